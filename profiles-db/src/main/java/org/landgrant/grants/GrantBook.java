@@ -1,0 +1,56 @@
+package org.landgrant.grants;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The port behind which grants are kept. When a changing method returns, the change survives a
+ * power cut; when it throws, nothing was changed. Safe for use by many threads.
+ *
+ * <p>Every method throws {@link BookException} when the book cannot be read or written.
+ */
+public interface GrantBook extends AutoCloseable {
+
+    /** The app's grants, ordered by {@link Grant#id()}. */
+    List<Grant> grants(AppId app);
+
+    /** All grants, ordered by app and {@link Grant#id()}. */
+    List<Grant> grants();
+
+    /**
+     * Writes a grant in the place of any other for the same app and resource.
+     *
+     * @param grant its own number is ignored
+     * @return the grant as written; a replaced grant keeps its number
+     */
+    Grant put(Grant grant);
+
+    /** Takes the grant for that resource out; whether there was one. */
+    boolean remove(AppId app, Resource resource);
+
+    /** The app's settings, {@link AppSettings#untouched} when it has none. */
+    AppSettings settings(AppId app);
+
+    /** The settings of every app that has some, ordered by app. */
+    List<AppSettings> settings();
+
+    /** Writes settings in the place of the app's former ones. */
+    void put(AppSettings settings);
+
+    /** Adds denials to those gathered before, key by key. */
+    void record(List<Denial> denials);
+
+    /** The app's denials, newest first, at most {@code most}. */
+    List<Denial> denials(AppId app, int most);
+
+    /** Forgets all denials of the app. */
+    void forgetDenials(AppId app);
+
+    /** The newest denial of each app that has any; for list marks. */
+    default Optional<Denial> newestDenial(AppId app) {
+        return denials(app, 1).stream().findFirst();
+    }
+
+    @Override
+    void close();
+}

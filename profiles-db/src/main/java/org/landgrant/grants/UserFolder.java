@@ -1,0 +1,38 @@
+package org.landgrant.grants;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The folders every person has, wherever they lie and whatever their localised name is.
+ *
+ * <p>Source: xdg-user-dirs, {@code user-dirs.dirs(5)}.
+ */
+public enum UserFolder {
+    DESKTOP,
+    DOWNLOAD,
+    DOCUMENTS,
+    PICTURES,
+    MUSIC,
+    VIDEOS,
+    TEMPLATES,
+    PUBLICSHARE;
+
+    /** The variable of {@code user-dirs.dirs}, for instance {@code XDG_DOCUMENTS_DIR}. */
+    public String variable() {
+        return "XDG_" + name() + "_DIR";
+    }
+
+    /** The word used in files and on the command line, for instance {@code documents}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The folder with that {@link #word()}. */
+    public static Optional<UserFolder> ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(folder -> folder.word().equals(word))
+                .findFirst();
+    }
+}
