@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Plays the story of the README on the display it is given: demo.sh TREE OUT
+# Everything the story touches lies in a world of its own below /var/tmp; root plays it as "nobody".
+set -euo pipefail
+here=$(dirname "$(readlink -f "$0")")
+tree=$(readlink -f "$1")
+out=$2
+
+world=$(mktemp -d /var/tmp/landgrant-demo.XXXXXX)
+trap 'rm -rf "$world"' EXIT
+home=$world/home
+mkdir -p "$home"/{Desktop,Documents,Downloads,Music,Pictures,Public,Templates,Videos,.config} "$world/run" "$world/out"
+chmod 700 "$home" "$world/run"
+while read -r name folder; do
+    printf 'XDG_%s_DIR="$HOME/%s"\n' "$name" "$folder"
+done > "$home/.config/user-dirs.dirs" << 'TEXT'
+DESKTOP Desktop
+DOWNLOAD Downloads
+TEMPLATES Templates
+PUBLICSHARE Public
+DOCUMENTS Documents
+MUSIC Music
+PICTURES Pictures
+VIDEOS Videos
+TEXT
+
+as_user=()
+if [ "$(id -u)" -eq 0 ]; then
+    # An ordinary user may not be able to read where root keeps the sources.
+    cp -r "$tree" "$world/landgrant"
+    cp -r "$here/../../target/test-classes" "$world/story"
+    tree=$world/landgrant
+    chmod 711 "$world"
+    chown -R nobody: "$home" "$world/run" "$world/out"
+    as_user=(setpriv --reuid nobody --regid nogroup --clear-groups --inh-caps=-all --bounding-set=-all)
+else
+    ln -s "$here/../../target/test-classes" "$world/story"
+fi
+
+status=0
+(cd "$world" && "${as_user[@]}" env -i HOME="$home" USER="$(id -un)" DISPLAY="$DISPLAY" PATH=/usr/local/bin:/usr/bin:/bin \
+    LANG=C.UTF-8 XDG_RUNTIME_DIR="$world/run" LANDGRANT_THEME=light LANDGRANT_JAVA="$JAVA_HOME/bin/java" \
+    dbus-run-session -- "$JAVA_HOME/bin/java" "@$tree/lib/agent.options" -Dprism.order=sw \
+    --module-path "$tree/lib/javafx" --add-modules javafx.controls,jdk.httpserver \
+    -cp "$tree/lib/*:$world/story" -Dlandgrant.launcher="$tree/bin/landgrant" \
+    org.landgrant.demo.Story "$world/out") || status=$?
+cp -r "$world/out/." "$out/"
+exit "$status"

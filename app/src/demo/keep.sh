@@ -1,0 +1,8 @@
+#!/bin/sh
+# Keeps the pictures of one demo that the README shows: keep.sh FROM TO
+set -eu
+for name in settings card allowed; do
+    picture=$(find "$1" -name "*-firefox-$name.png" | head -n 1)
+    cp "$picture" "$2/$name.png"
+done
+rm -rf "$1"
