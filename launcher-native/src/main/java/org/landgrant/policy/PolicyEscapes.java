@@ -100,10 +100,15 @@ final class PolicyEscapes {
                 default -> throw new IllegalArgumentException("an escape is one of \\\\ \\n \\t \\r \\xHH");
             }
         }
+        return decode(text.toByteArray(), 0, text.size());
+    }
+
+    /** @throws IllegalArgumentException when the bytes are not UTF-8 */
+    static String decode(byte[] bytes, int from, int length) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(text.toByteArray()))
+                    .decode(ByteBuffer.wrap(bytes, from, length))
                     .toString();
         } catch (CharacterCodingException malformed) {
             throw new IllegalArgumentException("a text is UTF-8", malformed);

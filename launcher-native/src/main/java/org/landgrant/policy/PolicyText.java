@@ -1,5 +1,6 @@
 package org.landgrant.policy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -61,8 +62,13 @@ public final class PolicyText {
      * @throws PolicySyntaxException with the first line that PROTOCOL.md does not allow; what is missing
      *     as a whole is said of the last line
      */
-    public static Policy parse(String text) throws PolicySyntaxException {
+    public static Policy parse(byte[] text) throws PolicySyntaxException {
         return new Parser().parse(text);
+    }
+
+    /** Reads a policy; the same as of the bytes of its UTF-8. */
+    public static Policy parse(String text) throws PolicySyntaxException {
+        return parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static final class Parser {
@@ -73,19 +79,25 @@ public final class PolicyText {
         private final Set<Protection> seen = EnumSet.noneOf(Protection.class);
         private final List<PolicyLine> lines = new ArrayList<>();
 
-        Policy parse(String text) throws PolicySyntaxException {
+        Policy parse(byte[] text) throws PolicySyntaxException {
             try {
-                if (PolicyEscapes.bytes(text) > LONGEST) {
+                if (text.length > LONGEST) {
                     throw new IllegalArgumentException("a policy has at most 1 MiB");
                 }
                 int from = 0;
-                while (from < text.length()) {
+                while (from < text.length) {
                     number++;
-                    int end = text.indexOf('\n', from);
-                    if (end < 0) {
+                    int end = from;
+                    while (end < text.length && text[end] != '\n') {
+                        end++;
+                    }
+                    if (end == text.length) {
                         throw new IllegalArgumentException("the last line ends in a line feed too");
                     }
-                    line(text.substring(from, end));
+                    if (end - from > LONGEST_LINE) {
+                        throw new IllegalArgumentException("a line has at most 16,384 bytes");
+                    }
+                    line(PolicyEscapes.decode(text, from, end - from));
                     from = end + 1;
                 }
                 return finish();
@@ -119,9 +131,6 @@ public final class PolicyText {
         private void line(String line) {
             if (number > MOST_LINES) {
                 throw new IllegalArgumentException("a policy has at most 16,384 lines");
-            }
-            if (PolicyEscapes.bytes(line) > LONGEST_LINE) {
-                throw new IllegalArgumentException("a line has at most 16,384 bytes");
             }
             if (number == 1) {
                 if (!line.equals(HEADER)) {
