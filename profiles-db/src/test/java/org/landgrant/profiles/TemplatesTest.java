@@ -1,0 +1,289 @@
+package org.landgrant.profiles;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.Template;
+
+final class TemplatesTest {
+    private static final String BASE = "title Any\nread /usr # programs\nunset A\nset B 1\n";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            firefox-esr.desktop     | /usr/lib/firefox-esr/firefox-esr | WebBrowser | firefox
+            org.mozilla.firefox     | whatever                         |            | firefox
+            my-own.desktop          | /opt/firefox/firefox             | WebBrowser | firefox
+            chromium.desktop        | /usr/bin/chromium                | WebBrowser | chromium
+            chromium-browser        | x                                |            | chromium
+            google-chrome.desktop   | /usr/bin/google-chrome-stable    | WebBrowser | google-chrome
+            brave-browser.desktop   | /usr/bin/brave-browser-stable    | WebBrowser | brave
+            microsoft-edge.desktop  | /usr/bin/microsoft-edge-stable   | WebBrowser | microsoft-edge
+            vivaldi-stable.desktop  | /usr/bin/vivaldi-stable          | WebBrowser | vivaldi
+            librewolf.desktop       | librewolf                        | WebBrowser | librewolf
+            torbrowser.desktop      | torbrowser-launcher              | WebBrowser | torbrowser
+            epiphany.desktop        | epiphany                         | WebBrowser | browser
+            chromium.desktop        | firefox                          | WebBrowser | chromium
+            vim.desktop             | vim                              | TextEditor | base
+            """)
+    void anAppIsMatchedByIdThenProgramThenCategory(String id, String program, String category, String expected) {
+        List<String> categories = category == null ? List.of() : List.of("Network", category);
+        assertEquals(
+                expected, Templates.shipped().forApp(id, program, categories).name());
+    }
+
+    @Test
+    void everyShippedFileIsInTheIndexAndEveryLineOfItSaysWhatItIsFor() throws Exception {
+        Path folder = Path.of(Templates.class.getResource("templates").toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            Set<String> names = Set.copyOf(files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".template"))
+                    .map(name -> name.replace(".template", ""))
+                    .toList());
+            List<Template> all = Templates.shipped().all();
+            assertEquals(names, Set.copyOf(all.stream().map(Template::name).toList()));
+            for (Template template : all) {
+                template.grants()
+                        .forEach(entry -> assertTrue(entry.purpose().isPresent(), () -> template + " " + entry));
+            }
+        }
+    }
+
+    @Test
+    void firefoxHasItsOldAndItsNewProfileAndNobodyElses() {
+        Template firefox = Templates.shipped().named("firefox").orElseThrow();
+        for (String own : List.of("~/.mozilla", "$XDG_CONFIG_HOME/mozilla", "$XDG_CACHE_HOME/mozilla", "~/.pki")) {
+            Template.Entry entry = entry(firefox, "place:" + own);
+            assertEquals(Set.of(Access.READ, Access.WRITE), entry.access());
+            assertTrue(entry.create());
+        }
+        assertEquals(
+                Set.of(Access.READ, Access.WRITE),
+                entry(firefox, "folder:download").access());
+        assertEquals(
+                Set.of(Access.READ, Access.WRITE), entry(firefox, "place:/proc").access());
+        assertTrue(firefox.privateTemporary());
+        assertTrue(firefox.unset().contains("LD_PRELOAD"));
+        assertFalse(firefox.grants().toString().contains("chromium"));
+    }
+
+    /** The last paragraph of the research on what confined programs need, as a table. */
+    @Test
+    void noShippedTemplateGrantsSecretsOrAWayToStayOrEverythingAround() {
+        List<String> secrets = List.of(
+                "~/.ssh",
+                "~/.gnupg",
+                "~/.netrc",
+                "~/.git-credentials",
+                "~/.aws",
+                "~/.kube",
+                "~/.azure",
+                "~/.config/gcloud",
+                "~/.docker",
+                "~/.password-store",
+                "~/.local/share/keyrings",
+                "~/.local/share/kwalletd",
+                "~/.thunderbird",
+                "~/.local/share/landgrant",
+                "~/.config/landgrant",
+                "/run/user/1/landgrant",
+                "/run/user/1/systemd",
+                "/run/user/1/gnome-shell",
+                "/run/user/1/containers",
+                "/run/user/1/libpod",
+                "/run/user/1/sway-ipc",
+                "/run/user/1/i3",
+                "/run/user/1/hypr",
+                "/run/user/1/keyring",
+                "/run/user/1/gnupg",
+                "/run/user/1/ssh-agent",
+                "/run/docker.sock");
+        List<String> persistence = List.of(
+                "~/.bashrc",
+                "~/.profile",
+                "~/.zshrc",
+                "~/.xinitrc",
+                "~/.xprofile",
+                "~/.config/autostart",
+                "~/.config/autostart-scripts",
+                "~/.config/systemd",
+                "~/.config/environment.d",
+                "~/.config/plasma-workspace",
+                "~/.config/sway",
+                "~/.config/i3",
+                "~/.config/hypr",
+                "~/.config/openbox",
+                "~/.config/menus",
+                "~/.config/fish",
+                "~/.config/git",
+                "~/.local/share/applications",
+                "~/.local/share/dbus-1",
+                "~/.local/share/systemd",
+                "~/.local/share/gnome-shell",
+                "~/.local/share/kio",
+                "~/.local/share/nautilus",
+                "~/.local/share/nemo",
+                "~/.local/bin",
+                "~/bin",
+                "~/.cargo/bin",
+                "~/.vim",
+                "~/.emacs.d");
+        for (Template template : Templates.shipped().all()) {
+            for (Template.Entry entry : template.grants()) {
+                if (entry.resource() instanceof Resource.Place place) {
+                    String path = expand(place.path());
+                    secrets.forEach(secret -> assertFalse(touches(path, secret), template.name() + ": " + path));
+                    if (entry.access().contains(Access.WRITE)) {
+                        persistence.forEach(way -> assertFalse(touches(path, way), template.name() + ": " + path));
+                    }
+                    if (touches(path, "~/.pki")) {
+                        assertEquals("~/.pki", path);
+                        assertTrue(template.grants().stream()
+                                .anyMatch(other -> other.resource().equals(new Resource.AnyTcpPort())));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void noTemplateReachesTheProfileOfAnotherBrowser() {
+        Map<String, String> owners = new HashMap<>();
+        Templates templates = Templates.shipped();
+        Set<Resource> shared = Set.copyOf(templates.named("browser").orElseThrow().grants().stream()
+                .map(Template.Entry::resource)
+                .toList());
+        for (Template template : templates.all()) {
+            for (Template.Entry entry : template.grants()) {
+                if (entry.create() && !shared.contains(entry.resource())) {
+                    String other = owners.put(entry.resource().text(), template.name());
+                    assertEquals(null, other, entry.resource().text());
+                }
+            }
+        }
+        assertTrue(owners.size() > 15, owners::toString);
+    }
+
+    @Test
+    void aTemplateBeginsWithWhatItExtendsAndTheLaterGrantWins() {
+        Template child = templates(Map.of("base.template", BASE, "child.template", """
+                                # for people
+
+                                title Child
+                                extends base
+                                match id child
+                                write /usr
+                                own $XDG_DATA_HOME/child#1 # its # data
+                                own+execute ~/parts
+                                read folder:music
+                                connect 443
+                                listen any
+                                device gpu
+                                service x11
+                                unset C*
+                                set B two words
+                                private-tmp
+                                """))
+                .named("child")
+                .orElseThrow();
+        assertEquals(
+                List.of(
+                        "place:/usr",
+                        "place:$XDG_DATA_HOME/child#1",
+                        "place:~/parts",
+                        "folder:music",
+                        "tcp:443",
+                        "tcp:any",
+                        "device:gpu",
+                        "service:x11"),
+                child.grants().stream().map(entry -> entry.resource().text()).toList());
+        assertEquals(
+                Set.of(Access.READ, Access.WRITE), child.grants().getFirst().access());
+        assertEquals("its # data", child.grants().get(1).purpose().orElseThrow());
+        assertEquals(Set.of("A", "C*"), child.unset());
+        assertEquals(Map.of("B", "two words"), child.set());
+        assertTrue(child.privateTemporary());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            raed /usr               | "raed" is not a word of templates
+            read                    | something follows "read"
+            private-tmp now         | nothing follows private-tmp
+            read usr                | a place is an absolute path below 4,096 characters
+            read /usr/../etc        | a place has no empty, '.' or '..' parts
+            read folder:cellar      | there is no folder called "cellar"
+            device toaster          | there is no device called "toaster"
+            connect 70000           | a port is a number from 0 to 65535
+            match name x            | match is followed by id, program or category
+            match id                | match id is followed by what to match
+            unset A-B               | "A-B" is not the name of an environment variable
+            set A*B c               | "A*B" is not the name of an environment variable
+            set A                   | set is followed by a name and a value
+            title Again             | title stands here twice
+            """)
+    void whatIsNotUnderstoodIsRefusedWithFileAndLine(String line, String sentence) {
+        TemplateException refused = assertThrows(
+                TemplateException.class,
+                () -> TemplateFile.parse("own.template", "# a comment\ntitle Own\n" + line + "\n"));
+        assertEquals("own.template, line 3: " + sentence, refused.getMessage());
+    }
+
+    @Test
+    void templatesThatDoNotFitTogetherAreRefused() {
+        String title = "title T\n";
+        for (Map<String, String> bad : List.of(
+                Map.of("other.template", title),
+                Map.of("base.template", BASE, "a.template", title + "extends nowhere\n"),
+                Map.of("base.template", BASE, "a.template", title + "extends a\n"),
+                Map.of("base.template", BASE, "a.template", title + "extends b\n", "b.template", title + "extends a\n"),
+                Map.of(
+                        "base.template",
+                        BASE,
+                        "a.template",
+                        title + "match id x\n",
+                        "b.template",
+                        title + "match id x\n"),
+                Map.of("base.template", BASE, "a.template", title + "read /a\nwrite /a\n"),
+                Map.of("base.template", BASE, "a.template", "read /a\n"),
+                Map.of("base.template", BASE, "UPPER.template", title))) {
+            assertThrows(TemplateException.class, () -> templates(bad), bad::toString);
+        }
+    }
+
+    private static Templates templates(Map<String, String> texts) {
+        return new Templates(texts);
+    }
+
+    private static Template.Entry entry(Template template, String resource) {
+        return template.grants().stream()
+                .filter(entry -> entry.resource().text().equals(resource))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(template.name() + " does not say anything about " + resource));
+    }
+
+    private static String expand(String path) {
+        return path.replace("$XDG_CONFIG_HOME", "~/.config")
+                .replace("$XDG_DATA_HOME", "~/.local/share")
+                .replace("$XDG_CACHE_HOME", "~/.cache")
+                .replace("$XDG_STATE_HOME", "~/.local/state")
+                .replace("$XDG_RUNTIME_DIR", "/run/user/1");
+    }
+
+    private static boolean touches(String path, String place) {
+        return path.equals("/") || path.equals(place) || path.startsWith(place + "/") || place.startsWith(path + "/");
+    }
+}
