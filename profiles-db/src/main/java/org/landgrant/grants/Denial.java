@@ -36,7 +36,7 @@ public record Denial(
                 resource,
                 access,
                 otherIsNewer ? other.program : program,
-                count + other.count,
+                count > Long.MAX_VALUE - other.count ? Long.MAX_VALUE : count + other.count,
                 first.isBefore(other.first) ? first : other.first,
                 otherIsNewer ? other.last : last);
     }

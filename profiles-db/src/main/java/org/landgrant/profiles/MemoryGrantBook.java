@@ -1,0 +1,127 @@
+package org.landgrant.profiles;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.AppSettings;
+import org.landgrant.grants.BookException;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.Grant;
+import org.landgrant.grants.GrantBook;
+import org.landgrant.grants.Resource;
+
+/** A book of grants that ends with its process; the twin of {@link H2GrantBook} under the same contract. */
+public final class MemoryGrantBook implements GrantBook {
+    private record Subject(AppId app, Resource resource) {}
+
+    private record Gathered(long id, Denial denial) {}
+
+    private static final Comparator<Gathered> NEWEST_FIRST = Comparator.comparing(
+                    (Gathered gathered) -> gathered.denial().last())
+            .thenComparingLong(Gathered::id)
+            .reversed();
+
+    private final Map<Subject, Grant> grants = new HashMap<>();
+    private final Map<AppId, AppSettings> settings = new TreeMap<>();
+    private final Map<Denial.Key, Gathered> denials = new HashMap<>();
+    private long lastGrant;
+    private long lastDenial;
+    private boolean closed;
+
+    @Override
+    public synchronized List<Grant> grants(AppId app) {
+        return grants().stream().filter(grant -> grant.app().equals(app)).toList();
+    }
+
+    @Override
+    public synchronized List<Grant> grants() {
+        requireOpen();
+        return grants.values().stream()
+                .sorted(Comparator.comparing(Grant::app).thenComparingLong(Grant::id))
+                .toList();
+    }
+
+    @Override
+    public synchronized Grant put(Grant grant) {
+        requireOpen();
+        return grants.compute(
+                new Subject(grant.app(), grant.resource()),
+                (subject, before) -> grant.withId(before == null ? ++lastGrant : before.id()));
+    }
+
+    @Override
+    public synchronized boolean remove(AppId app, Resource resource) {
+        requireOpen();
+        return grants.remove(new Subject(app, resource)) != null;
+    }
+
+    @Override
+    public synchronized AppSettings settings(AppId app) {
+        requireOpen();
+        return Optional.ofNullable(settings.get(app)).orElseGet(() -> AppSettings.untouched(app));
+    }
+
+    @Override
+    public synchronized List<AppSettings> settings() {
+        requireOpen();
+        return List.copyOf(settings.values());
+    }
+
+    @Override
+    public synchronized void put(AppSettings chosen) {
+        requireOpen();
+        settings.put(chosen.app(), chosen);
+    }
+
+    @Override
+    public synchronized void record(List<Denial> added) {
+        requireOpen();
+        for (Denial denial : added) {
+            denials.compute(
+                    denial.key(),
+                    (key, before) -> before == null
+                            ? new Gathered(++lastDenial, denial)
+                            : new Gathered(before.id(), before.denial().and(denial)));
+        }
+        if (denials.size() > Retention.DENIALS) {
+            List<Gathered> all = new ArrayList<>(denials.values());
+            all.sort(NEWEST_FIRST);
+            all.subList(Retention.DENIALS, all.size())
+                    .forEach(gathered -> denials.remove(gathered.denial().key()));
+        }
+    }
+
+    @Override
+    public synchronized List<Denial> denials(AppId app, int most) {
+        Retention.requireCount(most);
+        requireOpen();
+        return denials.values().stream()
+                .filter(gathered -> gathered.denial().app().equals(app))
+                .sorted(NEWEST_FIRST)
+                .limit(most)
+                .map(Gathered::denial)
+                .toList();
+    }
+
+    @Override
+    public synchronized void forgetDenials(AppId app) {
+        requireOpen();
+        denials.keySet().removeIf(key -> key.app().equals(app));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new BookException("The book of grants is closed.");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+create table half (id int);
+alter table nowhere add column note varchar;
