@@ -29,6 +29,8 @@ import org.landgrant.grants.Resource;
 import org.landgrant.grants.Template;
 import org.landgrant.launch.PolicySource;
 import org.landgrant.launch.Reasons;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps book and written policies saying the same. A change is first in the book, then in the app's
@@ -37,6 +39,8 @@ import org.landgrant.launch.Reasons;
  * might reach what was taken away from it.
  */
 public final class GrantKeeper implements Gatekeeper, PolicySource {
+    private static final Logger LOG = LoggerFactory.getLogger(GrantKeeper.class);
+
     private final GrantBook book;
     private final PolicyFiles files;
     private final Function<AppId, Template> templates;
@@ -300,6 +304,12 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     }
 
     private void changed(AppId app) {
-        watchers.forEach(watcher -> watcher.accept(app));
+        for (Consumer<AppId> watcher : watchers) {
+            try {
+                watcher.accept(app);
+            } catch (RuntimeException failure) {
+                LOG.error("Somebody who watches grants failed; the change itself is kept", failure);
+            }
+        }
     }
 }
