@@ -3,7 +3,7 @@ package org.landgrant.kernel;
 /**
  * What this kernel can enforce.
  *
- * @param landlockAbi Landlock's version, 0 when there is none
- * @param errata the bits of the errata that are fixed in it
+ * @param landlockAbi the version of Landlock, 0 where there is none
+ * @param errata the bits of {@code LANDLOCK_CREATE_RULESET_ERRATA}: defects this kernel has mended
  */
 public record KernelFacts(int landlockAbi, int errata) {}

@@ -1,0 +1,239 @@
+package org.landgrant.policy;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One directive of a policy; meaning and form of each: PROTOCOL.md, section 1. Their constructors
+ * throw {@link IllegalArgumentException}, with a sentence, for what a policy cannot hold.
+ */
+public sealed interface PolicyLine {
+
+    /** The line as it stands in a policy, without the line feed. */
+    String print();
+
+    /** Must be enforced. */
+    record Protect(Protection what) implements PolicyLine {
+        @Override
+        public String print() {
+            return "protect " + what.word();
+        }
+    }
+
+    /** Deliberately not enforced, because a grant says so. */
+    record Open(Protection what, String reference) implements PolicyLine {
+        public Open {
+            Check.notFiles(what);
+            Check.reference(reference);
+        }
+
+        @Override
+        public String print() {
+            return "open " + what.word() + " " + reference;
+        }
+    }
+
+    /** This kernel cannot enforce it. */
+    record Missing(Protection what, String reason) implements PolicyLine {
+        public Missing {
+            Check.notFiles(what);
+            PolicyEscapes.requireText(reason);
+        }
+
+        @Override
+        public String print() {
+            return "missing " + what.word() + " " + PolicyEscapes.escape(reason);
+        }
+    }
+
+    /** The user accepts what is missing. */
+    record AcceptPartial() implements PolicyLine {
+        @Override
+        public String print() {
+            return "accept-partial";
+        }
+    }
+
+    /** Rights for a path and all below it. */
+    record File(Set<Right> rights, String reference, String path) implements PolicyLine {
+        public File {
+            rights = Set.copyOf(rights);
+            Check.rights(rights);
+            Check.reference(reference);
+            PolicyEscapes.requirePath(path);
+        }
+
+        @Override
+        public String print() {
+            return "file " + Right.print(rights) + " " + reference + " " + PolicyEscapes.escape(path);
+        }
+    }
+
+    /** Rights for the path in an environment variable. */
+    record FileFrom(Set<Right> rights, String reference, String name) implements PolicyLine {
+        public FileFrom {
+            rights = Set.copyOf(rights);
+            Check.rights(rights);
+            Check.reference(reference);
+            Check.name(name);
+        }
+
+        @Override
+        public String print() {
+            return "file-from " + Right.print(rights) + " " + reference + " " + name;
+        }
+    }
+
+    /** TCP connections to a port. */
+    record Connect(int port, String reference) implements PolicyLine {
+        public Connect {
+            Check.port(port);
+            Check.reference(reference);
+        }
+
+        @Override
+        public String print() {
+            return "connect " + port + " " + reference;
+        }
+    }
+
+    /** Listening on a TCP port. */
+    record Listen(int port, String reference) implements PolicyLine {
+        public Listen {
+            Check.port(port);
+            Check.reference(reference);
+        }
+
+        @Override
+        public String print() {
+            return "listen " + port + " " + reference;
+        }
+    }
+
+    /** A folder made before the rules are. */
+    record Create(String reference, String path) implements PolicyLine {
+        public Create {
+            Check.reference(reference);
+            PolicyEscapes.requirePath(path);
+        }
+
+        @Override
+        public String print() {
+            return "create " + reference + " " + PolicyEscapes.escape(path);
+        }
+    }
+
+    /** The temporary folder of the app's own. */
+    record PrivateTemporary(String path) implements PolicyLine {
+        public PrivateTemporary {
+            PolicyEscapes.requirePath(path);
+        }
+
+        @Override
+        public String print() {
+            return "private-tmp " + PolicyEscapes.escape(path);
+        }
+    }
+
+    /** An environment variable the app does not get; a final {@code *} matches any ending. */
+    record Unset(String name) implements PolicyLine {
+        public Unset {
+            Check.name(name.endsWith("*") ? name.substring(0, name.length() - 1) : name);
+        }
+
+        @Override
+        public String print() {
+            return "unset " + name;
+        }
+    }
+
+    /** An environment variable with another value. */
+    record SetVariable(String name, String value) implements PolicyLine {
+        public SetVariable {
+            Check.name(name);
+            PolicyEscapes.requireText(value);
+        }
+
+        @Override
+        public String print() {
+            return "set " + name + " " + PolicyEscapes.escape(value);
+        }
+    }
+
+    /**
+     * One word of the command line.
+     *
+     * @param word as in the policy: a field code, or text in which {@code %} is doubled
+     */
+    record Command(String word) implements PolicyLine {
+        private static final Pattern CODE = Pattern.compile("%[fFuU]");
+
+        public Command {
+            PolicyEscapes.requireText(word);
+            if (!CODE.matcher(word).matches() && word.replace("%%", "").indexOf('%') >= 0) {
+                throw new IllegalArgumentException("in a command, % is doubled unless the word is %f, %F, %u or %U");
+            }
+        }
+
+        /** Whether opened files take this word's place. */
+        public boolean isFieldCode() {
+            return CODE.matcher(word).matches();
+        }
+
+        @Override
+        public String print() {
+            return "command " + PolicyEscapes.escape(word);
+        }
+    }
+
+    /** A grant that cannot be expressed, and why. */
+    record Refused(String reference, String reason) implements PolicyLine {
+        public Refused {
+            Check.reference(reference);
+            PolicyEscapes.requireText(reason);
+        }
+
+        @Override
+        public String print() {
+            return "refused " + reference + " " + PolicyEscapes.escape(reason);
+        }
+    }
+
+    /** What several directives ask of their values. */
+    final class Check {
+        private static final Pattern REFERENCE = Pattern.compile("[a-z0-9\\-_./]{1,64}");
+        private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,128}");
+
+        private Check() {}
+
+        static void reference(String text) {
+            if (!REFERENCE.matcher(text).matches()) {
+                throw new IllegalArgumentException("a reference is 1 to 64 characters of a-z 0-9 - _ . /");
+            }
+        }
+
+        static void name(String text) {
+            if (!NAME.matcher(text).matches()) {
+                throw new IllegalArgumentException("a variable's name is 1 to 128 characters of A-Z a-z 0-9 _");
+            }
+        }
+
+        static void port(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("a port is a number from 0 to 65535");
+            }
+        }
+
+        static void rights(Set<Right> rights) {
+            if (rights.isEmpty()) {
+                throw new IllegalArgumentException("a rule gives at least one right");
+            }
+        }
+
+        static void notFiles(Protection what) {
+            if (what == Protection.FILES) {
+                throw new IllegalArgumentException("files are protected in every policy");
+            }
+        }
+    }
+}

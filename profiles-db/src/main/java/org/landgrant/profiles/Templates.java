@@ -1,0 +1,138 @@
+package org.landgrant.profiles;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.Template;
+
+/** All templates, each complete with what it extends, and which of them an app begins with. */
+public final class Templates {
+    private static final String BASE = "base";
+    private static final String FOLDER = "templates/";
+
+    private final Map<String, Template> byName = new LinkedHashMap<>();
+    private final Map<TemplateFile.Match, String> byMatch = new HashMap<>();
+
+    /**
+     * @param texts file name to text; one of them is {@code base.template}
+     * @throws TemplateException when one cannot be understood, extends what is not there or itself, or
+     *     matches what another one matches
+     */
+    public Templates(Map<String, String> texts) {
+        Map<String, TemplateFile> files = new LinkedHashMap<>();
+        texts.forEach((file, text) -> {
+            TemplateFile read = TemplateFile.parse(file, text);
+            files.put(read.name(), read);
+        });
+        if (!files.containsKey(BASE)) {
+            throw new TemplateException(BASE + TemplateFile.ENDING, 1, "this template is always needed");
+        }
+        for (TemplateFile file : files.values()) {
+            byName.put(file.name(), complete(file, files, new LinkedHashSet<>()));
+            for (TemplateFile.Match match : file.matches()) {
+                String other = byMatch.putIfAbsent(match, file.name());
+                if (other != null) {
+                    throw problem(file, "\"" + match.value() + "\" is already matched by " + other);
+                }
+            }
+        }
+    }
+
+    /** The templates that come with Landgrant. */
+    public static Templates shipped() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : resource("INDEX").lines().toList()) {
+            texts.put(name + TemplateFile.ENDING, resource(name + TemplateFile.ENDING));
+        }
+        return new Templates(texts);
+    }
+
+    /** Every template, in the order of the index. */
+    public List<Template> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** The template of that name. */
+    public Optional<Template> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /**
+     * What an app begins with: matched by its desktop ID, else by its program, else by the first of its
+     * categories that matches, else {@code base}.
+     *
+     * @param desktopId with or without {@code .desktop}
+     * @param program path or name of the program in {@code Exec}
+     */
+    public Template forApp(String desktopId, String program, List<String> categories) {
+        List<TemplateFile.Match> questions = new ArrayList<>();
+        String id = desktopId.endsWith(".desktop")
+                ? desktopId.substring(0, desktopId.length() - ".desktop".length())
+                : desktopId;
+        questions.add(new TemplateFile.Match(TemplateFile.By.ID, id));
+        questions.add(new TemplateFile.Match(TemplateFile.By.PROGRAM, program));
+        questions.add(new TemplateFile.Match(TemplateFile.By.PROGRAM, program.substring(program.lastIndexOf('/') + 1)));
+        categories.forEach(category -> questions.add(new TemplateFile.Match(TemplateFile.By.CATEGORY, category)));
+        for (TemplateFile.Match question : questions) {
+            String name = byMatch.get(question);
+            if (name != null) {
+                return require(name);
+            }
+        }
+        return require(BASE);
+    }
+
+    private Template require(String name) {
+        return named(name).orElseThrow(() -> new IllegalStateException("bug: no template " + name));
+    }
+
+    private static Template complete(TemplateFile file, Map<String, TemplateFile> files, Set<String> above) {
+        if (!above.add(file.name())) {
+            throw problem(file, "it extends itself through " + String.join(", ", above));
+        }
+        Map<Resource, Template.Entry> entries = new LinkedHashMap<>();
+        Set<String> unset = new LinkedHashSet<>();
+        Map<String, String> set = new LinkedHashMap<>();
+        boolean privateTemporary = file.privateTemporary();
+        if (file.base().isPresent()) {
+            TemplateFile base = files.get(file.base().get());
+            if (base == null) {
+                throw problem(file, "it extends " + file.base().get() + ", which is not there");
+            }
+            Template under = complete(base, files, above);
+            under.grants().forEach(entry -> entries.put(entry.resource(), entry));
+            unset.addAll(under.unset());
+            set.putAll(under.set());
+            privateTemporary |= under.privateTemporary();
+        }
+        file.entries().forEach(entry -> entries.put(entry.resource(), entry));
+        unset.addAll(file.unset());
+        set.putAll(file.set());
+        return new Template(file.name(), file.title(), List.copyOf(entries.values()), unset, set, privateTemporary);
+    }
+
+    private static TemplateException problem(TemplateFile file, String sentence) {
+        return new TemplateException(file.name() + TemplateFile.ENDING, 1, sentence);
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = Templates.class.getResourceAsStream(FOLDER + name)) {
+            if (stream == null) {
+                throw new IllegalStateException("bug: " + FOLDER + name + " is missing from the program");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
