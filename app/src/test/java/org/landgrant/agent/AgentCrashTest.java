@@ -36,6 +36,7 @@ class AgentCrashTest {
 
     private final Set<String> granted = new TreeSet<>();
     private final Random random = new Random(4_711);
+    private final List<String> history = new ArrayList<>();
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -81,6 +82,7 @@ class AgentCrashTest {
                 }
             }
         } catch (IOException killedFirst) {
+            history.add("never answered " + last);
             return Optional.of(last);
         }
     }
@@ -94,7 +96,8 @@ class AgentCrashTest {
                 granted.remove(toggle.place());
             }
         });
-        assertEquals(granted, found);
+        history.add("found " + found);
+        assertEquals(granted, found, () -> String.join("\n", history));
         Path written = ChildAgent.folders(home).policies().resolve("editor.desktop.policy");
         if (Files.exists(written)) {
             assertEquals(ask(client, "policy", "editor"), Files.readString(written));
@@ -109,6 +112,7 @@ class AgentCrashTest {
     }
 
     private void remember(Toggle toggle) {
+        history.add("acknowledged " + toggle);
         if (toggle.on()) {
             granted.add(toggle.place());
         } else {
