@@ -1,0 +1,155 @@
+package org.landgrant.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.landgrant.cli.Commands;
+import org.landgrant.denials.DenialGatherer;
+import org.landgrant.desktop.InstalledApps;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.GrantBook;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Template;
+import org.landgrant.launch.AgentSocket;
+import org.landgrant.launch.LaunchedSessions;
+import org.landgrant.launch.LauncherProgram;
+import org.landgrant.launch.OwnFolders;
+import org.landgrant.launch.Reasons;
+import org.landgrant.launch.Secret;
+
+/**
+ * The circle: grants become policies, policies are put on programs at launch, what those still ask
+ * for comes back as denials, denials become prompts, answers are grants. Each arrow is one line below.
+ */
+public final class Agent implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    /**
+     * What the circle is made of.
+     *
+     * @param folders made already
+     * @param home the user's home folder
+     * @param launcher path of the native launcher
+     * @param book closed by the agent
+     */
+    public record Parts(
+            String version,
+            OwnFolders folders,
+            Path home,
+            Path launcher,
+            GrantBook book,
+            Function<AppId, Template> templates,
+            Compiler compiler,
+            InstalledApps apps,
+            Menu menu) {}
+
+    /** Makes the windows, which know everything else. */
+    @FunctionalInterface
+    public interface Faces {
+        Windows of(GrantKeeper keeper, LaunchedSessions sessions);
+    }
+
+    private final Parts parts;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("launch-", 0).factory());
+    private final ExecutorService store = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("store").daemon().factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("agent-clock").daemon().factory());
+    private final DenialGatherer denials = new DenialGatherer(clock, store);
+    private final GrantKeeper keeper;
+    private final LaunchedSessions sessions;
+    private final Windows windows;
+    private final AgentSocket socket;
+    private final List<String> leftOver;
+
+    private Agent(Parts parts, Faces faces) throws IOException {
+        this.parts = parts;
+        keeper = new GrantKeeper(
+                parts.book(),
+                PolicyFiles.in(parts.folders().policies()),
+                parts.templates(),
+                parts.compiler(),
+                parts.menu(),
+                Clock.systemUTC());
+        leftOver = keeper.bringInLine();
+        denials.watch(parts.book()::record);
+        sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), keeper, denials, parts.home());
+        windows = faces.of(keeper, sessions);
+        Commands commands = new Commands(new Commands.Ports(
+                keeper,
+                keeper::settings,
+                parts.apps(),
+                sessions,
+                keeper::policy,
+                windows::showSettings,
+                Clock.system(ZoneId.systemDefault())));
+        socket = AgentSocket.open(
+                parts.folders().socket(),
+                new AgentSocket.Manners(Secret.in(parts.folders().secret()), parts.version(), PATIENCE),
+                new AgentSocket.Hosts(sessions::guest, connection -> new CommandDesk(commands, connection)),
+                threads,
+                clock);
+    }
+
+    /**
+     * Closes the circle and begins to serve.
+     *
+     * @throws RefusedException when that is not possible, {@link org.landgrant.grants.BookException}
+     *     when the book cannot be read
+     */
+    public static Agent start(Parts parts, Faces faces) {
+        try {
+            return new Agent(parts, faces);
+        } catch (IOException failure) {
+            throw new RefusedException(
+                    "Written permissions in " + parts.folders().policies() + " cannot be used: " + Reasons.of(failure),
+                    failure);
+        }
+    }
+
+    /** One sentence for each app that could not be brought in line with the book at the start. */
+    public List<String> leftOver() {
+        return leftOver;
+    }
+
+    /** Shows the settings window; see {@link Windows#showSettings}. */
+    public void showSettings(Optional<AppId> app) {
+        windows.showSettings(app);
+    }
+
+    /** Serves nobody any more, writes down what was gathered, closes the book. Launchers go on by themselves. */
+    @Override
+    public void close() {
+        socket.close();
+        windows.close();
+        threads.shutdown();
+        await(threads);
+        denials.close();
+        clock.shutdownNow();
+        store.shutdown();
+        await(store);
+        parts.book().close();
+    }
+
+    private static void await(ExecutorService executor) {
+        try {
+            if (!executor.awaitTermination(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException stopped) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package org.landgrant.agent;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.AppSettings;
+import org.landgrant.grants.BookException;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Gatekeeper;
+import org.landgrant.grants.Grant;
+import org.landgrant.grants.GrantBook;
+import org.landgrant.grants.Lifetime;
+import org.landgrant.grants.Origin;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.Template;
+import org.landgrant.launch.PolicySource;
+import org.landgrant.launch.Reasons;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps book and written policies saying the same. A change is first in the book, then in the app's
+ * policy file, and only then acknowledged. When the file cannot be written, the change is taken back;
+ * when even that fails, the file goes: an app without a policy does not start, an app with a stale one
+ * might reach what was taken away from it.
+ */
+public final class GrantKeeper implements Gatekeeper, PolicySource {
+    private static final Logger LOG = LoggerFactory.getLogger(GrantKeeper.class);
+
+    private final GrantBook book;
+    private final PolicyFiles files;
+    private final Function<AppId, Template> templates;
+    private final Compiler compiler;
+    private final Menu menu;
+    private final Clock clock;
+    private final List<Consumer<AppId>> watchers = new CopyOnWriteArrayList<>();
+    /** Changes of one app wait for each other; a few apps share a lock. */
+    private final List<Object> locks = Stream.generate(Object::new).limit(64).toList();
+
+    GrantKeeper(
+            GrantBook book,
+            PolicyFiles files,
+            Function<AppId, Template> templates,
+            Compiler compiler,
+            Menu menu,
+            Clock clock) {
+        this.book = book;
+        this.files = files;
+        this.templates = templates;
+        this.compiler = compiler;
+        this.menu = menu;
+        this.clock = clock;
+    }
+
+    @Override
+    public AppSettings settings(AppId app) {
+        return book.settings(app);
+    }
+
+    /** What was chosen about every app somebody chose something about. */
+    public List<AppSettings> settings() {
+        return book.settings();
+    }
+
+    @Override
+    public Template template(AppId app) {
+        return templates.apply(app);
+    }
+
+    @Override
+    public List<EffectiveGrant> effective(AppId app) {
+        return EffectiveGrant.lay(template(app), book.grants(app), clock.instant());
+    }
+
+    /** The text of the app's policy of this moment; nothing is written. */
+    public String policy(AppId app) {
+        return compiler.policy(
+                app, template(app), effective(app), book.settings(app).partialAccepted());
+    }
+
+    /** The same for a launch; the written policy says the same afterwards, or is gone. */
+    @Override
+    public String policyFor(AppId app) {
+        synchronized (lock(app)) {
+            settle(app);
+            return policy(app);
+        }
+    }
+
+    @Override
+    public void confine(AppId app) {
+        synchronized (lock(app)) {
+            AppSettings before = book.settings(app);
+            settleOrRefuse(app);
+            book.put(new AppSettings(app, true, before.partialAccepted()));
+            try {
+                menu.confine(app);
+            } catch (RuntimeException failure) {
+                book.put(before);
+                throw failure;
+            }
+        }
+        changed(app);
+    }
+
+    @Override
+    public void release(AppId app) {
+        synchronized (lock(app)) {
+            AppSettings before = book.settings(app);
+            menu.release(app);
+            try {
+                book.put(new AppSettings(app, false, before.partialAccepted()));
+            } catch (BookException failure) {
+                if (before.confined()) {
+                    menu.confine(app);
+                }
+                throw failure;
+            }
+        }
+        changed(app);
+    }
+
+    @Override
+    public void acceptPartial(AppId app, boolean accepted) {
+        synchronized (lock(app)) {
+            AppSettings before = book.settings(app);
+            change(
+                    app,
+                    () -> {
+                        book.put(new AppSettings(app, before.confined(), accepted));
+                        return before;
+                    },
+                    () -> book.put(before));
+        }
+        changed(app);
+    }
+
+    @Override
+    public Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin) {
+        Grant decided;
+        synchronized (lock(app)) {
+            Optional<Grant> before = grant(app, resource);
+            int asked = before.map(Grant::timesAsked).orElse(0) + (origin == Origin.PROMPT ? 1 : 0);
+            Grant wanted = new Grant(
+                    0,
+                    app,
+                    resource,
+                    access,
+                    decision,
+                    Lifetime.ALWAYS,
+                    origin,
+                    clock.instant(),
+                    Optional.empty(),
+                    asked);
+            decided = change(app, () -> book.put(wanted), () -> {
+                before.ifPresentOrElse(book::put, () -> book.remove(app, resource));
+            });
+        }
+        changed(app);
+        return decided;
+    }
+
+    @Override
+    public void reset(AppId app, Resource resource) {
+        synchronized (lock(app)) {
+            Optional<Grant> before = grant(app, resource);
+            change(app, () -> book.remove(app, resource), () -> before.ifPresent(book::put));
+        }
+        changed(app);
+    }
+
+    @Override
+    public List<Denial> denials(AppId app, int most) {
+        return book.denials(app, most);
+    }
+
+    @Override
+    public void forgetDenials(AppId app) {
+        book.forgetDenials(app);
+        changed(app);
+    }
+
+    @Override
+    public Watch watch(Consumer<AppId> listener) {
+        watchers.add(listener);
+        return () -> watchers.remove(listener);
+    }
+
+    /**
+     * Brings everything written in line with the book, as after an agent was killed or updated.
+     *
+     * @return one sentence for each app for which that failed; such an app does not start
+     */
+    List<String> bringInLine() throws IOException {
+        Set<AppId> confined = new TreeSet<>();
+        book.settings().stream().filter(AppSettings::confined).forEach(chosen -> confined.add(chosen.app()));
+        Set<AppId> all = new TreeSet<>(confined);
+        all.addAll(files.apps());
+        List<String> failures = new ArrayList<>();
+        for (AppId app : all) {
+            synchronized (lock(app)) {
+                try {
+                    Optional<RuntimeException> refused = settle(app);
+                    if (confined.contains(app)) {
+                        refused.ifPresent(reason -> failures.add(app + " does not start: " + reason.getMessage()));
+                        if (!menu.isConfined(app)) {
+                            menu.confine(app);
+                        }
+                    }
+                } catch (RefusedException failure) {
+                    failures.add(failure.getMessage());
+                }
+            }
+        }
+        return failures;
+    }
+
+    /**
+     * Changes the book, then the written policy; on failure both are as before.
+     *
+     * @param undo puts the book back
+     */
+    private <T> T change(AppId app, Supplier<T> change, Runnable undo) {
+        T result = change.get();
+        try {
+            settleOrRefuse(app);
+            return result;
+        } catch (RefusedException | BookException failure) {
+            try {
+                undo.run();
+            } catch (BookException worse) {
+                failure.addSuppressed(worse);
+                throw settle(app)
+                        .map(noPolicy -> new RefusedException(
+                                "The change is kept for " + app
+                                        + ", but not written for launches, so it does not start: "
+                                        + failure.getMessage(),
+                                failure))
+                        .orElseThrow(() -> failure);
+            }
+            settle(app);
+            throw failure;
+        }
+    }
+
+    /** Writes the app's policy where the written one differs. */
+    private void settleOrRefuse(AppId app) {
+        String text = policy(app);
+        try {
+            if (!files.read(app).equals(Optional.of(text))) {
+                files.write(app, text);
+            }
+        } catch (IOException failure) {
+            throw new RefusedException(
+                    "What " + app + " may reach could not be written: " + Reasons.of(failure), failure);
+        }
+    }
+
+    /**
+     * Afterwards the written policy is that of the book, or there is none.
+     *
+     * @return why there is none
+     * @throws RefusedException when a stale one could not be taken away
+     */
+    private Optional<RuntimeException> settle(AppId app) {
+        try {
+            settleOrRefuse(app);
+            return Optional.empty();
+        } catch (RefusedException | BookException noPolicy) {
+            try {
+                files.remove(app);
+                return Optional.of(noPolicy);
+            } catch (IOException stale) {
+                throw new RefusedException(
+                        "The permissions in " + files.file(app)
+                                + " are out of date and cannot be removed; remove that file: " + Reasons.of(stale),
+                        stale);
+            }
+        }
+    }
+
+    private Optional<Grant> grant(AppId app, Resource resource) {
+        return book.grants(app).stream()
+                .filter(grant -> grant.resource().equals(resource))
+                .findFirst();
+    }
+
+    private Object lock(AppId app) {
+        return locks.get(Math.floorMod(app.hashCode(), locks.size()));
+    }
+
+    private void changed(AppId app) {
+        for (Consumer<AppId> watcher : watchers) {
+            try {
+                watcher.accept(app);
+            } catch (RuntimeException failure) {
+                LOG.error("Somebody who watches grants failed; the change itself is kept", failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.landgrant.agent;
+
+import org.landgrant.grants.AppId;
+
+/**
+ * What the agent asks of the menu entries of apps.
+ *
+ * <p>Changing methods throw {@link org.landgrant.grants.RefusedException} when they changed nothing.
+ */
+public interface Menu {
+    /** The app's entries start it confined from now on; nothing when they do already. */
+    void confine(AppId app);
+
+    /** The app's entries are as they were; nothing when they are. */
+    void release(AppId app);
+
+    /** Whether the app's entries start it confined. */
+    boolean isConfined(AppId app);
+}

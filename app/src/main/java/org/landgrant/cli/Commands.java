@@ -1,0 +1,122 @@
+package org.landgrant.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.landgrant.desktop.InstalledApps;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.AppSettings;
+import org.landgrant.grants.BookException;
+import org.landgrant.grants.Gatekeeper;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
+import org.landgrant.launch.Sessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The commands that the agent answers. They run inside the agent, so what they say is gathered and
+ * sent back, never printed here. Safe for many threads.
+ */
+public final class Commands {
+    /** Done. */
+    public static final int OK = 0;
+
+    /** Refused; the sentence is on the error stream. */
+    public static final int REFUSED = 1;
+
+    /** The words make no sense; the sentence is on the error stream. */
+    public static final int MISUSED = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+    private static final int USUAL_WIDTH = 80;
+    private static final int LEAST_WIDTH = 55;
+    private static final int MOST_WIDTH = 120;
+
+    /**
+     * What the commands act on.
+     *
+     * @param chosen what was chosen about every app somebody chose something about
+     * @param policy the text of an app's policy of this moment
+     * @param showSettings shows the settings window, on that app's page when one is named
+     * @param clock in the zone in which moments are shown
+     */
+    public record Ports(
+            Gatekeeper gatekeeper,
+            Supplier<List<AppSettings>> chosen,
+            InstalledApps apps,
+            Sessions sessions,
+            Function<AppId, String> policy,
+            Consumer<Optional<AppId>> showSettings,
+            Clock clock) {}
+
+    /** What a command had to say. */
+    public record Outcome(int status, String out, String err) {}
+
+    private final Ports ports;
+
+    public Commands(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * Carries out a command; returns when what it says is true.
+     *
+     * @param width columns of the terminal, 0 when there is none
+     * @param words what followed {@code landgrant}
+     */
+    public Outcome run(int width, List<String> words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = line(width).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int status = line.execute(words.toArray(String[]::new));
+        line.getOut().flush();
+        line.getErr().flush();
+        return new Outcome(status, out.toString(), err.toString());
+    }
+
+    private CommandLine line(int width) {
+        CommandLine line = new CommandLine(new Root(ports))
+                .registerConverter(AppId.class, Typed::app)
+                .registerConverter(Resource.class, Typed::resource)
+                .registerConverter(AccessSet.class, words -> new AccessSet(Typed.access(words)))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setExpandAtFiles(false)
+                .setInterpolateVariables(false)
+                .setUsageHelpWidth(Math.clamp(width == 0 ? USUAL_WIDTH : width, LEAST_WIDTH, MOST_WIDTH))
+                .setParameterExceptionHandler(Commands::misused)
+                .setExecutionExceptionHandler(Commands::failed);
+        return line;
+    }
+
+    /** A set of accesses as one typed word. */
+    record AccessSet(Set<org.landgrant.grants.Access> access) {}
+
+    private static int misused(ParameterException mistake, String[] words) {
+        CommandLine line = mistake.getCommandLine();
+        line.getErr().println("landgrant: " + Table.plain(String.valueOf(mistake.getMessage())));
+        line.getErr().println("Try \"" + line.getCommandSpec().qualifiedName() + " --help\".");
+        return MISUSED;
+    }
+
+    private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult words) {
+        if (failure instanceof RefusedException || failure instanceof BookException) {
+            line.getErr().println("landgrant: " + Table.plain(String.valueOf(failure.getMessage())));
+        } else {
+            LOG.error("A command failed because of a mistake in Landgrant", failure);
+            line.getErr()
+                    .println("landgrant: Landgrant made a mistake ("
+                            + failure.getClass().getSimpleName() + "); nothing more was done.");
+        }
+        return REFUSED;
+    }
+}

@@ -1,0 +1,254 @@
+package org.landgrant.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.landgrant.desktop.InstalledApp;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.AppSettings;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Origin;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
+import org.landgrant.launch.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One method per command. */
+@Command(
+        name = "landgrant",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Shows and changes what apps may reach.",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  landgrant apps",
+            "  landgrant grant firefox-esr folder:documents read",
+            "  landgrant grant firefox-esr ~/Work read,write",
+            "  landgrant grant firefox-esr tcp:8080 connect",
+            "  landgrant deny firefox-esr folder:documents",
+        })
+final class Root implements Runnable {
+    private static final int MOST_DENIALS = 200;
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private final Commands.Ports ports;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    Root(Commands.Ports ports) {
+        this.ports = ports;
+    }
+
+    @Override
+    public void run() {
+        line().usage(line().getOut());
+    }
+
+    @Command(description = "Lists the installed apps and which of them are confined.", mixinStandardHelpOptions = true)
+    void apps() {
+        Set<AppId> confined = confined();
+        table(ports.apps().all().stream()
+                .map(app -> List.of(app.id().value(), state(app, confined), app.name()))
+                .toList());
+    }
+
+    @Command(description = "From now on the app's menu entries start it confined.", mixinStandardHelpOptions = true)
+    void confine(@Parameters(paramLabel = "ID", description = "the app, as \"landgrant apps\" lists it") AppId app) {
+        installed(app);
+        ports.gatekeeper().confine(app);
+        say(app + " is confined.");
+    }
+
+    @Command(description = "The app's menu entries are as they were.", mixinStandardHelpOptions = true)
+    void release(
+            @Parameters(paramLabel = "ID", arity = "0..1", description = "the app") @Nullable AppId app,
+            @Option(names = "--all", description = "every confined app") boolean all) {
+        if (all == (app != null)) {
+            throw new ParameterException(line(), "Name either one app or --all.");
+        }
+        List<AppId> apps = app == null ? List.copyOf(confined()) : List.of(app);
+        for (AppId each : apps) {
+            ports.gatekeeper().release(each);
+            say(each + " is no longer confined.");
+        }
+        if (apps.isEmpty()) {
+            say("No app is confined.");
+        }
+    }
+
+    @Command(description = "Shows what holds for an app, and who decided it.", mixinStandardHelpOptions = true)
+    void grants(@Parameters(paramLabel = "ID", description = "the app") AppId app) {
+        installed(app);
+        table(ports.gatekeeper().effective(app).stream()
+                .map(grant -> List.of(
+                        grant.decision().name().toLowerCase(Locale.ROOT),
+                        Typed.words(grant.access()),
+                        grant.resource().text(),
+                        origin(grant)))
+                .toList());
+    }
+
+    @Command(
+            description = "Lets an app reach something, in the place of what was decided before.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Resources: folder:documents, /a/path, ~/a/path, tcp:443, tcp:any, device:gpu,",
+                "service:x11. Examples:",
+                "  landgrant grant firefox-esr folder:documents read",
+                "  landgrant grant firefox-esr ~/Work read,write",
+            })
+    void grant(
+            @Parameters(paramLabel = "ID", description = "the app") AppId app,
+            @Parameters(paramLabel = "RESOURCE", description = "what it may reach") Resource resource,
+            @Parameters(
+                            paramLabel = "ACCESS",
+                            description = "read, write, execute, connect, listen or use, with commas between; "
+                                    + "write includes read")
+                    Commands.AccessSet access) {
+        if (!Typed.possible(resource).containsAll(access.access())) {
+            throw new ParameterException(
+                    line(), "For " + resource.text() + " there is only " + Typed.words(Typed.possible(resource)) + ".");
+        }
+        decide(app, resource, access.access(), Decision.ALLOW);
+        say(app + " may reach " + resource.text() + ": " + Typed.words(access.access()) + ".");
+        tellOfRunning(app);
+    }
+
+    @Command(description = "Refuses an app something for good.", mixinStandardHelpOptions = true)
+    void deny(
+            @Parameters(paramLabel = "ID", description = "the app") AppId app,
+            @Parameters(paramLabel = "RESOURCE", description = "what it may not reach") Resource resource) {
+        decide(app, resource, Typed.possible(resource), Decision.DENY);
+        say(app + " may not reach " + resource.text() + ".");
+        tellOfRunning(app);
+    }
+
+    @Command(description = "Goes back to what the app's template says.", mixinStandardHelpOptions = true)
+    void reset(
+            @Parameters(paramLabel = "ID", description = "the app") AppId app,
+            @Parameters(paramLabel = "RESOURCE", description = "what was decided about") Resource resource) {
+        installed(app);
+        ports.gatekeeper().reset(app, resource);
+        say("For " + app + " and " + resource.text() + " the template holds.");
+        tellOfRunning(app);
+    }
+
+    @Command(description = "Prints an app's policy as the launcher reads it.", mixinStandardHelpOptions = true)
+    void policy(@Parameters(paramLabel = "ID", description = "the app") AppId app) {
+        out().print(ports.policy().apply(app));
+    }
+
+    @Command(description = "Shows what an app was refused, newest first.", mixinStandardHelpOptions = true)
+    void denials(@Parameters(paramLabel = "ID", description = "the app") AppId app) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Denial denial : ports.gatekeeper().denials(app, MOST_DENIALS)) {
+            rows.add(List.of(
+                    moment(denial.last()),
+                    denial.count() + "×",
+                    Typed.words(EnumSet.of(denial.access())),
+                    denial.resource().text(),
+                    denial.program()));
+        }
+        table(rows);
+    }
+
+    @Command(description = "Lists the confined apps that run now.", mixinStandardHelpOptions = true)
+    void sessions() {
+        table(ports.sessions().running().stream().map(this::row).toList());
+    }
+
+    @Command(description = "Shows the settings window.", mixinStandardHelpOptions = true)
+    void settings(@Parameters(paramLabel = "ID", arity = "0..1", description = "the app to show") @Nullable AppId app) {
+        ports.showSettings().accept(Optional.ofNullable(app));
+    }
+
+    private void decide(AppId app, Resource resource, Set<Access> access, Decision decision) {
+        installed(app);
+        ports.gatekeeper().decide(app, resource, access, decision, Origin.USER);
+    }
+
+    /** The kernel cannot change what a running program may reach. */
+    private void tellOfRunning(AppId app) {
+        if (!ports.sessions().running(app).isEmpty()) {
+            say("It runs now; this holds from its next start.");
+        }
+    }
+
+    private void installed(AppId app) {
+        if (ports.apps().find(app).isEmpty()) {
+            throw new RefusedException("There is no app " + app + "; \"landgrant apps\" lists those there are.");
+        }
+    }
+
+    private Set<AppId> confined() {
+        return ports.chosen().get().stream()
+                .filter(AppSettings::confined)
+                .map(AppSettings::app)
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+    }
+
+    private static String state(InstalledApp app, Set<AppId> confined) {
+        if (confined.contains(app.id())) {
+            return "confined";
+        }
+        return app.notOurs().isPresent() ? "not ours" : "-";
+    }
+
+    private static String origin(EffectiveGrant grant) {
+        return grant.origin() == Origin.TEMPLATE
+                ? "template " + grant.reference()
+                : grant.origin().name().toLowerCase(Locale.ROOT) + " " + grant.reference();
+    }
+
+    private List<String> row(Session session) {
+        return List.of(
+                session.app().value(),
+                String.valueOf(session.pid()),
+                moment(session.started()),
+                String.join(" ", session.arguments()));
+    }
+
+    private String moment(Instant instant) {
+        return MOMENT.format(instant.atZone(ports.clock().getZone()));
+    }
+
+    private void table(List<List<String>> rows) {
+        out().print(Table.of(rows));
+    }
+
+    private void say(String sentence) {
+        out().println(Table.plain(sentence));
+    }
+
+    private PrintWriter out() {
+        return line().getOut();
+    }
+
+    private CommandLine line() {
+        if (spec == null) {
+            throw new IllegalStateException("picocli gives every command its specification");
+        }
+        return spec.commandLine();
+    }
+}

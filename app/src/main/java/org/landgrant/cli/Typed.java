@@ -1,0 +1,76 @@
+package org.landgrant.cli;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Resource;
+import picocli.CommandLine.TypeConversionException;
+
+/** What people type for apps, resources and accesses. Mistakes become one sentence. */
+final class Typed {
+    private Typed() {}
+
+    /** An app's ID; the ending may be left out. */
+    static AppId app(String word) {
+        try {
+            return new AppId(word.endsWith(".desktop") ? word : word + ".desktop");
+        } catch (IllegalArgumentException mistake) {
+            throw new TypeConversionException(mistake.getMessage());
+        }
+    }
+
+    /** A resource as {@link Resource#parse} reads it, or just a path beginning with / or ~. */
+    static Resource resource(String word) {
+        boolean path = word.startsWith("/") || word.equals("~") || word.startsWith("~/");
+        try {
+            return path ? new Resource.Place(withoutFinalSlash(word)) : Resource.parse(word);
+        } catch (IllegalArgumentException mistake) {
+            throw new TypeConversionException(mistake.getMessage() + ", or is a path beginning with / or ~/");
+        }
+    }
+
+    /** Accesses with commas between; whoever may write may read. */
+    static Set<Access> access(String words) {
+        Set<Access> access = EnumSet.noneOf(Access.class);
+        for (String word : words.split(",", -1)) {
+            access.add(Arrays.stream(Access.values())
+                    .filter(value -> word(value).equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("there is no access called \"" + word
+                            + "\"; it is one or more of read, write, execute, connect, listen, use")));
+        }
+        if (access.contains(Access.WRITE)) {
+            access.add(Access.READ);
+        }
+        return access;
+    }
+
+    /** Every access that makes sense for a resource. */
+    static Set<Access> possible(Resource resource) {
+        return switch (resource) {
+            case Resource.Folder folder -> EnumSet.of(Access.READ, Access.WRITE, Access.EXECUTE);
+            case Resource.Place place -> EnumSet.of(Access.READ, Access.WRITE, Access.EXECUTE);
+            case Resource.TcpPort port -> EnumSet.of(Access.CONNECT, Access.LISTEN);
+            case Resource.AnyTcpPort port -> EnumSet.of(Access.CONNECT, Access.LISTEN);
+            case Resource.OfDevice device -> EnumSet.of(Access.USE);
+            case Resource.OfService service -> EnumSet.of(Access.USE);
+        };
+    }
+
+    /** The accesses as they are typed, in their order. */
+    static String words(Set<Access> access) {
+        return access.stream().sorted().map(Typed::word).collect(Collectors.joining(","));
+    }
+
+    private static String word(Access access) {
+        return access.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String withoutFinalSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+}

@@ -1,0 +1,128 @@
+package org.landgrant.agent;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import org.landgrant.desktop.InstalledApp;
+import org.landgrant.desktop.InstalledApps;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.GrantBook;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.Template;
+import org.landgrant.launch.OwnFolders;
+
+/** A small house for tests: two apps, a template of one line, policies that name every grant. */
+final class House {
+    static final AppId EDITOR = new AppId("editor.desktop");
+    static final AppId VIEWER = new AppId("viewer.desktop");
+    static final AppId STRANGER = new AppId("stranger.desktop");
+
+    private House() {}
+
+    static Template template(AppId app) {
+        Template.Entry usr = new Template.Entry(
+                new Resource.Place("/usr"), Set.of(Access.READ, Access.EXECUTE), false, Optional.empty());
+        return new Template("base", "Base", List.of(usr), Set.of(), Map.of(), false);
+    }
+
+    /** A line per allowed grant, so that two books say the same exactly when their policies do. */
+    static String policy(AppId app, Template template, List<EffectiveGrant> effective, boolean partialAccepted) {
+        if (app.equals(STRANGER)) {
+            throw new RefusedException("There is no app " + app + ".");
+        }
+        String lines = effective.stream()
+                .filter(grant -> grant.decision() == Decision.ALLOW)
+                .map(grant -> "# " + grant.resource().text() + " "
+                        + grant.access().stream().sorted().toList() + "\n")
+                .collect(Collectors.joining());
+        return "landgrant-policy 1\napp " + app + "\n" + (partialAccepted ? "accept-partial\n" : "") + lines;
+    }
+
+    static InstalledApps apps() {
+        return new InstalledApps() {
+            @Override
+            public List<InstalledApp> all() {
+                return List.of(app(EDITOR, "Editor", Optional.empty()), app(VIEWER, "Viewer", Optional.of("A snap.")));
+            }
+
+            @Override
+            public void watch(Runnable listener) {}
+        };
+    }
+
+    static Agent.Parts parts(OwnFolders folders, Path home, GrantBook book, Menu menu) {
+        return new Agent.Parts(
+                "0.0-test",
+                folders,
+                home,
+                home.resolve("landgrant"),
+                book,
+                House::template,
+                House::policy,
+                apps(),
+                menu);
+    }
+
+    private static InstalledApp app(AppId id, String name, Optional<String> notOurs) {
+        return new InstalledApp(
+                id,
+                name,
+                "",
+                "",
+                List.of(),
+                List.of(name),
+                Path.of("/usr/share/applications", id.value()),
+                true,
+                notOurs);
+    }
+
+    /** Menu entries kept in memory. */
+    static final class Entries implements Menu {
+        final Set<AppId> confined = new ConcurrentSkipListSet<>();
+        boolean broken;
+
+        @Override
+        public void confine(AppId app) {
+            refuseWhenBroken();
+            confined.add(app);
+        }
+
+        @Override
+        public void release(AppId app) {
+            refuseWhenBroken();
+            confined.remove(app);
+        }
+
+        @Override
+        public boolean isConfined(AppId app) {
+            return confined.contains(app);
+        }
+
+        private void refuseWhenBroken() {
+            if (broken) {
+                throw new RefusedException("The menu cannot be written.");
+            }
+        }
+    }
+
+    /** Windows that only remember what they were asked to show. */
+    static final class Shown implements Windows {
+        final List<Optional<AppId>> shown = new java.util.concurrent.CopyOnWriteArrayList<>();
+
+        @Override
+        public void showSettings(Optional<AppId> app) {
+            shown.add(app);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

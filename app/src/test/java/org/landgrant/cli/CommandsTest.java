@@ -1,0 +1,245 @@
+package org.landgrant.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.landgrant.agent.TestHouse;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.Grant;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
+import org.landgrant.launch.Session;
+import org.landgrant.launch.Sessions;
+
+class CommandsTest {
+    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final List<Session> running = new ArrayList<>();
+    private final List<Optional<AppId>> shown = new ArrayList<>();
+    private TestHouse house;
+    private Commands commands;
+
+    @BeforeEach
+    void open() {
+        house = new TestHouse(folder, Clock.fixed(NOON, ZoneOffset.UTC));
+        commands = new Commands(new Commands.Ports(
+                house.keeper(),
+                house.keeper()::settings,
+                house.apps(),
+                new Running(),
+                house.keeper()::policy,
+                shown::add,
+                Clock.fixed(NOON, ZoneOffset.UTC)));
+    }
+
+    @Test
+    void apps_are_listed_with_their_state() {
+        run("confine", "editor");
+
+        assertEquals("""
+                editor.desktop  confined  Editor
+                viewer.desktop  not ours  Viewer
+                """, run("apps").out());
+    }
+
+    @Test
+    void a_grant_is_acknowledged_when_it_holds() {
+        Commands.Outcome outcome = run("grant", "editor.desktop", "folder:documents", "write");
+
+        assertEquals("editor.desktop may reach folder:documents: read,write.\n", outcome.out());
+        assertEquals(0, outcome.status());
+        assertEquals(java.util.Set.of(Access.READ, Access.WRITE), only().access());
+        assertTrue(run("policy", "editor").out().contains("folder:documents"));
+    }
+
+    @Test
+    void bare_paths_are_resources() {
+        run("grant", "editor", "~/Work/", "read");
+        assertEquals(new Resource.Place("~/Work"), only().resource());
+        run("reset", "editor", "place:~/Work");
+        run("grant", "editor", "/srv/a b", "read,execute");
+        assertEquals(new Resource.Place("/srv/a b"), only().resource());
+    }
+
+    @Test
+    void deny_and_reset_undo_a_grant() {
+        run("grant", "editor", "tcp:8080", "connect");
+        assertEquals(0, run("deny", "editor", "tcp:8080").status());
+        assertEquals(Decision.DENY, only().decision());
+        assertEquals(0, run("reset", "editor", "tcp:8080").status());
+        assertEquals(List.of(), house.book().grants(TestHouse.EDITOR));
+    }
+
+    @Test
+    void grants_show_who_decided() {
+        run("grant", "editor", "device:gpu", "use");
+
+        assertEquals(
+                """
+                allow  read,execute  place:/usr   template base/1
+                allow  use           device:gpu   user g1
+                """.replace("place:/usr   ", "place:/usr  ").replace("device:gpu   ", "device:gpu  "),
+                run("grants", "editor").out());
+    }
+
+    @Test
+    void what_makes_no_sense_is_one_sentence_and_status_2() {
+        for (String[] words : new String[][] {
+            {"grant", "editor", "folder:documents", "fly"},
+            {"grant", "editor", "folder:documents", "connect"},
+            {"grant", "editor", "folder:nowhere", "read"},
+            {"grant", "editor", "relative/path", "read"},
+            {"grant", "editor", "/a/../b", "read"},
+            {"grant", "editor", "tcp:65536", "connect"},
+            {"grant", "editor"},
+            {"grants", "../evil"},
+            {"frobnicate"},
+            {"release"},
+            {"release", "editor", "--all"},
+            {"apps", "@/etc/passwd"},
+        }) {
+            Commands.Outcome outcome = run(words);
+            assertEquals(2, outcome.status(), String.join(" ", words));
+            assertEquals("", outcome.out());
+            assertTrue(outcome.err().startsWith("landgrant: "), outcome.err());
+            assertEquals(2, outcome.err().lines().count(), outcome.err());
+        }
+        assertEquals(List.of(), house.book().grants());
+    }
+
+    @Test
+    void what_is_refused_is_one_sentence_and_status_1() {
+        Commands.Outcome outcome = run("grant", "nosuch", "folder:documents", "read");
+
+        assertEquals(1, outcome.status());
+        assertEquals(
+                "landgrant: There is no app nosuch.desktop; \"landgrant apps\" lists those there are.\n",
+                outcome.err());
+        assertEquals(List.of(), house.book().grants());
+    }
+
+    @Test
+    void releasing_all_names_every_app() {
+        run("confine", "editor");
+        assertEquals(
+                "editor.desktop is no longer confined.\n",
+                run("release", "--all").out());
+        assertEquals("No app is confined.\n", run("release", "--all").out());
+    }
+
+    @Test
+    void a_hostile_path_cannot_forge_lines_or_move_the_cursor() {
+        house.book()
+                .record(List.of(new Denial(
+                        TestHouse.EDITOR,
+                        new Resource.Place("/tmp/a\n\u001b[2Jb\u202ec"),
+                        Access.READ,
+                        "ev\u0007il",
+                        3,
+                        NOON,
+                        NOON)));
+
+        assertEquals(
+                "2026-05-01 12:00:00  3×  read  place:/tmp/a\\u{a}\\u{1b}[2Jb\\u{202e}c  ev\\u{7}il\n",
+                run("denials", "editor").out());
+    }
+
+    @Test
+    void a_running_app_keeps_what_it_has_and_that_is_said() {
+        running.add(new Session(1, TestHouse.EDITOR, 42, NOON, Path.of("/"), List.of("a.txt")));
+
+        assertEquals(
+                "editor.desktop  42  2026-05-01 12:00:00  a.txt\n",
+                run("sessions").out());
+        assertTrue(run("deny", "editor", "/srv").out().endsWith("It runs now; this holds from its next start.\n"));
+    }
+
+    @Test
+    void settings_are_shown_for_one_app_or_all() {
+        run("settings");
+        run("settings", "editor");
+
+        assertEquals(List.of(Optional.empty(), Optional.of(TestHouse.EDITOR)), shown);
+    }
+
+    @Test
+    void help_has_examples_and_fits_the_terminal() {
+        Commands.Outcome help = commands.run(60, List.of("--help"));
+
+        assertEquals(0, help.status());
+        assertTrue(help.out().contains("landgrant grant firefox-esr folder:documents read"));
+        assertTrue(help.out().lines().allMatch(line -> line.length() <= 60), help.out());
+        assertEquals(help.out(), commands.run(60, List.of()).out());
+        assertTrue(run("grant", "--help").out().contains("~/Work read,write"));
+    }
+
+    @Test
+    void nothing_is_printed_by_the_agent_itself() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            run("--help");
+            run("apps");
+            run("nonsense");
+        } finally {
+            System.setOut(before);
+        }
+        assertFalse(printed.size() > 0);
+    }
+
+    private Commands.Outcome run(String... words) {
+        return commands.run(80, List.of(words));
+    }
+
+    private Grant only() {
+        List<Grant> grants = house.book().grants(TestHouse.EDITOR);
+        assertEquals(1, grants.size());
+        return grants.getFirst();
+    }
+
+    private final class Running implements Sessions {
+        @Override
+        public List<Session> running() {
+            return running;
+        }
+
+        @Override
+        public void launch(AppId app, List<String> arguments) {
+            throw new RefusedException("Not here.");
+        }
+
+        @Override
+        public void reopen(Session session) {}
+
+        @Override
+        public void kill(Session session) {}
+
+        @Override
+        public void watch(Consumer<AppId> listener) {}
+
+        @Override
+        public void watchDenials(Consumer<List<Denial>> listener) {}
+    }
+}

@@ -1,0 +1,211 @@
+package org.landgrant.launch;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.landgrant.grants.AppId;
+import org.landgrant.launch.Message.Command;
+import org.landgrant.launch.Message.Denied;
+import org.landgrant.launch.Message.End;
+import org.landgrant.launch.Message.Exited;
+import org.landgrant.launch.Message.Hello;
+import org.landgrant.launch.Message.Launch;
+import org.landgrant.launch.Message.Output;
+import org.landgrant.launch.Message.Policy;
+import org.landgrant.launch.Message.Refused;
+import org.landgrant.launch.Message.Started;
+import org.landgrant.launch.Message.Status;
+import org.landgrant.launch.Message.Welcome;
+
+/** What each message says in its fields: one row per type. Source: {@code PROTOCOL.md} §2. */
+final class Fields {
+    private static final int FIELDS_OF_A_REFUSAL = 6;
+
+    private Fields() {}
+
+    /** The number of the message's type. */
+    static byte type(Message message) {
+        return (byte)
+                switch (message) {
+                    case Hello hello -> 1;
+                    case Launch launch -> 2;
+                    case Policy policy -> 3;
+                    case Started started -> 4;
+                    case Denied denied -> 5;
+                    case Exited exited -> 6;
+                    case End end -> 7;
+                    case Command command -> 8;
+                    case Output output -> 9;
+                    case Status status -> 10;
+                    case Refused refused -> 11;
+                    case Welcome welcome -> 12;
+                };
+    }
+
+    /** The message's fields in their order. */
+    static List<String> of(Message message) {
+        return switch (message) {
+            case Hello(int protocol, String secret, String program) ->
+                List.of(String.valueOf(protocol), secret, program);
+            case Launch(AppId app) -> List.of(app.value());
+            case Policy(String text) -> List.of(text);
+            case Started(AppId app, long pid, Instant started, Path folder, List<String> arguments) ->
+                joined(
+                        List.of(
+                                app.value(),
+                                String.valueOf(pid),
+                                String.valueOf(started.toEpochMilli()),
+                                folder.toString()),
+                        arguments);
+            case Denied(List<Refusal> refusals) ->
+                refusals.stream().flatMap(refusal -> fields(refusal).stream()).toList();
+            case Exited(Exited.How how, int number) -> List.of(word(how), String.valueOf(number));
+            case End(End.Way way) -> List.of(word(way));
+            case Command(int width, List<String> words) -> joined(List.of(String.valueOf(width)), words);
+            case Output(Output.To to, String text) -> List.of(word(to), text);
+            case Status(int status) -> List.of(String.valueOf(status));
+            case Refused(String sentence) -> List.of(sentence);
+            case Welcome(String version) -> List.of(version);
+        };
+    }
+
+    /**
+     * The message of a type with these fields.
+     *
+     * @throws IllegalArgumentException when a field is out of its bounds
+     * @throws DateTimeException when a field is no moment
+     */
+    static Message message(byte type, List<String> fields) throws MalformedFrameException {
+        return switch (type) {
+            case 1 -> {
+                exactly(3, fields);
+                yield new Hello(number(fields.get(0)), fields.get(1), fields.get(2));
+            }
+            case 2 -> new Launch(new AppId(only(fields)));
+            case 3 -> new Policy(only(fields));
+            case 4 -> {
+                between(4, 4 + Message.MOST_FIELDS, fields);
+                yield new Started(
+                        new AppId(fields.get(0)),
+                        longNumber(fields.get(1)),
+                        moment(fields.get(2)),
+                        path(fields.get(3)),
+                        fields.subList(4, fields.size()));
+            }
+            case 5 -> new Denied(refusals(fields));
+            case 6 -> {
+                exactly(2, fields);
+                yield new Exited(constant(Exited.How.class, fields.get(0)), number(fields.get(1)));
+            }
+            case 7 -> new End(constant(End.Way.class, only(fields)));
+            case 8 -> {
+                between(1, 1 + Message.MOST_FIELDS, fields);
+                yield new Command(number(fields.get(0)), fields.subList(1, fields.size()));
+            }
+            case 9 -> {
+                exactly(2, fields);
+                yield new Output(constant(Output.To.class, fields.get(0)), fields.get(1));
+            }
+            case 10 -> new Status(number(only(fields)));
+            case 11 -> new Refused(only(fields));
+            case 12 -> new Welcome(only(fields));
+            default -> throw new MalformedFrameException("there is no message of that type");
+        };
+    }
+
+    private static List<String> fields(Refusal refusal) {
+        return List.of(
+                word(refusal.kind()),
+                word(refusal.access()),
+                refusal.target(),
+                refusal.program(),
+                String.valueOf(refusal.count()),
+                String.valueOf(refusal.last().toEpochMilli()));
+    }
+
+    private static List<Refusal> refusals(List<String> fields) throws MalformedFrameException {
+        if (fields.size() % FIELDS_OF_A_REFUSAL != 0) {
+            throw new MalformedFrameException("a refusal has six fields");
+        }
+        List<Refusal> refusals = new ArrayList<>();
+        for (int at = 0; at < fields.size(); at += FIELDS_OF_A_REFUSAL) {
+            refusals.add(new Refusal(
+                    constant(Refusal.Kind.class, fields.get(at)),
+                    constant(Refusal.Wanted.class, fields.get(at + 1)),
+                    fields.get(at + 2),
+                    fields.get(at + 3),
+                    longNumber(fields.get(at + 4)),
+                    moment(fields.get(at + 5))));
+        }
+        return refusals;
+    }
+
+    private static List<String> joined(List<String> first, List<String> more) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(more);
+        return all;
+    }
+
+    private static String only(List<String> fields) throws MalformedFrameException {
+        exactly(1, fields);
+        return fields.getFirst();
+    }
+
+    private static void exactly(int count, List<String> fields) throws MalformedFrameException {
+        between(count, count, fields);
+    }
+
+    private static void between(int least, int most, List<String> fields) throws MalformedFrameException {
+        if (fields.size() < least || fields.size() > most) {
+            throw new MalformedFrameException("a frame has the wrong number of fields");
+        }
+    }
+
+    private static int number(String text) {
+        return Math.toIntExact(inBounds(longNumber(text), Integer.MAX_VALUE));
+    }
+
+    private static long longNumber(String text) {
+        if (!text.matches("0|[1-9][0-9]{0,17}")) {
+            throw new IllegalArgumentException("a number is decimal text");
+        }
+        return Long.parseLong(text);
+    }
+
+    /** Until the year 9999. */
+    private static Instant moment(String text) {
+        return Instant.ofEpochMilli(inBounds(longNumber(text), 253_402_300_799_999L));
+    }
+
+    private static long inBounds(long value, long most) {
+        if (value > most) {
+            throw new IllegalArgumentException("a number is too large");
+        }
+        return value;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException refused) {
+            throw new IllegalArgumentException("a path cannot be one", refused);
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> kind, String word) {
+        for (E value : kind.getEnumConstants()) {
+            if (word(value).equals(word)) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("an unknown word");
+    }
+}

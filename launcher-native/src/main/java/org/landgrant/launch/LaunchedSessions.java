@@ -1,0 +1,235 @@
+package org.landgrant.launch;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.landgrant.denials.DenialGatherer;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.BookException;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.launch.Message.End;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions whose launchers speak with this agent. A session runs from its <i>started</i> to its
+ * <i>exited</i>; one whose connection is lost counts as ended until its launcher comes back.
+ */
+public final class LaunchedSessions implements Sessions {
+    /** How many lost sessions are recognised when their launchers come back. */
+    private static final int MOST_LOST = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaunchedSessions.class);
+
+    private final LauncherProgram launcher;
+    private final PolicySource policies;
+    private final DenialGatherer denials;
+    private final Path home;
+    private final List<Consumer<AppId>> watchers = new CopyOnWriteArrayList<>();
+
+    private final Object gate = new Object();
+    private final Map<Life, Visit> attached = new HashMap<>();
+    private final Map<Life, Session> lost = new LinkedHashMap<>();
+    private long lastId;
+
+    /** What makes a launcher the same one after it connected again. */
+    private record Life(long pid, Instant started) {}
+
+    /**
+     * @param home where {@link #launch} starts apps
+     * @param denials gathers what sessions report; its owner also watches and closes it
+     */
+    public LaunchedSessions(LauncherProgram launcher, PolicySource policies, DenialGatherer denials, Path home) {
+        this.launcher = launcher;
+        this.policies = policies;
+        this.denials = denials;
+        this.home = home;
+    }
+
+    /** Serves one launcher; for {@link AgentSocket.Hosts}. */
+    public Connection.Guest guest(Connection connection) {
+        return new Visit(connection);
+    }
+
+    @Override
+    public List<Session> running() {
+        synchronized (gate) {
+            return attached.values().stream()
+                    .flatMap(visit -> visit.session().stream())
+                    .sorted(Comparator.comparingLong(Session::id))
+                    .toList();
+        }
+    }
+
+    @Override
+    public void launch(AppId app, List<String> arguments) {
+        start(app, arguments, home);
+    }
+
+    @Override
+    public void reopen(Session session) {
+        Optional<Visit> visit = visit(session);
+        if (visit.isPresent()) {
+            visit.get().connection.send(new End(End.Way.REOPEN));
+        } else {
+            start(session.app(), session.arguments(), session.workingFolder());
+        }
+    }
+
+    @Override
+    public void kill(Session session) {
+        visit(session).ifPresent(visit -> visit.connection.send(new End(End.Way.KILL)));
+    }
+
+    @Override
+    public void watch(Consumer<AppId> listener) {
+        watchers.add(listener);
+    }
+
+    @Override
+    public void watchDenials(Consumer<List<Denial>> listener) {
+        denials.watch(listener);
+    }
+
+    /** A launcher that ends without ever reporting a session could not begin one: the watchers look again. */
+    private void start(AppId app, List<String> arguments, Path folder) {
+        Process process = launcher.launch(app, arguments, folder);
+        var _ = process.onExit().thenRun(() -> changed(app));
+    }
+
+    private Optional<Visit> visit(Session session) {
+        synchronized (gate) {
+            return attached.values().stream()
+                    .filter(visit -> visit.session()
+                            .filter(held -> held.id() == session.id())
+                            .isPresent())
+                    .findFirst();
+        }
+    }
+
+    private void changed(AppId app) {
+        for (Consumer<AppId> watcher : watchers) {
+            try {
+                watcher.accept(app);
+            } catch (RuntimeException failure) {
+                LOG.error("Somebody who watches sessions failed", failure);
+            }
+        }
+    }
+
+    /** One launcher's connection and the session it may have. */
+    private final class Visit implements Connection.Guest {
+        private final Connection connection;
+        private @Nullable Session held;
+
+        Visit(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void received(Message message) throws MalformedFrameException {
+            switch (message) {
+                case Message.Launch(AppId app) -> answer(app);
+                case Message.Started started -> begin(started);
+                case Message.Denied denied -> gather(denied);
+                case Message.Exited exited -> end();
+                default -> throw new MalformedFrameException("a launcher does not say that");
+            }
+        }
+
+        @Override
+        public void gone() {
+            denials.flush();
+            detach(true);
+        }
+
+        Optional<Session> session() {
+            synchronized (gate) {
+                return Optional.ofNullable(held);
+            }
+        }
+
+        private void answer(AppId app) throws MalformedFrameException {
+            if (session().isPresent()) {
+                throw new MalformedFrameException("a launcher has one session at a time");
+            }
+            try {
+                connection.send(new Message.Policy(policies.policyFor(app)));
+            } catch (RefusedException | BookException refused) {
+                connection.send(new Message.Refused(String.valueOf(refused.getMessage())));
+                connection.finish();
+                changed(app);
+            }
+        }
+
+        private void begin(Message.Started started) throws MalformedFrameException {
+            Life life = new Life(started.pid(), started.started());
+            Optional<Visit> former;
+            synchronized (gate) {
+                if (held != null) {
+                    throw new MalformedFrameException("a launcher has one session at a time");
+                }
+                former = Optional.ofNullable(attached.get(life));
+                Session known = former.flatMap(Visit::session).orElse(lost.remove(life));
+                former.ifPresent(visit -> visit.held = null);
+                held = known != null && known.app().equals(started.app())
+                        ? known
+                        : new Session(
+                                ++lastId,
+                                started.app(),
+                                started.pid(),
+                                started.started(),
+                                started.workingFolder(),
+                                started.arguments());
+                attached.put(life, this);
+            }
+            former.ifPresent(visit -> visit.connection.close());
+            changed(started.app());
+        }
+
+        private void gather(Message.Denied denied) throws MalformedFrameException {
+            AppId app = session()
+                    .orElseThrow(() -> new MalformedFrameException("only a session is refused something"))
+                    .app();
+            denied.refusals().forEach(refusal -> refusal.of(app).ifPresent(denials::add));
+        }
+
+        /** What it was refused last is known to everybody before its end is. */
+        private void end() throws MalformedFrameException {
+            if (session().isEmpty()) {
+                throw new MalformedFrameException("only a session ends");
+            }
+            denials.flush();
+            detach(false);
+        }
+
+        private void detach(boolean mayComeBack) {
+            Session ended;
+            synchronized (gate) {
+                ended = held;
+                if (ended == null) {
+                    return;
+                }
+                held = null;
+                Life life = new Life(ended.pid(), ended.started());
+                attached.remove(life, this);
+                if (mayComeBack) {
+                    lost.put(life, ended);
+                    if (lost.size() > MOST_LOST) {
+                        lost.remove(lost.keySet().iterator().next());
+                    }
+                }
+            }
+            changed(ended.app());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.landgrant.launch;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.landgrant.grants.AppId;
+
+/**
+ * What is said on the agent's socket. Source: {@code PROTOCOL.md} §2; {@link Frames} writes and
+ * reads them. A message that exists is one that may be sent: constructors refuse the others.
+ */
+public sealed interface Message {
+    /** The version of the protocol spoken here. */
+    int PROTOCOL = 1;
+
+    /** How many fields the repeating part of a message may have. */
+    int MOST_FIELDS = 4_096;
+
+    /** A client introduces itself: protocol version, the {@link Secret} in hex, its own version. */
+    record Hello(int protocol, String secret, String program) implements Message {
+        @Override
+        public String toString() {
+            return "Hello[protocol=" + protocol + ", program=" + program + "]";
+        }
+    }
+
+    /** A launcher asks for an app's policy. */
+    record Launch(AppId app) implements Message {}
+
+    /** The agent's answer to {@link Launch}. */
+    record Policy(String text) implements Message {}
+
+    /**
+     * A launcher has started the app.
+     *
+     * @param pid the launcher's own process ID
+     * @param started with millisecond precision
+     * @param arguments what followed the app's ID on the launcher's command line
+     */
+    record Started(AppId app, long pid, Instant started, Path workingFolder, List<String> arguments)
+            implements Message {
+        public Started {
+            arguments = List.copyOf(arguments);
+            require(pid >= 1 && pid <= Integer.MAX_VALUE, "a process ID is a positive number");
+            require(workingFolder.isAbsolute(), "the working folder is an absolute path");
+            require(arguments.size() <= MOST_FIELDS, "there are at most 4,096 arguments");
+        }
+    }
+
+    /** What the app was refused since the last of these messages. */
+    record Denied(List<Refusal> refusals) implements Message {
+        /** How many refusals one message holds. */
+        public static final int MOST = 256;
+
+        public Denied {
+            refusals = List.copyOf(refusals);
+            require(!refusals.isEmpty() && refusals.size() <= MOST, "one to 256 refusals are told at once");
+        }
+    }
+
+    /** The app's last process has ended. */
+    record Exited(How how, int number) implements Message {
+        /** Whether the number is an exit status or that of a signal. */
+        public enum How {
+            EXIT,
+            SIGNAL
+        }
+
+        public Exited {
+            require(number >= 0 && number <= 255, "an exit status is a number from 0 to 255");
+        }
+    }
+
+    /** The agent asks a launcher to end its session. */
+    record End(Way way) implements Message {
+        /** How the session ends. */
+        public enum Way {
+            /** SIGTERM to every process. */
+            END,
+            /** SIGKILL to every process. */
+            KILL,
+            /** As {@link #END}, then the same command line once more. */
+            REOPEN
+        }
+    }
+
+    /**
+     * A person typed a command.
+     *
+     * @param width columns of the terminal, 0 when there is none
+     * @param words what followed {@code landgrant}
+     */
+    record Command(int width, List<String> words) implements Message {
+        public Command {
+            words = List.copyOf(words);
+            require(width >= 0 && width <= 65_535, "a terminal has at most 65,535 columns");
+            require(words.size() <= MOST_FIELDS, "a command has at most 4,096 words");
+        }
+    }
+
+    /** A part of what a command has to say. */
+    record Output(To to, String text) implements Message {
+        /** Which of the client's two streams. */
+        public enum To {
+            OUT,
+            ERR
+        }
+    }
+
+    /** A command is over. */
+    record Status(int status) implements Message {
+        public Status {
+            require(status >= 0 && status <= 255, "an exit status is a number from 0 to 255");
+        }
+    }
+
+    /** The agent refuses what was asked last. */
+    record Refused(String sentence) implements Message {}
+
+    /** The agent accepts a {@link Hello}. */
+    record Welcome(String version) implements Message {}
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}
