@@ -206,6 +206,9 @@ struct doorbell *doorbell_start(int listener, const struct mirror *mirror) {
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, 128 * 1024);
+    /* Caller and receiver share a processor while they pass the call on: twice as fast where the kernel can.
+     */
+    (void)ioctl(listener, SC_NOTIF_SET_FLAGS, SC_NOTIF_SYNC_WAKE_UP);
     pthread_t thread;
     int error = doorbell->wake < 0 ? errno : pthread_create(&thread, &attributes, receive, doorbell);
     if (error != 0) {
