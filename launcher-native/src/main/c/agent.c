@@ -1,0 +1,243 @@
+#include "agent.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { RETRY_MS = 1000, GATHER_MS = 200, BATCH = 256, READ_BYTES = 65536, STARTED_FIELDS = 4096 };
+
+void agent_init(struct agent *agent, const struct places *places, const char *app) {
+    *agent = (struct agent){.places = places, .fd = -1, .app = app};
+    agent->in.limit = FRAME_BYTES + FRAME_HEADER_BYTES + READ_BYTES;
+    agent->out.limit = 2 * (FRAME_BYTES + FRAME_HEADER_BYTES);
+}
+
+void agent_close(struct agent *agent) {
+    if (agent->fd >= 0) {
+        close(agent->fd);
+    }
+    agent->fd = -1;
+    agent->state = AGENT_AWAY;
+    agent->in.length = agent->out.length = 0;
+    agent->retry_at = now_ms() + RETRY_MS;
+}
+
+bool agent_greet(struct agent *agent, char *problem, size_t problem_bytes) {
+    char secret[SECRET_DIGITS + 1];
+    problem[0] = '\0';
+    agent->fd = connect_agent(agent->places);
+    if (agent->fd < 0 || !read_secret(agent->places, secret, problem, problem_bytes)) {
+        agent_close(agent);
+        return false;
+    }
+    struct frame_writer hello = frame_begin(&agent->out, FRAME_HELLO);
+    frame_field(&hello, "1");
+    frame_field(&hello, secret);
+    frame_field(&hello, LANDGRANT_VERSION);
+    agent->state = AGENT_GREETED;
+    return frame_end(&hello);
+}
+
+/* Sends what the socket takes now. False when the line is lost. */
+static bool push(struct agent *agent) {
+    while (agent->out.length > 0) {
+        ssize_t done = send(agent->fd, agent->out.bytes, agent->out.length, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (done < 0 && errno == EINTR) {
+            continue;
+        }
+        if (done < 0) {
+            return errno == EAGAIN;
+        }
+        buffer_drop_front(&agent->out, (size_t)done);
+    }
+    return true;
+}
+
+/* Reads what is there now. False when the line is lost or the agent sends more than a frame can hold. */
+static bool pull(struct agent *agent) {
+    static uint8_t bytes[READ_BYTES];
+    ssize_t got = recv(agent->fd, bytes, sizeof bytes, MSG_DONTWAIT);
+    if (got < 0) {
+        return errno == EAGAIN || errno == EINTR;
+    }
+    return got > 0 && buffer_add(&agent->in, bytes, (size_t)got);
+}
+
+bool agent_wait(struct agent *agent, int64_t deadline, struct frame *frame) {
+    /* The frame handed out last is still at the front. */
+    if (frame->size > 0) {
+        buffer_drop_front(&agent->in, frame->size);
+        frame->size = 0;
+    }
+    while (agent->fd >= 0) {
+        enum frame_reading reading = frame_read(agent->in.bytes, agent->in.length, frame);
+        if (reading == FRAME_READ) {
+            return true;
+        }
+        int64_t left = deadline - now_ms();
+        struct pollfd line = {.fd = agent->fd,
+                              .events = (short)(POLLIN | (agent->out.length > 0 ? POLLOUT : 0))};
+        if (reading == FRAME_BAD || left <= 0 || !push(agent) ||
+            (poll(&line, 1, left < 60000 ? (int)left : 60000) < 0 && errno != EINTR) ||
+            ((line.revents & ~POLLOUT) != 0 && !pull(agent))) {
+            agent_close(agent);
+        }
+        frame->size = 0;
+    }
+    frame->size = 0;
+    return false;
+}
+
+short agent_events(const struct agent *agent) {
+    return (short)(agent->fd < 0 ? 0 : POLLIN | (agent->out.length > 0 ? POLLOUT : 0));
+}
+
+void agent_join(struct agent *agent) {
+    if (agent->fd < 0) {
+        return;
+    }
+    char folder[PATH_BYTES];
+    struct frame_writer started = frame_begin(&agent->out, FRAME_STARTED);
+    frame_field(&started, agent->app);
+    frame_number(&started, getpid());
+    frame_number(&started, agent->started);
+    frame_field(&started,
+                getcwd(folder, sizeof folder) != NULL && is_utf8(folder, strlen(folder)) ? folder : "/");
+    for (int i = 0; agent->arguments[i] != NULL && i < STARTED_FIELDS; i++) {
+        if (is_utf8(agent->arguments[i], strlen(agent->arguments[i]))) {
+            frame_field(&started, agent->arguments[i]);
+        }
+    }
+    frame_end(&started);
+    agent->state = AGENT_JOINED;
+}
+
+static void say_denied(struct agent *agent, struct denials *denials) {
+    static const char *const KINDS[] = {"file", "connect-tcp", "listen-tcp"};
+    while (denials->count > 0 && agent->out.length < READ_BYTES) {
+        struct frame_writer frame = frame_begin(&agent->out, FRAME_DENIED);
+        size_t taken = 0, written = 0;
+        for (; taken < denials->count && written < BATCH; taken++) {
+            const struct denial *denial = &denials->list[taken];
+            if (!is_utf8(denial->what, strlen(denial->what))) {
+                continue; /* no grant can name it */
+            }
+            frame_field(&frame, KINDS[denial->kind]);
+            frame_field(&frame, (char[]){denial->access, '\0'});
+            frame_field(&frame, denial->what);
+            frame_field(&frame, denial->program);
+            frame_number(&frame, (int64_t)denial->count);
+            frame_number(&frame, denial->last);
+            written++;
+        }
+        frame.good = frame.good && written > 0;
+        frame_end(&frame);
+        denials_drop(denials, taken);
+    }
+    agent->send_at = now_ms() + GATHER_MS;
+}
+
+static enum wish wish_of(const struct frame *frame) {
+    return field_is(frame->fields[0], "end")      ? WISH_END
+           : field_is(frame->fields[0], "kill")   ? WISH_KILL
+           : field_is(frame->fields[0], "reopen") ? WISH_REOPEN
+                                                  : WISH_NOTHING;
+}
+
+/* One frame in a session; false closes the line. */
+static bool obey(struct agent *agent, const struct frame *frame, enum wish *wish) {
+    if (agent->state == AGENT_GREETED && frame->type == FRAME_WELCOME) {
+        agent_join(agent);
+        return true;
+    }
+    if (agent->state == AGENT_JOINED && frame->type == FRAME_END) {
+        enum wish wanted = wish_of(frame);
+        *wish = wanted > *wish ? wanted : *wish;
+        return wanted != WISH_NOTHING;
+    }
+    return false;
+}
+
+enum wish agent_serve(struct agent *agent, struct denials *denials) {
+    enum wish wish = WISH_NOTHING;
+    char problem[SENTENCE_BYTES];
+    if (agent->fd < 0 && (now_ms() < agent->retry_at || !agent_greet(agent, problem, sizeof problem))) {
+        return wish;
+    }
+    bool good = pull(agent);
+    struct frame frame;
+    enum frame_reading reading = FRAME_NEEDS_MORE;
+    while (good && (reading = frame_read(agent->in.bytes, agent->in.length, &frame)) == FRAME_READ) {
+        good = obey(agent, &frame, &wish);
+        buffer_drop_front(&agent->in, frame.size);
+    }
+    if (good && agent->state == AGENT_JOINED && now_ms() >= agent->send_at) {
+        say_denied(agent, denials);
+    }
+    if (!good || reading == FRAME_BAD || !push(agent)) {
+        agent_close(agent);
+    }
+    return wish;
+}
+
+int agent_due(const struct agent *agent, const struct denials *denials) {
+    int64_t at = agent->fd < 0 ? agent->retry_at
+                 : agent->state == AGENT_JOINED && denials->count > 0 && agent->out.length < READ_BYTES
+                     ? agent->send_at
+                     : -1;
+    if (at < 0) {
+        return -1;
+    }
+    int64_t left = at - now_ms();
+    return left > 0 ? (int)left : 0;
+}
+
+void agent_farewell(struct agent *agent, struct denials *denials, const char *how, int number, int patience) {
+    if (agent->state != AGENT_JOINED) {
+        return;
+    }
+    say_denied(agent, denials);
+    struct frame_writer exited = frame_begin(&agent->out, FRAME_EXITED);
+    frame_field(&exited, how);
+    frame_number(&exited, number);
+    frame_end(&exited);
+    int64_t deadline = now_ms() + patience;
+    while (push(agent) && agent->out.length > 0 && now_ms() < deadline) {
+        struct pollfd line = {.fd = agent->fd, .events = POLLOUT};
+        poll(&line, 1, (int)(deadline - now_ms()));
+    }
+    agent_close(agent);
+}
+
+void agent_start(const struct places *places) {
+    pid_t child = fork();
+    if (child == 0) {
+        if (fork() != 0) {
+            _exit(0);
+        }
+        sigset_t none;
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        setsid();
+        int nothing = open("/dev/null", O_RDWR);
+        for (int fd = 0; fd < 3; fd++) {
+            dup2(nothing, fd);
+        }
+        if (nothing > 2) {
+            close(nothing);
+        }
+        if (chdir("/") == 0) {
+            execl(places->agent, places->agent, (char *)NULL);
+        }
+        _exit(EXIT_OURS);
+    }
+    if (child > 0) {
+        waitpid(child, NULL, 0);
+    }
+}

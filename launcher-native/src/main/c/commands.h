@@ -1,0 +1,22 @@
+/* What the subcommands do. Each returns an exit status; session commands may leave by the app's signal. */
+#ifndef LANDGRANT_COMMANDS_H
+#define LANDGRANT_COMMANDS_H
+
+#include "places.h"
+
+/* landgrant run …: words follow `run`. */
+int command_run(char **words);
+
+/* landgrant launch ID …: the whole command line, because a session may start itself again. */
+int command_launch(char **argv);
+
+/* landgrant agent …: becomes the agent. */
+int command_agent(char **argv);
+
+/* landgrant [settings [ID]]: shows the window, through the agent that runs or by becoming one. */
+int command_settings(char *app);
+
+/* Everything else: the agent knows; prints what it says. Words are what followed `landgrant`. */
+int command_client(char **words);
+
+#endif

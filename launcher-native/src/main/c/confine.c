@@ -1,0 +1,93 @@
+#include "confine.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "filter.h"
+#include "util.h"
+
+static noreturn void fail(int status_pipe, const struct failure *failure) {
+    (void)write_everything(status_pipe, failure, sizeof *failure);
+    _exit(failure->status);
+}
+
+static noreturn void fail_at(int status_pipe, const char *step) {
+    struct failure failure = {.status = EXIT_OURS};
+    snprintf(failure.sentence, sizeof failure.sentence, "%s failed, so nothing was started: %s", step,
+             strerror(errno));
+    fail(status_pipe, &failure);
+}
+
+static bool hand_over(int socket, int listener) {
+    char kind = listener >= 0 ? HANDOVER_LISTENER : HANDOVER_SILENT;
+    struct iovec byte = {.iov_base = &kind, .iov_len = 1};
+    union {
+        struct cmsghdr header;
+        char room[CMSG_SPACE(sizeof(int))];
+    } control = {0};
+    struct msghdr message = {.msg_iov = &byte, .msg_iovlen = 1};
+    if (listener >= 0) {
+        message.msg_control = control.room;
+        message.msg_controllen = sizeof control.room;
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof(int));
+        memcpy(CMSG_DATA(header), &listener, sizeof(int));
+    }
+    return sendmsg(socket, &message, MSG_NOSIGNAL) == 1;
+}
+
+static noreturn void execute(const struct confinement *confinement, int status_pipe) {
+    const char *program = confinement->words[0];
+    environ = confinement->environment; /* so that PATH is the app's */
+    execvp(program, confinement->words);
+    int error = errno;
+    struct failure failure = {.status =
+                                  error == ENOENT || error == ENOTDIR ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE};
+    snprintf(failure.sentence, sizeof failure.sentence, "%.3800s could not be started: %s%s", program,
+             strerror(error),
+             error == EACCES && confinement->suggests_flags ? " (programs and their loader need --rox)" : "");
+    fail(status_pipe, &failure);
+}
+
+noreturn void confine_and_execute(const struct confinement *confinement, int handover, int status,
+                                  pid_t parent, const sigset_t *signals) {
+    /* The app does not outlive its supervisor, whose death would leave every trapped call failing. */
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != parent) {
+        fail_at(status, "binding the app to its supervisor");
+    }
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+        fail_at(status, "giving up new privileges");
+    }
+    struct failure failure = {.status = EXIT_OURS};
+    const struct rules *rules = &confinement->rules;
+    int ruleset = ruleset_make(confinement->generation, confinement->enforced, rules->list, rules->count,
+                               (struct ports){rules->connect, rules->connects},
+                               (struct ports){rules->listen, rules->listens}, failure.sentence,
+                               sizeof failure.sentence);
+    if (ruleset < 0) {
+        fail(status, &failure);
+    }
+    if (ruleset_enter(ruleset) != 0) {
+        fail_at(status, "entering the ruleset");
+    }
+    int listener = filter_enter();
+    if (listener == -1) {
+        fail_at(status, "entering the filter");
+    }
+    if (!hand_over(handover, listener)) {
+        fail_at(status, "handing over the listener");
+    }
+    if (listener >= 0) {
+        close(listener);
+    }
+    if (sigprocmask(SIG_SETMASK, signals, NULL) != 0) {
+        fail_at(status, "restoring the signals");
+    }
+    execute(confinement, status);
+}

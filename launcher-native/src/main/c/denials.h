@@ -1,0 +1,37 @@
+/* Refusals of a session, gathered by kind, access and what was refused, with a count. Bounded. */
+#ifndef LANDGRANT_DENIALS_H
+#define LANDGRANT_DENIALS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { DENIALS_MOST = 1024, PROGRAM_BYTES = 16 };
+
+enum denial_kind { DENIED_FILE, DENIED_CONNECT, DENIED_LISTEN };
+
+struct denial {
+    enum denial_kind kind;
+    char access;       /* r w x */
+    bool needs_folder; /* the right is needed on the folder the path lies in */
+    char *what;        /* canonical path, or port */
+    char program[PROGRAM_BYTES];
+    uint64_t count;
+    int64_t last; /* ms since 1970 */
+    uint64_t hash;
+};
+
+struct denials {
+    struct denial *list; /* oldest first */
+    size_t count;
+    uint64_t dropped; /* those beyond DENIALS_MOST */
+};
+
+/* One more refusal; `what` is copied. */
+void denials_add(struct denials *denials, enum denial_kind kind, char access, const char *what,
+                 bool needs_folder, const char *program, int64_t when);
+
+/* Forgets the first `count`. */
+void denials_drop(struct denials *denials, size_t count);
+
+#endif

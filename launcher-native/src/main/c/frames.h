@@ -1,0 +1,66 @@
+/* The frames of PROTOCOL.md §2. Pure: bytes in, bytes out. */
+#ifndef LANDGRANT_FRAMES_H
+#define LANDGRANT_FRAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "util.h"
+
+enum {
+    FRAME_BYTES = 2097152, /* after the length */
+    FRAME_FIELDS = 4102,   /* most any type has */
+    FRAME_HEADER_BYTES = 4,
+};
+
+enum frame_type {
+    FRAME_HELLO = 1,
+    FRAME_LAUNCH = 2,
+    FRAME_POLICY = 3,
+    FRAME_STARTED = 4,
+    FRAME_DENIED = 5,
+    FRAME_EXITED = 6,
+    FRAME_END = 7,
+    FRAME_COMMAND = 8,
+    FRAME_OUTPUT = 9,
+    FRAME_STATUS = 10,
+    FRAME_REFUSED = 11,
+    FRAME_WELCOME = 12,
+};
+
+/* Writing: begin, fields, end. False and `buffer` as before when a limit is passed or a field is not UTF-8.
+ */
+struct frame_writer {
+    struct buffer *buffer;
+    size_t start;
+    bool good;
+};
+struct frame_writer frame_begin(struct buffer *buffer, enum frame_type type);
+void frame_field(struct frame_writer *writer, const char *text);
+void frame_number(struct frame_writer *writer, int64_t number);
+bool frame_end(struct frame_writer *writer);
+
+struct field {
+    const char *bytes; /* not NUL-terminated */
+    size_t length;
+};
+
+/* Frames an agent sends have at most two fields. */
+enum { AGENT_FIELDS = 2 };
+struct frame {
+    enum frame_type type;
+    size_t count;
+    struct field fields[AGENT_FIELDS];
+    size_t size; /* all of it, with its length */
+};
+
+enum frame_reading { FRAME_READ, FRAME_NEEDS_MORE, FRAME_BAD };
+
+/* Reads the first frame an agent sent; whatever is not in PROTOCOL.md for an agent is BAD. */
+enum frame_reading frame_read(const uint8_t *bytes, size_t length, struct frame *frame);
+
+/* Whether a field is exactly this word. */
+bool field_is(struct field field, const char *word);
+
+#endif

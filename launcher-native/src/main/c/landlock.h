@@ -1,0 +1,73 @@
+/*
+ * Kernel generations as rows of a table, and the one ruleset a session is put under.
+ * Source of the rows: Documentation/userspace-api/landlock.rst, "Previous limitations".
+ */
+#ifndef LANDGRANT_LANDLOCK_H
+#define LANDGRANT_LANDLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+/* Rights on files as a policy writes them. READ includes LIST. */
+enum right { RIGHT_LIST = 1, RIGHT_READ = 2, RIGHT_WRITE = 4, RIGHT_EXECUTE = 8, RIGHT_DEVICE = 16 };
+
+/* What a policy can ask to have enforced; the words of PROTOCOL.md in this order. */
+enum protection {
+    PROTECT_FILES,
+    PROTECT_CONNECT_TCP,
+    PROTECT_LISTEN_TCP,
+    PROTECT_SIGNALS,
+    PROTECT_ABSTRACT_SOCKETS,
+    PROTECTIONS
+};
+
+struct generation {
+    unsigned abi;
+    const char *kernel; /* first release with it */
+    uint64_t files;     /* every LL_FS right it knows and we handle */
+    bool enforces[PROTECTIONS];
+    size_t attribute_bytes; /* of struct ll_ruleset_attr it understands */
+};
+
+extern const struct generation GENERATIONS[];
+extern const size_t GENERATION_COUNT;
+
+/* The running kernel's Landlock ABI; 0 when there is none (not built, or not switched on). */
+unsigned landlock_abi(void);
+
+/* The row for an ABI; newer kernels get the newest row, 0 gets NULL. */
+const struct generation *generation_of(unsigned abi);
+
+/* Which one class of right a single LL_FS bit belongs to; 0 for those no policy can give (device nodes). */
+unsigned class_of(uint64_t bit);
+
+/* The LL_FS rights that `rights` mean on a file of type `mode` (st_mode) for this generation. */
+uint64_t kernel_rights(const struct generation *generation, unsigned rights, mode_t mode);
+
+/* One opened rule. */
+struct rule {
+    int fd;      /* O_PATH */
+    mode_t mode; /* st_mode */
+    unsigned rights;
+    char *path; /* canonical */
+};
+
+struct ports {
+    const uint16_t *ports;
+    size_t count;
+};
+
+/*
+ * Makes the ruleset: all files handled, ports and scopes as `enforced` says. Returns its descriptor, or -1
+ * with a sentence in `problem`; then nothing may be started.
+ */
+int ruleset_make(const struct generation *generation, const bool enforced[PROTECTIONS],
+                 const struct rule *rules, size_t rule_count, struct ports connect, struct ports listen,
+                 char *problem, size_t problem_bytes);
+
+/* Puts the calling thread under it for good; no_new_privs must be set. 0 or -1 and errno. */
+int ruleset_enter(int ruleset);
+
+#endif

@@ -1,0 +1,154 @@
+/* landgrant launch: an app by its ID, with the policy the agent gives or gave last. */
+#include "commands.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "agent.h"
+#include "enforce.h"
+#include "opened.h"
+#include "supervise.h"
+#include "util.h"
+
+enum { WELCOME_MS = 5000, POLICY_MS = 15000 };
+
+/* The policy's text from a running agent; NULL when none answers properly. A refusal is said and ends us. */
+static char *ask_agent(struct agent *agent, size_t *length) {
+    char problem[SENTENCE_BYTES];
+    struct frame frame = {0};
+    if (!agent_greet(agent, problem, sizeof problem)) {
+        if (problem[0] != '\0') {
+            die("%s", problem);
+        }
+        return NULL;
+    }
+    char *text = NULL;
+    if (agent_wait(agent, now_ms() + WELCOME_MS, &frame) && frame.type == FRAME_WELCOME) {
+        struct frame_writer launch = frame_begin(&agent->out, FRAME_LAUNCH);
+        frame_field(&launch, agent->app);
+        if (frame_end(&launch) && agent_wait(agent, now_ms() + POLICY_MS, &frame) &&
+            frame.type == FRAME_POLICY) {
+            *length = frame.fields[0].length;
+            text = copy_bytes(frame.fields[0].bytes, *length);
+            buffer_drop_front(&agent->in, frame.size);
+            return text;
+        }
+    }
+    if (agent->fd >= 0 && frame.type == FRAME_REFUSED) {
+        die("%.*s", (int)frame.fields[0].length, frame.fields[0].bytes);
+    }
+    agent_close(agent);
+    return NULL;
+}
+
+static char *find_policy(struct agent *agent, size_t *length) {
+    char *text = ask_agent(agent, length);
+    if (text != NULL) {
+        return text;
+    }
+    text = read_last_policy(agent->places, agent->app, length);
+    if (text == NULL && errno == ENOENT) {
+        die("%s has never been set up, and the agent does not run, so nothing was started", agent->app);
+    }
+    if (text == NULL) {
+        die("the last policy of %s cannot be used, so nothing was started: %s", agent->app, strerror(errno));
+    }
+    agent_start(agent->places);
+    return text;
+}
+
+/* One more launcher for a file the app takes only one of; nobody's child, so no part of this session. */
+static void launch_further(char *self, char *app, char *file) {
+    pid_t child = fork();
+    if (child == 0) {
+        if (fork() == 0) {
+            execv("/proc/self/exe", (char *[]){self, (char[]){"launch"}, app, file, NULL});
+        }
+        _exit(0);
+    }
+    if (child > 0) {
+        waitpid(child, NULL, 0);
+    }
+}
+
+/* Opened files are granted to this session, and named by absolute paths so that they can be opened again. */
+static void grant_opened(struct opened *opened, const struct guard *guards, struct rules *rules) {
+    char folder[PATH_BYTES];
+    if (getcwd(folder, sizeof folder) == NULL) {
+        return;
+    }
+    for (char **file = opened->files; *file != NULL; file++) {
+        FREES char *path = local_path(*file, folder);
+        if (path != NULL && access(path, F_OK) == 0) {
+            rules_open_granted(path, RIGHT_READ | RIGHT_WRITE, guards, rules);
+            if (**file != '/' && strncasecmp(*file, "file:", 5) != 0) {
+                *file = copy_text(path);
+            }
+        }
+    }
+}
+
+static void start_again(char **argv, struct opened *opened, bool words) {
+    char *first = opened->files[0];
+    if (!words && opened->further[0] != NULL) {
+        argv[3] = first; /* the others have launchers of their own */
+        argv[4] = NULL;
+    }
+    execv("/proc/self/exe", argv);
+    die("starting again failed: %s", strerror(errno));
+}
+
+int command_launch(char **argv) {
+    char *app = argv[2];
+    if (app == NULL || !is_app_id(app)) {
+        die("launch takes the ID of an app, like firefox-esr.desktop");
+    }
+    bool words = argv[3] != NULL && strcmp(argv[3], "--") == 0;
+    if (words && argv[4] == NULL) {
+        die("there is no command after \"--\"");
+    }
+    struct places places = places_find();
+    struct agent agent;
+    agent_init(&agent, &places, app);
+    size_t length = 0;
+    FREES char *text = find_policy(&agent, &length);
+    struct policy policy;
+    struct confinement confinement = {0};
+    struct guard guards[GUARDS];
+    char problem[SENTENCE_BYTES];
+    if (!policy_parse(text, length, &policy, problem, sizeof problem)) {
+        die("the policy of %s is not valid, so nothing was started: %s", app, problem);
+    }
+    if (strcmp(policy.app, app) != 0) {
+        die("the policy is for %s, not for %s, so nothing was started", policy.app, app);
+    }
+    guards_make(&places, false, guards);
+    if (!enforce_decide(&policy, landlock_abi(), &confinement, problem, sizeof problem) ||
+        !folders_make(&policy, problem, sizeof problem) ||
+        !rules_open(&policy, guards, false, &confinement.rules, problem, sizeof problem)) {
+        die("%s", problem);
+    }
+    struct opened opened = words ? opened_words(&policy, argv + 4) : opened_files(&policy, argv + 3);
+    for (char **file = opened.further; *file != NULL; file++) {
+        launch_further(argv[0], app, *file);
+    }
+    grant_opened(&opened, guards, &confinement.rules);
+    confinement.words = opened.words;
+    confinement.environment = environment_make(&policy, environ);
+    agent.arguments = opened.files;
+    agent.started = wall_ms();
+    struct session session = {.confinement = &confinement, .agent = &agent};
+    int failed = session_run(&session);
+    if (failed != 0) {
+        return failed;
+    }
+    if (session.reopen) {
+        start_again(argv, &opened, words);
+    }
+    leave_like(session.wait_status);
+}

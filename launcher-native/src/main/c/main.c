@@ -1,0 +1,110 @@
+/*
+ * landgrant: starts a program so that it reaches only what was granted, and stays as its supervisor.
+ *
+ * The security model. The program is somebody's ordinary, perhaps hostile, software with the user's own
+ * rights. The wall is Landlock, put up in the child before the program's first instruction and never taken
+ * down: files, TCP ports, and, where the policy says so, signals and abstract sockets. A seccomp filter
+ * closes a few ways around it (filter.c) and rings a doorbell for calls that may be refused. The supervisor
+ * answers every ring with “go on”: the kernel judges the real call, so nothing the program writes into its
+ * own memory can fool anyone. What the supervisor copies is used for telling people what was refused, and
+ * nothing else.
+ *
+ * Whatever fails before the program runs ends with one sentence, exit status 125, and nothing started. When
+ * the supervisor dies, the program is killed; its other processes stay confined and their trapped calls fail.
+ *
+ * The secret and the policies lie in folders no rule can open (protected.c). The agent is trusted to write
+ * policies, not to be well-formed: what it sends is parsed with bounds, and its silence never stops a
+ * program.
+ *
+ * Not promised: hiding names, sizes and times of files; UDP; sockets with a path before Landlock 9; chmod,
+ * chown and the like on files that cannot be opened. SECURITY.md says more.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "kernel.h"
+#include "landlock.h"
+#include "util.h"
+
+static const char HELP[] =
+    "Starts programs so that they reach only what you granted.\n"
+    "\n"
+    "  landgrant                          open the settings window\n"
+    "  landgrant settings [APP]           the same, at one app (firefox-esr.desktop)\n"
+    "  landgrant launch APP [FILE|URI]…   start an app with its grants\n"
+    "  landgrant launch APP -- WORD…      the same with this command line\n"
+    "  landgrant run [RULE]… -- COMMAND…  start a command with exactly these rules; none means nothing\n"
+    "  landgrant agent …                  the resident agent\n"
+    "  landgrant --version | --help\n"
+    "\n"
+    "Rules of run:\n"
+    "  --ro PATH    read            --connect-tcp PORT   connect to this TCP port\n"
+    "  --rox PATH   read, execute   --bind-tcp PORT      listen on this TCP port\n"
+    "  --rw PATH    read, write     --quiet              do not tell what was refused\n"
+    "  --rwx PATH   all of these    --best-effort        go on where this kernel restricts less\n"
+    "\n"
+    "Examples:\n"
+    "  landgrant run --rox /usr --ro /etc -- cat ~/notes.txt             (refused)\n"
+    "  landgrant run --rox /usr --ro /etc --ro ~/notes.txt -- cat ~/notes.txt\n"
+    "  landgrant run --rox /usr --ro /etc --rw . --connect-tcp 443 -- git pull\n"
+    "\n"
+    "Exit status: the command's own; 125 when landgrant failed, 126 not executable, 127 not found.\n";
+
+/* No descriptor of whoever started us reaches the app, but its input and outputs, which always exist. */
+static void close_inherited(void) {
+    for (int fd = 0; fd < 3; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd) {
+            die("there is no /dev/null");
+        }
+    }
+    if (syscall(NR_CLOSE_RANGE, 3u, ~0u, 0u) != 0) {
+        die("inherited descriptors could not be closed: %s", strerror(errno));
+    }
+}
+
+static int print_version(void) {
+    unsigned abi = landlock_abi();
+    printf("landgrant %s\n", LANDGRANT_VERSION);
+    if (abi > 0) {
+        printf("Landlock ABI %u\n", abi);
+    } else {
+        printf("no Landlock on this kernel\n");
+    }
+    return fflush(stdout) == 0 ? 0 : EXIT_OURS;
+}
+
+int main(int argc, char **argv) {
+    close_inherited();
+    /* Kept over execve when a session starts itself again; helpers started now must not become our children.
+     */
+    prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
+    const char *word = argc > 1 ? argv[1] : "settings";
+    if (strcmp(word, "run") == 0) {
+        return command_run(argv + 2);
+    }
+    if (strcmp(word, "launch") == 0) {
+        return command_launch(argv);
+    }
+    if (strcmp(word, "agent") == 0) {
+        return command_agent(argv);
+    }
+    if (strcmp(word, "settings") == 0) {
+        return command_settings(argc > 2 ? argv[2] : NULL);
+    }
+    if (strcmp(word, "--version") == 0) {
+        return print_version();
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
+        return write_everything(STDOUT_FILENO, HELP, sizeof HELP - 1) ? 0 : EXIT_OURS;
+    }
+    if (word[0] == '-' || word[0] == '\0') {
+        die("\"%s\" is no option; see landgrant --help", word);
+    }
+    return command_client(argv + 1);
+}

@@ -1,0 +1,33 @@
+/* Looking into a stopped thread of the app: its memory, folders and sockets. Bounded; fails softly. */
+#ifndef LANDGRANT_PEEK_H
+#define LANDGRANT_PEEK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "util.h"
+
+enum { PEEK_PATH_BYTES = 2 * PATH_BYTES };
+
+/* Bytes of its memory; false unless all of them can be read. */
+bool peek_bytes(pid_t thread, uint64_t address, void *bytes, size_t length);
+
+/*
+ * The path a call names, made absolute with the folder's path (`folder`: a descriptor of the thread, or
+ * AT_FDCWD). Returns its length, 0 when it cannot be told or is empty.
+ */
+size_t peek_path(pid_t thread, int folder, uint64_t address, char path[PEEK_PATH_BYTES]);
+
+/* Whether the thread sees the same root folder as we do. */
+bool peek_same_root(pid_t thread);
+
+/* The process a thread belongs to, 0 when it is gone; and that process's name. */
+pid_t peek_process(pid_t thread);
+void peek_program(pid_t thread, char *program, size_t bytes);
+
+/* Whether a descriptor of the thread is a plain TCP socket. */
+bool peek_is_tcp(pid_t thread, int fd);
+
+#endif

@@ -1,0 +1,80 @@
+/* landgrant run: rules from the command line, no agent. */
+#include "commands.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "enforce.h"
+#include "options.h"
+#include "supervise.h"
+#include "util.h"
+
+enum { TOLD_MOST = 10 };
+
+static void tell(const struct denial *denial) {
+    const char *verb = denial->access == 'x' ? "running" : denial->access == 'w' ? "changing" : "reading";
+    const char *flag = denial->access == 'x' ? "--rox" : denial->access == 'w' ? "--rw" : "--ro";
+    FREES char *grant = copy_text(denial->what);
+    if (denial->kind == DENIED_CONNECT) {
+        verb = "connecting to TCP port";
+        flag = "--connect-tcp";
+    } else if (denial->kind == DENIED_LISTEN) {
+        verb = "listening on TCP port";
+        flag = "--bind-tcp";
+    } else if (denial->needs_folder) {
+        char *end = strrchr(grant, '/');
+        end[end == grant] = '\0';
+    }
+    say("refused %s %s (allow with %s %s)", verb, denial->what, flag, grant);
+}
+
+static void tell_all(const struct session *session) {
+    for (size_t i = 0; i < session->denials.count && i < TOLD_MOST; i++) {
+        tell(&session->denials.list[i]);
+    }
+    uint64_t more = session->denials.dropped +
+                    (session->denials.count > TOLD_MOST ? session->denials.count - TOLD_MOST : 0);
+    if (more > 0) {
+        say("… and %llu more refusals", (unsigned long long)more);
+    }
+    if (session->lost > 0) {
+        say("%llu calls came too fast to be looked at; they were confined all the same",
+            (unsigned long long)session->lost);
+    }
+}
+
+int command_run(char **words) {
+    struct run_options options;
+    char problem[SENTENCE_BYTES];
+    if (!options_parse(words, &options, problem, sizeof problem)) {
+        die("%s", problem);
+    }
+    struct places places = places_find();
+    struct guard guards[GUARDS];
+    guards_make(&places, true, guards);
+    struct confinement confinement = {
+        .words = options.command, .environment = environ, .suggests_flags = true};
+    unsigned abi = landlock_abi();
+    if (options.best_effort && enforce_less(&options.policy, abi) > 0) {
+        say("this kernel (Landlock %u) does not restrict everything; what it can, it does", abi);
+        for (unsigned i = 0; i < PROTECTIONS; i++) {
+            if (options.policy.stance[i] == STANCE_MISSING) {
+                say("not restricted: %s", PROTECTION_WORDS[i]);
+            }
+        }
+    }
+    if (!enforce_decide(&options.policy, abi, &confinement, problem, sizeof problem) ||
+        !rules_open(&options.policy, guards, true, &confinement.rules, problem, sizeof problem)) {
+        die("%s", problem);
+    }
+    struct session session = {.confinement = &confinement};
+    int failed = session_run(&session);
+    if (!options.quiet) {
+        tell_all(&session);
+    }
+    if (failed != 0) {
+        return failed;
+    }
+    leave_like(session.wait_status);
+}

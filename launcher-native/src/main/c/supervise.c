@@ -1,0 +1,295 @@
+#include "supervise.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "attempts.h"
+#include "receive.h"
+#include "tree.h"
+
+enum { LOOK_MS = 20, HUNT_MS = 100, FAREWELL_MS = 300 };
+
+/* How the session is being ended; each step is further than the one before. */
+enum ending { RUNNING, ENDING, KILLING };
+
+struct supervisor {
+    struct session *session;
+    struct mirror mirror;
+    struct doorbell *doorbell; /* NULL: silent */
+    int signals;
+    pid_t first;    /* the app's first process, 0 when it has ended */
+    int last_words; /* a terminating signal that was forwarded */
+    enum ending ending;
+    struct tree told; /* who already got SIGTERM */
+    int64_t hunt_at, look_at;
+    bool over;
+};
+
+/* Receives the listener. -1 when the child failed first, -2 when it runs without one. */
+static int take_listener(int socket) {
+    char kind = 0;
+    struct iovec byte = {.iov_base = &kind, .iov_len = 1};
+    union {
+        struct cmsghdr header;
+        char room[CMSG_SPACE(sizeof(int))];
+    } control;
+    struct msghdr message = {.msg_iov = &byte,
+                             .msg_iovlen = 1,
+                             .msg_control = control.room,
+                             .msg_controllen = sizeof control.room};
+    ssize_t got;
+    do {
+        got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    } while (got < 0 && errno == EINTR);
+    if (got != 1) {
+        return -1;
+    }
+    if (kind == HANDOVER_SILENT) {
+        return -2;
+    }
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    int listener = -1;
+    if (header != NULL && header->cmsg_type == SCM_RIGHTS && header->cmsg_len == CMSG_LEN(sizeof(int))) {
+        memcpy(&listener, CMSG_DATA(header), sizeof listener);
+    }
+    return listener;
+}
+
+/* True when the app runs; else says the child's sentence and gives its status. */
+static bool has_started(int status_pipe, int *status) {
+    struct failure failure;
+    size_t have = 0;
+    for (;;) {
+        ssize_t got = read(status_pipe, (char *)&failure + have, sizeof failure - have);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            break;
+        }
+        have += (size_t)got;
+    }
+    if (have == 0) {
+        return true;
+    }
+    failure.sentence[sizeof failure.sentence - 1] = '\0';
+    say("%s", failure.sentence);
+    *status = failure.status;
+    return false;
+}
+
+static void reap(struct supervisor *supervisor) {
+    for (;;) {
+        int status = 0;
+        pid_t pid = waitpid(-1, &status, WNOHANG);
+        if (pid < 0 && errno == ECHILD) {
+            supervisor->over = true;
+        }
+        if (pid <= 0) {
+            return;
+        }
+        if (pid == supervisor->first) {
+            supervisor->first = 0;
+            supervisor->session->wait_status = status;
+            if (supervisor->last_words != 0) {
+                tree_signal(supervisor->last_words, NULL);
+            }
+        }
+    }
+}
+
+static void forward(struct supervisor *supervisor, const struct signalfd_siginfo *signal) {
+    int number = (int)signal->ssi_signo;
+    /* What the kernel sends (Ctrl-C, a resized or lost terminal), the whole foreground group already has. */
+    if (number == SIGCHLD || number == SIGPIPE || signal->ssi_code > 0) {
+        return;
+    }
+    if (number == SIGTERM || number == SIGINT || number == SIGHUP || number == SIGQUIT) {
+        supervisor->last_words = number;
+    }
+    if (supervisor->first > 0) {
+        kill(supervisor->first, number); /* our own child: the number cannot be somebody else's */
+    } else {
+        tree_signal(number, NULL);
+    }
+}
+
+static void take_signals(struct supervisor *supervisor) {
+    struct signalfd_siginfo signal;
+    while (read(supervisor->signals, &signal, sizeof signal) == (ssize_t)sizeof signal) {
+        forward(supervisor, &signal);
+    }
+    reap(supervisor);
+}
+
+static void judge(void *context, const struct attempt *attempt, const char *first, const char *second) {
+    struct supervisor *supervisor = context;
+    attempt_judge(attempt, first, second, &supervisor->mirror, &supervisor->session->denials);
+}
+
+static void grant_wish(struct supervisor *supervisor, enum wish wish) {
+    supervisor->session->reopen = supervisor->session->reopen || wish == WISH_REOPEN;
+    enum ending wanted = wish == WISH_KILL ? KILLING : wish == WISH_NOTHING ? RUNNING : ENDING;
+    if (wanted > supervisor->ending) {
+        supervisor->ending = wanted;
+        supervisor->hunt_at = 0;
+    }
+}
+
+/* Signals everybody who has not been, again and again, because processes start others meanwhile. */
+static void hunt(struct supervisor *supervisor) {
+    if (supervisor->ending == KILLING) {
+        tree_signal(SIGKILL, NULL);
+    } else {
+        tree_signal(SIGTERM, &supervisor->told);
+    }
+    supervisor->hunt_at = now_ms() + HUNT_MS;
+}
+
+static int sooner(int one, int other) {
+    return one < 0 ? other : other < 0 ? one : one < other ? one : other;
+}
+
+static int until(int64_t at) {
+    int64_t left = at - now_ms();
+    return left > 0 ? (int)left : 0;
+}
+
+static void serve(struct supervisor *supervisor) {
+    struct session *session = supervisor->session;
+    while (!supervisor->over) {
+        /* After a look the doorbell rests a moment, so that a storm of calls is gathered, not chased. */
+        bool rests = now_ms() < supervisor->look_at;
+        struct pollfd watched[] = {
+            {.fd = supervisor->signals, .events = POLLIN},
+            {.fd = supervisor->doorbell != NULL && !rests ? doorbell_fd(supervisor->doorbell) : -1,
+             .events = POLLIN},
+            {.fd = session->agent != NULL ? session->agent->fd : -1,
+             .events = session->agent != NULL ? agent_events(session->agent) : (short)0},
+        };
+        int patience = session->agent != NULL ? agent_due(session->agent, &session->denials) : -1;
+        if (supervisor->doorbell != NULL && rests) {
+            patience = sooner(patience, until(supervisor->look_at));
+        }
+        if (supervisor->ending != RUNNING) {
+            patience = sooner(patience, until(supervisor->hunt_at));
+        }
+        if (poll(watched, 3, patience) < 0 && errno != EINTR) {
+            die("waiting failed: %s", strerror(errno));
+        }
+        take_signals(supervisor);
+        if (watched[1].revents != 0) {
+            doorbell_take(supervisor->doorbell, judge, supervisor);
+            supervisor->look_at = now_ms() + LOOK_MS;
+        }
+        if (session->agent != NULL) {
+            grant_wish(supervisor, agent_serve(session->agent, &session->denials));
+        }
+        if (supervisor->ending != RUNNING && now_ms() >= supervisor->hunt_at) {
+            hunt(supervisor);
+        }
+    }
+}
+
+static void finish(struct supervisor *supervisor) {
+    struct session *session = supervisor->session;
+    if (supervisor->doorbell != NULL) {
+        doorbell_take(supervisor->doorbell, judge, supervisor);
+        session->lost = doorbell_lost(supervisor->doorbell);
+    }
+    if (session->agent != NULL) {
+        bool signaled = WIFSIGNALED(session->wait_status);
+        agent_farewell(session->agent, &session->denials, signaled ? "signal" : "exit",
+                       signaled ? WTERMSIG(session->wait_status) : WEXITSTATUS(session->wait_status),
+                       FAREWELL_MS);
+    }
+}
+
+static void watched_signals(sigset_t *signals) {
+    /* Left alone: our own faults, and stopping, which has to stop us together with the app. */
+    static const int OTHERS[] = {SIGSEGV, SIGBUS, SIGILL,  SIGFPE,  SIGABRT,
+                                 SIGTRAP, SIGSYS, SIGTSTP, SIGTTIN, SIGTTOU};
+    sigfillset(signals);
+    for (size_t i = 0; i < sizeof OTHERS / sizeof OTHERS[0]; i++) {
+        sigdelset(signals, OTHERS[i]);
+    }
+}
+
+int session_run(struct session *session) {
+    const struct confinement *confinement = session->confinement;
+    struct supervisor supervisor = {.session = session};
+    supervisor.mirror = (struct mirror){.rules = &confinement->rules,
+                                        .connects = confinement->enforced[PROTECT_CONNECT_TCP],
+                                        .listens = confinement->enforced[PROTECT_LISTEN_TCP]};
+    sigset_t before, watched;
+    watched_signals(&watched);
+    int handover[2], status[2];
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0 || sigprocmask(SIG_BLOCK, &watched, &before) != 0 ||
+        socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, handover) != 0 || pipe2(status, O_CLOEXEC) != 0 ||
+        (supervisor.signals = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK)) < 0) {
+        die("the session could not be prepared: %s", strerror(errno));
+    }
+    pid_t parent = getpid();
+    supervisor.first = fork();
+    if (supervisor.first < 0) {
+        die("the app's process could not be made: %s", strerror(errno));
+    }
+    if (supervisor.first == 0) {
+        confine_and_execute(confinement, handover[1], status[1], parent, &before);
+    }
+    close(handover[1]);
+    close(status[1]);
+    /* Nobody of this user may look into or stop at us; the app could not anyway, Landlock sees to that. */
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    int listener = take_listener(handover[0]);
+    if (listener >= 0 && (supervisor.doorbell = doorbell_start(listener, &supervisor.mirror)) == NULL) {
+        int error = errno;
+        kill(supervisor.first, SIGKILL);
+        die("listening to the app failed, so nothing was started: %s", strerror(error));
+    }
+    if (listener == -2) {
+        say("this runs within another session, so refusals are told there");
+    }
+    int failed = EXIT_OURS;
+    bool started = has_started(status[0], &failed);
+    close(handover[0]);
+    close(status[0]);
+    if (started) {
+        if (session->agent != NULL) {
+            agent_join(session->agent);
+        }
+        serve(&supervisor);
+        finish(&supervisor);
+    } else {
+        waitpid(supervisor.first, NULL, 0);
+        finish(&supervisor);
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return started ? 0 : failed;
+}
+
+noreturn void leave_like(int wait_status) {
+    if (WIFSIGNALED(wait_status)) {
+        int number = WTERMSIG(wait_status);
+        struct rlimit none = {0, 0};
+        setrlimit(RLIMIT_CORE, &none); /* the app's dump is enough */
+        signal(number, SIG_DFL);
+        sigset_t only;
+        sigemptyset(&only);
+        sigaddset(&only, number);
+        sigprocmask(SIG_UNBLOCK, &only, NULL);
+        kill(getpid(), number);
+        exit(128 + number);
+    }
+    exit(WEXITSTATUS(wait_status));
+}

@@ -1,0 +1,29 @@
+/* A session from fork to the end of its last process. */
+#ifndef LANDGRANT_SUPERVISE_H
+#define LANDGRANT_SUPERVISE_H
+
+#include <stdbool.h>
+
+#include "agent.h"
+#include "confine.h"
+#include "denials.h"
+
+struct session {
+    const struct confinement *confinement;
+    struct agent *agent; /* NULL: nobody to tell */
+    struct denials denials;
+    uint64_t lost; /* attempts nobody looked at */
+    int wait_status;
+    bool reopen;
+};
+
+/*
+ * Starts the app and stays until its last process has ended. 0, or our own exit status with the sentence
+ * already said, when the app could not be started.
+ */
+int session_run(struct session *session);
+
+/* Leaves as the app's first process did: with its exit status, or by its signal. */
+noreturn void leave_like(int wait_status);
+
+#endif

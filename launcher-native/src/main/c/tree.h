@@ -1,0 +1,23 @@
+/* The process tree of a session. As subreaper the supervisor is the ancestor of all of it. */
+#ifndef LANDGRANT_TREE_H
+#define LANDGRANT_TREE_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+enum { TREE_MOST = 16384 };
+
+struct tree {
+    pid_t *pids;
+    size_t count;
+};
+
+/* Every descendant of this process, at most TREE_MOST. */
+void tree_look(struct tree *tree);
+
+/* Sends the signal to every descendant; with `told` only to those not in it, and notes them there. */
+void tree_signal(int signal, struct tree *told);
+
+void tree_free(struct tree *tree);
+
+#endif

@@ -1,0 +1,21 @@
+/* A check that fails names its line; the run goes on and ends with status 1. */
+#ifndef LANDGRANT_CHECK_H
+#define LANDGRANT_CHECK_H
+
+#include <stdbool.h>
+
+void check_that(bool good, const char *what, const char *file, int line);
+void check_same(const char *wanted, const char *got, const char *file, int line);
+
+#define CHECK(condition)  check_that((condition), #condition, __FILE__, __LINE__)
+#define SAME(wanted, got) check_same((wanted), (got), __FILE__, __LINE__)
+
+void test_policies(const char *golden);
+void test_landlock(void);
+void test_mirror(void);
+void test_frames(void);
+void test_denials(void);
+void test_opened(void);
+void test_util(void);
+
+#endif

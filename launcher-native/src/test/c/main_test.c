@@ -1,0 +1,38 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+
+static int checks, failures;
+
+void check_that(bool good, const char *what, const char *file, int line) {
+    checks++;
+    if (!good) {
+        failures++;
+        fprintf(stderr, "%s:%d: not so: %s\n", file, line, what);
+    }
+}
+
+void check_same(const char *wanted, const char *got, const char *file, int line) {
+    checks++;
+    if (strcmp(wanted, got) != 0) {
+        failures++;
+        fprintf(stderr, "%s:%d: wanted \"%s\", got \"%s\"\n", file, line, wanted, got);
+    }
+}
+
+int main(int argc, char **argv) {
+    if (argc != 2) {
+        fprintf(stderr, "usage: %s GOLDEN-FOLDER\n", argv[0]);
+        return 2;
+    }
+    test_util();
+    test_policies(argv[1]);
+    test_landlock();
+    test_mirror();
+    test_frames();
+    test_denials();
+    test_opened();
+    printf("C: %d checks, %d failed\n", checks, failures);
+    return failures == 0 && checks > 0 ? 0 : 1;
+}
