@@ -18,9 +18,8 @@ import org.landgrant.grants.RefusedException;
  *
  * <p>For a confined app there is a file of the same ID in {@code $XDG_DATA_HOME/applications}, which
  * hides the system's everywhere: in menus, for opening files, as default app. No setting of the user is
- * changed. For the same reason {@code update-desktop-database} is not run: the IDs and the types they
- * open are the same as before, and an index in the user's folder would put confined apps before others
- * for every type they can open.
+ * changed, but see {@link TypeIndex}: where the user never chose an app for a type, a confined one comes
+ * before others that can open it.
  *
  * <p>Below GLib's look-up a menu entry whose program is missing is passed over for the system's; so
  * these entries must be released before the launcher is removed.
@@ -33,6 +32,7 @@ public final class MenuEntries {
     private final EntryChooser chooser;
     private final OverrideText text;
     private final BusServices services;
+    private final TypeIndex types;
 
     /**
      * @param environment {@code PATH}, the language and {@code XDG_CURRENT_DESKTOP} are read from it
@@ -47,6 +47,7 @@ public final class MenuEntries {
         this.chooser = new EntryChooser(environment, launcher);
         this.text = new OverrideText(launcher);
         this.services = new BusServices(directories, text);
+        this.types = new TypeIndex(directories, new Programs(environment));
     }
 
     /**
@@ -60,11 +61,18 @@ public final class MenuEntries {
         }
         EntryChooser.Chosen chosen = chooser.choose(files.sources().getOrDefault(app.id(), List.of()))
                 .orElseThrow(() -> new RefusedException("The app is not installed any more."));
-        put(chosen);
+        if (put(chosen)) {
+            types.update();
+        }
     }
 
     /** Puts everything about that app back as it was. An app that is not confined is left alone. */
     public synchronized void release(AppId app) {
+        takeAway(app);
+        updateTypes();
+    }
+
+    private void takeAway(AppId app) {
         files.managed().forEach((relative, id) -> {
             if (id.equals(app)) {
                 overrides.restore(relative);
@@ -80,7 +88,8 @@ public final class MenuEntries {
 
     /** Puts everything back as it was before Landgrant came. */
     public synchronized void releaseAll() {
-        managedApps().forEach(this::release);
+        managedApps().forEach(this::takeAway);
+        updateTypes();
     }
 
     /** Whether the app's menu entry starts it through the launcher now. */
@@ -101,16 +110,21 @@ public final class MenuEntries {
         Map<AppId, String> problems = new LinkedHashMap<>();
         Map<AppId, List<EntrySource>> sources = files.sources();
         Set<AppId> wanted = new TreeSet<>(confined);
+        Set<AppId> changed = new TreeSet<>();
         for (AppId app : managedApps()) {
             if (!wanted.contains(app) || !sources.containsKey(app)) {
-                attempt(app, () -> release(app), problems);
+                attempt(app, () -> takeAway(app), problems);
+                changed.add(app);
             }
         }
         for (AppId app : wanted) {
             Optional<EntryChooser.Chosen> chosen = chooser.choose(sources.getOrDefault(app, List.of()));
             if (chosen.isPresent()) {
-                attempt(app, () -> putIfOurs(chosen.get()), problems);
+                attempt(app, () -> putIfOurs(chosen.get(), changed), problems);
             }
+        }
+        if (!changed.isEmpty()) {
+            updateTypes();
         }
         return problems;
     }
@@ -123,14 +137,25 @@ public final class MenuEntries {
         }
     }
 
-    private void putIfOurs(EntryChooser.Chosen chosen) {
+    private void updateTypes() {
+        if (files.managed().isEmpty()) {
+            types.restoreAfterLast();
+        } else {
+            types.update();
+        }
+    }
+
+    private void putIfOurs(EntryChooser.Chosen chosen, Set<AppId> changed) {
         chosen.app().notOurs().ifPresent(why -> {
             throw new RefusedException(why);
         });
-        put(chosen);
+        if (put(chosen)) {
+            changed.add(chosen.source().id());
+        }
     }
 
-    private void put(EntryChooser.Chosen chosen) {
+    /** Whether anything had to be written. */
+    private boolean put(EntryChooser.Chosen chosen) {
         EntrySource source = chosen.source();
         Path place = overrides.folder().resolve(source.relative());
         // A file of the user's is set aside, and named in the mark by where it then is.
@@ -139,7 +164,9 @@ public final class MenuEntries {
                 : source;
         byte[] wanted = text.menuEntry(from, chosen.bytes());
         services.confine(source.id());
-        if (!isThere(source.relative(), wanted)) {
+        boolean missing = !isThere(source.relative(), wanted);
+        if (missing) {
+            types.keepBeforeFirst();
             overrides.put(source.relative(), wanted);
         }
         // The source may have moved within its folder, or another may count now.
@@ -148,6 +175,7 @@ public final class MenuEntries {
                 overrides.restore(relative);
             }
         });
+        return missing;
     }
 
     private boolean isThere(String relative, byte[] wanted) {

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.landgrant.grants.RefusedException;
 
 class DesktopEntryTest {
@@ -123,20 +125,23 @@ class DesktopEntryTest {
         assertThrows(RefusedException.class, () -> parse(""));
     }
 
+    static List<Arguments> texts() {
+        return List.of(
+                Arguments.of("A  b\t\n c", "A b c"),
+                Arguments.of("evil\u202Etxt.exe", "eviltxt.exe"),
+                Arguments.of("a\u2066b\u2069c", "abc"),
+                Arguments.of("a\u200Fb\u200Ec", "abc"),
+                Arguments.of("a\u200B\uFEFFb", "ab"),
+                Arguments.of("a\u2028b\u2029c", "a b c"),
+                Arguments.of("a\0\033[1mb", "a[1mb"),
+                Arguments.of("x\u0085y\u009Fz", "xyz"),
+                Arguments.of("a\uD800b", "ab"),
+                Arguments.of("\u3164\u00A0", ""),
+                Arguments.of("Ä😀", "Ä😀"));
+    }
+
     @ParameterizedTest
-    @CsvSource(textBlock = """
-                    'A  b\t\n c',        A b c
-                    'evil\u202Etxt.exe', eviltxt.exe
-                    'a\u2066b\u2069c',   abc
-                    'a\u200Fb\u200Ec',   abc
-                    'a\u200B\uFEFFb',    ab
-                    'a\u2028b\u2029c',   a b c
-                    'a\u0000\u001B[1mb', 'a[1mb'
-                    'x\u0085y\u009Fz',   xyz
-                    'a\uD800b',          ab
-                    '\u3164\u00A0',      ''
-                    'Ä😀',               Ä😀
-                    """)
+    @MethodSource("texts")
     void textIsMadeFitToBeShown(String text, String expected) {
         assertEquals(expected, DisplayText.clean(text));
     }

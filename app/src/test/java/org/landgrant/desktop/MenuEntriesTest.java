@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,14 +90,14 @@ class MenuEntriesTest {
                 Files.readAllBytes(desktop.userApps.resolve(app.id().value())));
         assertEquals(
                 List.of(odd.toString(), "launch", "we ird;$(x)%%U.desktop", "--", "app", "%U"),
-                ExecLine.words(
-                        entry.text("Exec").orElseThrow(), new ExecLine.Facts(java.util.Optional.empty(), "", "")));
+                ExecLine.words(entry.text("Exec").orElseThrow(), new ExecLine.Facts(Optional.empty(), "", "")));
     }
 
     @Test
     void releasingLeavesNoTraceInAnEmptyHome() throws IOException {
         desktop.system("app.desktop", TestDesktop.entry("app"));
         desktop.system("kde4/sub.desktop", TestDesktop.entry("app"));
+        Files.createDirectory(desktop.home.resolve(".local"));
         Map<String, String> before = TestDesktop.tree(desktop.home);
         confine("app.desktop");
         confine("kde4-sub.desktop");

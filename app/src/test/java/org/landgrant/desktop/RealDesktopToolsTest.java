@@ -2,7 +2,6 @@ package org.landgrant.desktop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -10,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class RealDesktopToolsTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin", tool)), tool + " is not installed");
     }
 
-    private TreeSet<String> launch(Path entry, List<String> files) throws IOException, InterruptedException {
+    private Set<String> launch(Path entry, List<String> files) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("gio", "launch", entry.toString()));
         command.addAll(files);
         return new TreeSet<>(desktop.run(command).lines().toList());
@@ -51,8 +52,6 @@ class RealDesktopToolsTest {
                 "app --title %c %i %U",
                 "sh -c \"echo \\\\\"hi\\\\\" \\\\$HOME \\\\\"\\\\$@\\\\\"\" x %F",
                 "app no field code",
-                "app --desktop=%k",
-                "app --desktop %k %U",
                 "app 'single \"quoted\"' a\\\\ b \"\" %F",
                 "app \"back\\\\\\\\slash\" \"\\\\`\" %u",
                 "app --open=%f",
@@ -73,7 +72,7 @@ class RealDesktopToolsTest {
         Path override = desktop.userApps.resolve(id);
         for (int count : List.of(0, 1, 3)) {
             Files.deleteIfExists(root.resolve("launched"));
-            TreeSet<String> before = launch(source, files.subList(0, count));
+            Set<String> before = launch(source, files.subList(0, count));
             assertFalse(before.isEmpty());
             assertFalse(Files.exists(root.resolve("launched")));
             assertEquals(before, launch(override, files.subList(0, count)), count + " files");
@@ -86,19 +85,48 @@ class RealDesktopToolsTest {
     }
 
     @Test
-    void startingByIdAndOpeningByTypeGoThroughTheOverride() throws Exception {
+    void aConfinedAppIsStillOfferedForItsTypesAndChosenDefaultsStay() throws Exception {
         needs("gio");
         desktop.system("app.desktop", TestDesktop.entry("app %U") + "MimeType=text/x-landgrant;\n");
         desktop.system("other.desktop", TestDesktop.entry("app --other %U") + "MimeType=text/x-landgrant;\n");
         TestDesktop.write(
                 desktop.systemApps.resolve("mimeinfo.cache"),
                 "[MIME Cache]\ntext/x-landgrant=other.desktop;app.desktop;\n");
-        String before = desktop.run(List.of("gio", "mime", "text/x-landgrant"));
+        TestDesktop.write(
+                desktop.home.resolve(".config/mimeapps.list"),
+                "[Default Applications]\ntext/x-landgrant=other.desktop\n");
+        Files.createDirectory(desktop.home.resolve(".local"));
+        Map<String, String> before = TestDesktop.tree(desktop.home);
+        String said = desktop.run(List.of("gio", "mime", "text/x-landgrant"));
         desktop.menus().confine(desktop.app("app.desktop"));
-        assertEquals(before, desktop.run(List.of("gio", "mime", "text/x-landgrant")), "no default moved");
-        assertTrue(before.contains("other.desktop") && before.contains("app.desktop"), before);
+        String now = desktop.run(List.of("gio", "mime", "text/x-landgrant"));
+        assertEquals(
+                new TreeSet<>(said.lines().toList()), new TreeSet<>(now.lines().toList()), "still offered");
+        assertEquals(said.lines().findFirst(), now.lines().findFirst(), "the chosen default stays");
+        desktop.menus().releaseAll();
+        assertEquals(before, TestDesktop.tree(desktop.home));
+    }
+
+    @Test
+    void theLocationIsThatOfTheSource() throws Exception {
+        needs("gio");
+        Path source = desktop.system("a b.desktop", TestDesktop.entry("app --desktop=%k \"%k\""));
+        desktop.menus().confine(desktop.app("a b.desktop"));
+        assertEquals(
+                Set.of("app <--desktop=" + source + "> <" + source + ">"),
+                launch(desktop.userApps.resolve("a b.desktop"), List.of()));
+    }
+
+    @Test
+    void startingByIdGoesThroughTheOverride() throws Exception {
         needs("gtk-launch");
-        assertEquals("app", desktop.run(List.of("gtk-launch", "app")).strip());
+        needs("Xvfb");
+        needs("xvfb-run");
+        desktop.system("app.desktop", TestDesktop.entry("app %U"));
+        desktop.menus().confine(desktop.app("app.desktop"));
+        desktop.environment.put("NO_AT_BRIDGE", "1");
+        String said = desktop.run(List.of("xvfb-run", "-a", "gtk-launch", "app"));
+        assertTrue(said.lines().anyMatch("app"::equals), said);
         assertEquals(List.of("app.desktop"), Files.readAllLines(root.resolve("launched")));
     }
 
@@ -107,10 +135,12 @@ class RealDesktopToolsTest {
         needs("dbus-daemon");
         needs("dbus-send");
         String id = "org.example.Bus.desktop";
+        // dbus-daemon takes the home folder from the password database.
+        desktop.environment.put("XDG_DATA_HOME", desktop.directories.dataHome().toString());
         desktop.system(id, TestDesktop.entry("app") + "DBusActivatable=true\n");
         TestDesktop.write(
                 root.resolve("usr/share/dbus-1/services/org.example.Bus.service"),
-                "[D-BUS Service]\nName=org.example.Bus\nExec=" + desktop.bin.resolve("app")
+                "[D-BUS Service]\nName=org.example.Bus\nExec=" + desktop.program("service", "exit 1")
                         + " --service\nSystemdService=nothing.service\n");
         desktop.menus().confine(desktop.app(id));
         Path config = TestDesktop.write(
@@ -118,7 +148,7 @@ class RealDesktopToolsTest {
                 "<busconfig><type>session</type><listen>unix:path=" + root.resolve("bus")
                         + "</listen><standard_session_servicedirs/><policy context='default'>"
                         + "<allow send_destination='*'/><allow eavesdrop='true'/><allow own='*'/></policy></busconfig>");
-        // The app ends without taking its name, so the call fails; that it was started is what counts.
+        // The service fails, so the call ends at once; that it was started is what counts.
         desktop.run(List.of(
                 "dbus-run-session",
                 "--config-file=" + config,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -124,7 +125,7 @@ class ScannedAppsTest {
         Files.setAttribute(desktop.bin.resolve("setuid"), "unix:mode", 0104755);
         desktop.system("a.desktop", TestDesktop.entry(exec.strip()) + (line == null ? "" : line.strip()) + "\n");
         String why = desktop.app("a.desktop").notOurs().orElseThrow();
-        assertTrue(why.toLowerCase().contains(expected.toLowerCase()), why);
+        assertTrue(why.toLowerCase(Locale.ROOT).contains(expected.toLowerCase(Locale.ROOT)), why);
         assertTrue(why.matches("[A-Z][^\\n]*\\."), why);
     }
 
