@@ -1,0 +1,114 @@
+package org.landgrant.desktop;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.RefusedException;
+
+/**
+ * Writes the text of an override: the source byte for byte, but every command line starts with the
+ * launcher and keeps its own words behind it exactly as they are. Re-writing words is where others
+ * broke programs; a prefix cannot.
+ */
+final class OverrideText {
+    private static final String BUS_GROUP = "D-BUS Service";
+
+    private final Path launcher;
+
+    OverrideText(Path launcher) {
+        this.launcher = launcher;
+    }
+
+    /**
+     * The override of a menu entry.
+     *
+     * @param source the entry it hides; its {@code place} stands for {@code %k}
+     * @throws RefusedException when a command line cannot be kept
+     */
+    byte[] menuEntry(EntrySource source, byte[] bytes) {
+        DesktopEntry entry = DesktopEntry.parse(bytes);
+        EntryChooser.requireClear(entry);
+        byte[] prefix = utf8(ExecLine.quoteIfNeeded(launcher.toString()) + " launch "
+                + ExecLine.quoteIfNeeded(source.id().value()) + " -- ");
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        boolean marked = false;
+        for (KeyFile.Line line : entry.file().lines()) {
+            if (line.baseKey().equals("Exec")) {
+                // Every group: some desktops have actions in groups of other names.
+                String value = line.value().orElseThrow();
+                String kept = ExecLine.withLocation(value, source.place().toString());
+                text.writeBytes(line.withValue(join(prefix, utf8(kept))));
+            } else if (line.baseKey().equals("DBusActivatable")
+                    && line.value()
+                            .filter(value -> value.equals("true") || value.equals("1"))
+                            .isPresent()) {
+                text.writeBytes(line.withValue(utf8("false")));
+            } else {
+                text.writeBytes(line.bytes());
+            }
+            if (!marked && line.header() && line.group().equals(DesktopEntry.MAIN)) {
+                text.writeBytes(marks(source.file(), bytes));
+                marked = true;
+            }
+        }
+        return text.toByteArray();
+    }
+
+    /**
+     * The override of a D-Bus service: without {@code SystemdService}, which would go before {@code
+     * Exec}. Its words are quoted as in a shell and there are no field codes.
+     */
+    byte[] busService(AppId app, Path file, byte[] bytes) {
+        KeyFile service = KeyFile.parse(bytes);
+        String prefix =
+                DesktopEntry.escape(shellQuoted(launcher.toString()) + " launch " + shellQuoted(app.value()) + " -- ");
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        boolean marked = false;
+        for (KeyFile.Line line : service.lines()) {
+            if (line.baseKey().equals("Exec")) {
+                String value = line.value()
+                        .orElseThrow(() -> new RefusedException("The command line of its D-Bus service is not text."));
+                text.writeBytes(line.withValue(utf8(prefix + value)));
+            } else if (!line.baseKey().equals("SystemdService")) {
+                text.writeBytes(line.bytes());
+            }
+            if (!marked && line.header() && line.group().equals(BUS_GROUP)) {
+                text.writeBytes(marks(file, bytes));
+                marked = true;
+            }
+        }
+        return text.toByteArray();
+    }
+
+    private static byte[] marks(Path source, byte[] bytes) {
+        return utf8(Overrides.MARK + "=true\nX-Landgrant-Source=" + DesktopEntry.escape(source.toString())
+                + "\nX-Landgrant-SourceHash=" + sha256(bytes) + "\nX-Landgrant-Version=1\n");
+    }
+
+    private static String shellQuoted(String word) {
+        return word.matches("[A-Za-z0-9_./:@+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
