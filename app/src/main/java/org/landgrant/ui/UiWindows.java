@@ -86,7 +86,6 @@ public final class UiWindows implements AutoCloseable {
     /** Refused things that may deserve a question; opens or updates the card of their app. Returns at once. */
     public void denied(List<Denial> refused) {
         refused.forEach(denials::add);
-        refused.stream().map(Denial::app).distinct().forEach(changes::add);
     }
 
     /** Hides everything and ends the toolkit. */
@@ -97,6 +96,7 @@ public final class UiWindows implements AutoCloseable {
     }
 
     private void refused(Collection<Denial> all) {
+        onToolkit(this::refresh);
         tasks.run(
                 () -> {
                     Map<AppId, CardContent> asked = new LinkedHashMap<>();
