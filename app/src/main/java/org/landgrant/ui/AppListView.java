@@ -81,6 +81,10 @@ final class AppListView {
         }
     }
 
+    void focusList() {
+        list.requestFocus();
+    }
+
     void focusSearch() {
         search.requestFocus();
         search.selectAll();

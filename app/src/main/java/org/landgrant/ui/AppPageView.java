@@ -10,6 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
 import org.kordamp.ikonli.feather.Feather;
 import org.landgrant.grants.AppId;
 import org.landgrant.prompts.Words;
@@ -50,12 +51,9 @@ final class AppPageView {
         launch = Parts.button("launch", words.say("page.launch"), model::launch, "accent");
         launch.setGraphic(Parts.icon(Feather.PLAY, 14));
         reopen = Parts.button("reopen", words.say("page.reopen"), model::reopen);
-        running = Parts.row(
-                8,
-                Parts.icon(Feather.CIRCLE, 8, "running-dot"),
-                Parts.label(words.say("page.running"), "good"),
-                reopenHint,
-                reopen);
+        Circle dot = new Circle(4);
+        dot.getStyleClass().add("running-mark");
+        running = Parts.row(8, dot, Parts.label(words.say("page.running"), "good"), reopenHint, reopen);
         running.setId("running");
         banner = banner();
         empty = empty();

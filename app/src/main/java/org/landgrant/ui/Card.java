@@ -41,8 +41,8 @@ final class Card extends VBox {
     private static Node badge(Feather icon) {
         StackPane badge = new StackPane(Parts.icon(icon, 18));
         badge.getStyleClass().add("icon-badge");
-        badge.setMinSize(36, 36);
-        badge.setMaxSize(36, 36);
+        badge.setMinSize(Parts.ICON_COLUMN, Parts.ICON_COLUMN);
+        badge.setMaxSize(Parts.ICON_COLUMN, Parts.ICON_COLUMN);
         return badge;
     }
 }

@@ -106,13 +106,14 @@ final class CardQuestion {
         on.selectedProperty().bindBidirectional(model.switchOf(row));
         HBox line = Parts.row(16, texts, on);
         line.setId("card-row-" + at);
-        line.getStyleClass().add("ask-row");
+        line.getStyleClass().addAll("ask-row", at == 0 ? "ask-row-first" : "ask-row-next");
         return line;
     }
 
     private Node more(CardContent content, int hidden) {
         Hyperlink link = new Hyperlink(words.say("card.more", hidden));
         link.setId("card-more");
+        link.getStyleClass().add("ask-more");
         link.setOnAction(event -> {
             unfolded = true;
             show(content);

@@ -27,7 +27,7 @@ import org.landgrant.prompts.Words;
  * Arming} says so, none of them is the default, and closing it decides nothing.
  */
 final class CardWindow {
-    private static final double WIDTH = 500;
+    private static final double WIDTH = 490;
 
     private final CardModel model;
     private final Words words;
@@ -107,7 +107,7 @@ final class CardWindow {
         });
         // Equal width, so that none looks like the obvious one.
         button.setMaxWidth(Double.MAX_VALUE);
-        button.setPrefWidth(WIDTH);
+        button.setPrefWidth(WIDTH / 3);
         HBox.setHgrow(button, Priority.ALWAYS);
         button.setDisable(true);
         return button;
@@ -129,7 +129,7 @@ final class CardWindow {
         VBox all = new VBox(bar, inside);
         all.getStyleClass().add("ask");
         all.setId("card");
-        all.setPrefWidth(WIDTH + 100);
+        all.setPrefWidth(WIDTH + 140);
         Scene scene = new Scene(all);
         Theme.dress(scene);
         keys.guard(scene);

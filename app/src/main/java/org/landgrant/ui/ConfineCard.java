@@ -1,6 +1,7 @@
 package org.landgrant.ui;
 
 import atlantafx.base.controls.ToggleSwitch;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -28,8 +29,8 @@ final class ConfineCard {
         this.words = words;
         card.getStyleClass().addAll("card-frame", "confine-card");
         card.setId("confine-card");
-        shield.setMinSize(44, 44);
-        shield.setMaxSize(44, 44);
+        shield.setMinSize(Parts.ICON_COLUMN, Parts.ICON_COLUMN);
+        shield.setMaxSize(Parts.ICON_COLUMN, Parts.ICON_COLUMN);
         confine.setId("confine");
         confine.selectedProperty().addListener((property, before, now) -> {
             if (!showing) {
@@ -41,6 +42,8 @@ final class ConfineCard {
         accept.setOnAction(event -> model.acceptPartial(accept.isSelected()));
         VBox texts = Parts.column(2, title, sentence);
         HBox.setHgrow(texts, Priority.ALWAYS);
+        // The switch has room for a label at its side; without one its edge would not be in line.
+        HBox.setMargin(confine, new Insets(0, -6, 0, 0));
         HBox head = Parts.row(16, shield, texts, confine);
         head.getStyleClass().add("card-head");
         enforcement.getStyleClass().add("card-row");
@@ -77,10 +80,11 @@ final class ConfineCard {
             case PARTIAL -> "enforced.partial";
             case NONE -> "enforced.none";
         };
-        Label line = Parts.paragraph(words.say(which), full ? "good" : "warning");
-        line.setGraphic(
-                Parts.icon(full ? Feather.CHECK : Feather.ALERT_TRIANGLE, 14, full ? "good-icon" : "warning-icon"));
-        line.setGraphicTextGap(8);
+        Label text = Parts.paragraph(words.say(which), full ? "good" : "warning");
+        HBox line = Parts.row(
+                16,
+                Parts.lineIcon(full ? Feather.CHECK : Feather.ALERT_TRIANGLE, full ? "good-icon" : "warning-icon"),
+                text);
         enforcement.getChildren().setAll(line);
         for (String missing : now.missing()) {
             enforcement.getChildren().add(Parts.paragraph("•  " + missing, "row-path", "missing"));

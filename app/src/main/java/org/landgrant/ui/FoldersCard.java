@@ -101,6 +101,7 @@ final class FoldersCard {
     /** One line; kept while the folder is shown, so that the keyboard's focus stays where it is. */
     private final class Row {
         private final HBox line;
+        private final Label path = Parts.label("", "row-path");
         private final Label note = Parts.label("", "note");
         private final Button back;
         private final Segments<Level> segments;
@@ -113,8 +114,7 @@ final class FoldersCard {
                             .map(UserFolder::word)
                             .orElseGet(() -> first.name().replaceAll("[^A-Za-z0-9_-]", "_"));
             Label name = Parts.label(first.name(), "row-title");
-            Label path = Parts.label(first.path(), "row-path");
-            VBox texts = Parts.column(1, name, path, note);
+            VBox texts = Parts.column(1, name, Parts.row(0, path, note));
             HBox.setHgrow(texts, Priority.ALWAYS);
             boolean added = first.folder().isEmpty();
             back = Parts.iconButton(
@@ -128,7 +128,7 @@ final class FoldersCard {
                     level -> id + "-" + level.word(),
                     level -> words.say("level." + (level == Level.READ_WRITE ? "readwrite" : level.word())),
                     level -> model.set(shown, level));
-            line = Parts.row(16, Parts.icon(icon(first.folder()), 18, "row-icon"), texts, back, segments);
+            line = Parts.row(16, Parts.lineIcon(icon(first.folder()), "row-icon"), texts, back, segments);
             line.getStyleClass().add("card-row");
             line.setId(id);
         }
@@ -137,7 +137,8 @@ final class FoldersCard {
             shown = row;
             segments.show(row.level());
             boolean added = row.folder().isEmpty();
-            note.setText(row.never() ? words.say("row.never") : words.say("row.changed"));
+            path.setText(row.path());
+            note.setText("  ·  " + (row.never() ? words.say("row.never") : words.say("row.changed")));
             Parts.visible(note, row.never() || (row.changed() && !added));
             // Its place stays, so that the columns stay in line.
             back.setVisible(added || row.changed() || row.never());

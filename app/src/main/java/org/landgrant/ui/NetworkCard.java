@@ -46,7 +46,7 @@ final class NetworkCard {
         note = Parts.label(words.say("row.changed"), "note");
         VBox texts = Parts.column(1, explanation, note);
         HBox.setHgrow(texts, Priority.ALWAYS);
-        HBox choice = Parts.row(16, texts, reset, segments);
+        HBox choice = Parts.row(16, Parts.lineIcon(Feather.ACTIVITY, "row-icon"), texts, reset, segments);
         choice.getStyleClass().add("card-row");
         field.setId("network-ports-field");
         field.setPromptText(words.say("network.ports.field"));
@@ -132,7 +132,7 @@ final class NetworkCard {
                 : words.say("network.listen.any");
         HBox row = Parts.row(
                 16,
-                Parts.icon(Feather.RADIO, 18, "row-icon"),
+                Parts.lineIcon(Feather.RADIO, "row-icon"),
                 Parts.label(text, "row-title"),
                 Parts.spring(),
                 Parts.button(

@@ -49,7 +49,7 @@ final class OpenCard {
     }
 
     private static HBox line(Feather icon, Label text, String style) {
-        HBox line = Parts.row(16, Parts.icon(icon, 18, style), text);
+        HBox line = Parts.row(16, Parts.lineIcon(icon, style), text);
         line.getStyleClass().add("card-row");
         return line;
     }

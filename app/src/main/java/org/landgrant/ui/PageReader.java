@@ -27,7 +27,7 @@ import org.landgrant.prompts.Words;
 final class PageReader {
     private static final Duration RECENT = Duration.ofDays(1);
     private static final int MOST_DENIALS = 500;
-    private static final int NAMES_IN_LIST = 3;
+    private static final int NAMES_IN_LIST = 2;
     private static final int NAMES_ON_PAGE = 8;
 
     private final UiServices services;

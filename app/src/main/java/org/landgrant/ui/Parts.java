@@ -10,12 +10,16 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The few building stones all views share. */
 final class Parts {
+    /** Width of the column of icons on a page. */
+    static final double ICON_COLUMN = 40;
+
     private Parts() {}
 
     static Label label(String text, String... styles) {
@@ -41,6 +45,14 @@ final class Parts {
         return icon;
     }
 
+    /** The same, in the middle of the column of icons that all lines of a page share. */
+    static StackPane lineIcon(Feather which, String... styles) {
+        StackPane place = new StackPane(icon(which, 18, styles));
+        place.setMinWidth(ICON_COLUMN);
+        place.setMaxWidth(ICON_COLUMN);
+        return place;
+    }
+
     static Region spring() {
         Region spring = new Region();
         HBox.setHgrow(spring, Priority.ALWAYS);
@@ -55,6 +67,7 @@ final class Parts {
 
     static VBox column(double gap, Node... nodes) {
         VBox column = new VBox(gap, nodes);
+        column.setAlignment(Pos.CENTER_LEFT);
         column.setMinWidth(0);
         return column;
     }

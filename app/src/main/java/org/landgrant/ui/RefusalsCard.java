@@ -72,7 +72,7 @@ final class RefusalsCard {
     private Node nothing() {
         HBox row = Parts.row(
                 16,
-                Parts.icon(Feather.CHECK_CIRCLE, 18, "good-icon"),
+                Parts.lineIcon(Feather.CHECK_CIRCLE, "good-icon"),
                 Parts.column(
                         1,
                         Parts.label(words.say("refusals.none"), "row-title"),
@@ -86,7 +86,7 @@ final class RefusalsCard {
         VBox texts = Parts.column(
                 1, Parts.paragraph(refusal.what(), "row-title"), Parts.paragraph(refusal.detail(), "row-path"));
         HBox.setHgrow(texts, Priority.ALWAYS);
-        HBox row = Parts.row(16, Parts.icon(icon(refusal), 18, "row-icon"), texts);
+        HBox row = Parts.row(16, Parts.lineIcon(icon(refusal), "row-icon"), texts);
         row.getStyleClass().add("card-row");
         row.setId("refusal-" + index);
         if (refusal.allowed()) {
@@ -128,11 +128,11 @@ final class RefusalsCard {
         more.setId("refusals-quiet");
         more.getStyleClass().add("disclosure");
         more.setSelected(quietShown);
-        more.setGraphic(Parts.icon(quietShown ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT, 16));
+        more.setGraphic(Parts.lineIcon(quietShown ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT, "row-icon"));
         Parts.visible(lines, quietShown);
         more.setOnAction(event -> {
             quietShown = more.isSelected();
-            more.setGraphic(Parts.icon(quietShown ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT, 16));
+            more.setGraphic(Parts.lineIcon(quietShown ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT, "row-icon"));
             Parts.visible(lines, quietShown);
         });
         VBox all = Parts.column(4, more, lines);

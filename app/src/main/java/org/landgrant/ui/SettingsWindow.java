@@ -48,6 +48,7 @@ final class SettingsWindow {
             }
         });
         stage.setScene(scene);
+        stage.setOnShown(event -> left.focusList());
         stage.setTitle(words.say("window.title"));
         stage.setMinWidth(820);
         stage.setMinHeight(480);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
@@ -21,7 +22,7 @@ import org.landgrant.policy.Enforcement;
 final class Showcase {
     private Showcase() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> scene = List.of(arguments);
         Path home = Files.createTempDirectory("showcase").resolve("anna");
         Sample sample = new Sample(home);
@@ -47,11 +48,7 @@ final class Showcase {
             windows.showSettings(app);
         }
         if (scene.contains("outdated")) {
-            try {
-                Thread.sleep(2500);
-            } catch (InterruptedException stop) {
-                return;
-            }
+            Thread.sleep(2500);
             sample.gatekeeper.decide(
                     firefox, new Resource.Folder(UserFolder.MUSIC), Set.of(Access.READ), Decision.ALLOW, Origin.USER);
         }
@@ -62,6 +59,8 @@ final class Showcase {
         if (scene.contains("card5")) {
             windows.denied(many(sample));
         }
+        // Until somebody ends it.
+        new CountDownLatch(1).await();
     }
 
     private static void fill(Sample sample) {
