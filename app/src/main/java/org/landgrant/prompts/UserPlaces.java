@@ -1,0 +1,101 @@
+package org.landgrant.prompts;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.UserFolder;
+
+/**
+ * Where the person's own things lie. Works on the text of paths only, because a refused path may hold
+ * bytes that this JVM cannot turn into a {@link Path}.
+ *
+ * @param home absolute path of the home folder
+ * @param folders absolute paths of the folders by meaning; one that is the home folder itself or lies
+ *     around it counts as switched off, see {@code user-dirs.dirs(5)}
+ */
+public record UserPlaces(String home, Map<UserFolder, String> folders) {
+
+    public UserPlaces {
+        Map<UserFolder, String> usable = new EnumMap<>(UserFolder.class);
+        for (Entry<UserFolder, String> entry : folders.entrySet()) {
+            if (!holds(entry.getValue(), home)) {
+                usable.put(entry.getKey(), entry.getValue());
+            }
+        }
+        folders = Map.copyOf(usable);
+    }
+
+    public static UserPlaces of(Path home, Map<UserFolder, Path> folders) {
+        Map<UserFolder, String> texts = new EnumMap<>(UserFolder.class);
+        folders.forEach((folder, path) -> texts.put(folder, path.toString()));
+        return new UserPlaces(home.toString(), texts);
+    }
+
+    /** Whether {@code path} is {@code folder} or lies in it. */
+    static boolean holds(String folder, String path) {
+        return path.equals(folder) || below(folder, path).isPresent();
+    }
+
+    /** The part of {@code path} below {@code folder}, without a leading slash. */
+    static Optional<String> below(String folder, String path) {
+        String start = folder.endsWith("/") ? folder : folder + "/";
+        return path.startsWith(start) && path.length() > start.length()
+                ? Optional.of(path.substring(start.length()))
+                : Optional.empty();
+    }
+
+    /** The innermost of the person's folders that holds the path. */
+    Optional<UserFolder> folderOf(String path) {
+        return folders.entrySet().stream()
+                .filter(entry -> holds(entry.getValue(), path))
+                .max((one, other) -> Integer.compare(
+                        one.getValue().length(), other.getValue().length()))
+                .map(Entry::getKey);
+    }
+
+    /** The mount point of removable media that holds the path. */
+    Optional<String> mediumOf(String path) {
+        for (String root : new String[] {"/run/media", "/media", "/mnt"}) {
+            Optional<String> rest = below(root, path);
+            if (rest.isPresent()) {
+                String[] parts = rest.get().split("/", -1);
+                boolean byUser = !root.equals("/mnt") && parts[0].equals(nameOf(home));
+                if (!byUser && !root.equals("/run/media")) {
+                    return Optional.of(root + "/" + parts[0]);
+                }
+                return parts.length > 1 ? Optional.of(root + "/" + parts[0] + "/" + parts[1]) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The absolute path a resource stands for, if it is a file or folder whose place is known here. */
+    Optional<String> pathOf(Resource resource) {
+        return switch (resource) {
+            case Resource.Folder(UserFolder folder) -> Optional.ofNullable(folders.get(folder));
+            case Resource.Place(String path) when path.startsWith("/") -> Optional.of(path);
+            case Resource.Place(String path)
+            when path.equals("~") || path.startsWith("~/") -> Optional.of(home + path.substring(1));
+            default -> Optional.empty();
+        };
+    }
+
+    /** What a person calls the folder: its own localised name on disk. */
+    public String nameOf(UserFolder folder) {
+        return OneLine.clean(nameOf(folders.getOrDefault(folder, folder.word())), 40);
+    }
+
+    /** The path as a person writes it, with {@code ~} for the home folder, on one line. */
+    public String shown(String path, int most) {
+        String inHome = below(home, path).map(rest -> "~/" + rest).orElse(path);
+        return OneLine.clean(path.equals(home) ? "~" : inHome, most);
+    }
+
+    /** The last part of a path. */
+    static String nameOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

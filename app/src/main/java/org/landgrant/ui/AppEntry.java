@@ -1,0 +1,16 @@
+package org.landgrant.ui;
+
+import org.landgrant.desktop.InstalledApp;
+
+/**
+ * One app in the list.
+ *
+ * @param state in words: “Confined · Downloads, web”
+ * @param refusals how many different things it was refused of late that deserve an answer
+ */
+record AppEntry(InstalledApp app, boolean confined, boolean running, String state, int refusals) {
+    /** Whether the app is one that Landgrant leaves alone. */
+    boolean leftAlone() {
+        return app.notOurs().isPresent();
+    }
+}

@@ -1,0 +1,32 @@
+package org.landgrant.ui;
+
+import java.util.List;
+import org.landgrant.desktop.InstalledApp;
+import org.landgrant.grants.AppSettings;
+import org.landgrant.policy.Enforcement;
+
+/**
+ * All that the page of one app shows, read at one moment.
+ *
+ * @param start what the app may reach now in few words, or would when it were confined
+ * @param refusals those that deserve an answer, newest first
+ * @param quiet those that need none
+ * @param outdated whether a running session was started under other grants than hold now
+ */
+record AppPage(
+        InstalledApp app,
+        AppSettings settings,
+        String start,
+        List<FolderRow> folders,
+        NetworkState network,
+        List<Refusal> refusals,
+        List<Refusal> quiet,
+        Enforcement enforcement,
+        boolean running,
+        boolean outdated) {
+    AppPage {
+        folders = List.copyOf(folders);
+        refusals = List.copyOf(refusals);
+        quiet = List.copyOf(quiet);
+    }
+}

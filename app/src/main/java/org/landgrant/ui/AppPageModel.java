@@ -1,0 +1,220 @@
+package org.landgrant.ui;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.landgrant.desktop.InstalledApp;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Gatekeeper;
+import org.landgrant.grants.Origin;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
+import org.landgrant.launch.Session;
+import org.landgrant.prompts.Row;
+import org.landgrant.prompts.Words;
+
+/**
+ * The page of one app. Every change is put through the gatekeeper at once; afterwards, and also when it
+ * failed, the page is read again, so that what is shown is what holds.
+ */
+final class AppPageModel {
+    private final UiServices services;
+    private final PageReader reader;
+    private final Tasks tasks;
+    private final Words words;
+    private final ReadOnlyObjectWrapper<Optional<AppPage>> page = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
+    private Optional<InstalledApp> app = Optional.empty();
+    private Consumer<AppPage> shown = page -> {};
+
+    AppPageModel(UiServices services, PageReader reader, Tasks tasks, Words words) {
+        this.services = services;
+        this.reader = reader;
+        this.tasks = tasks;
+        this.words = words;
+    }
+
+    /** What is shown; empty when no app is chosen or it was not read yet. */
+    ReadOnlyObjectProperty<Optional<AppPage>> page() {
+        return page.getReadOnlyProperty();
+    }
+
+    /** What went wrong, as a sentence; empty when nothing did. */
+    ReadOnlyStringProperty banner() {
+        return banner.getReadOnlyProperty();
+    }
+
+    /** The page was read; called even when nothing in it is new, because a switch may have to go back. */
+    void onShown(Consumer<AppPage> listener) {
+        shown = listener;
+    }
+
+    void dismissBanner() {
+        banner.set("");
+    }
+
+    /** Chooses the app to show. */
+    void choose(Optional<InstalledApp> chosen) {
+        if (!chosen.equals(app)) {
+            boolean sameApp = chosen.map(InstalledApp::id).equals(app.map(InstalledApp::id));
+            app = chosen;
+            if (!sameApp) {
+                banner.set("");
+                page.set(Optional.empty());
+            }
+            refresh();
+        }
+    }
+
+    /** Reads the page again. */
+    void refresh() {
+        app.ifPresent(wanted -> tasks.run(() -> reader.page(wanted), this::show, banner::set));
+    }
+
+    void confine(boolean on) {
+        change((gatekeeper, id) -> {
+            if (on) {
+                gatekeeper.confine(id);
+            } else {
+                gatekeeper.release(id);
+            }
+        });
+    }
+
+    void acceptPartial(boolean accepted) {
+        change((gatekeeper, id) -> gatekeeper.acceptPartial(id, accepted));
+    }
+
+    /** Sets a folder; where the template says the same, it speaks again. */
+    void set(FolderRow row, Level level) {
+        change((gatekeeper, id) -> {
+            Optional<Level> template = gatekeeper.effective(id).stream()
+                    .filter(grant -> grant.resource().equals(row.resource()))
+                    .findFirst()
+                    .flatMap(EffectiveGrant::fromTemplate)
+                    .map(Level::of);
+            if (template.filter(level::equals).isPresent()) {
+                gatekeeper.reset(id, row.resource());
+            } else if (level == Level.OFF) {
+                gatekeeper.decide(id, row.resource(), Level.READ_WRITE.access(), Decision.DENY, Origin.USER);
+            } else {
+                gatekeeper.decide(id, row.resource(), level.access(), Decision.ALLOW, Origin.USER);
+            }
+        });
+    }
+
+    /** Back to what the template says; an added folder goes off the list. */
+    void reset(Resource resource) {
+        change((gatekeeper, id) -> gatekeeper.reset(id, resource));
+    }
+
+    /** Adds a folder for reading. */
+    void add(Path folder) {
+        change((gatekeeper, id) -> {
+            if (!Files.isDirectory(folder)) {
+                throw new RefusedException(words.say("files.drop.not"));
+            }
+            Path place = folder.toAbsolutePath().normalize();
+            if (services.home().startsWith(place)) {
+                throw new RefusedException(words.say("files.home"));
+            }
+            Resource resource = Places.now(services).folders().entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(place.toString()))
+                    .findFirst()
+                    .<Resource>map(entry -> new Resource.Folder(entry.getKey()))
+                    .orElseGet(() -> new Resource.Place(place.toString()));
+            gatekeeper.decide(id, resource, Level.READ.access(), Decision.ALLOW, Origin.USER);
+        });
+    }
+
+    /** Only these ports may be connected to; none means no connections and no questions about them. */
+    void connectTo(Set<Integer> ports) {
+        change((gatekeeper, id) ->
+                NetworkChange.to(ports, false, gatekeeper.effective(id)).apply(id, gatekeeper));
+    }
+
+    void connectEverywhere() {
+        change((gatekeeper, id) ->
+                NetworkChange.to(Set.of(), true, gatekeeper.effective(id)).apply(id, gatekeeper));
+    }
+
+    /** All network grants back to what the template says. */
+    void resetNetwork() {
+        change((gatekeeper, id) -> gatekeeper.effective(id).stream()
+                .filter(grant -> grant.origin() != Origin.TEMPLATE)
+                .map(EffectiveGrant::resource)
+                .filter(resource -> resource instanceof Resource.TcpPort || resource instanceof Resource.AnyTcpPort)
+                .forEach(resource -> gatekeeper.reset(id, resource)));
+    }
+
+    /** The app may no longer accept connections there. */
+    void stopListening(Resource port) {
+        change((gatekeeper, id) -> {
+            boolean connects = gatekeeper.effective(id).stream()
+                    .anyMatch(grant ->
+                            grant.resource().equals(port) && grant.access().contains(Access.CONNECT));
+            if (connects) {
+                gatekeeper.decide(id, port, Set.of(Access.CONNECT), Decision.ALLOW, Origin.USER);
+            } else {
+                gatekeeper.reset(id, port);
+            }
+        });
+    }
+
+    /** Allows what was refused; what is allowed about it already stays so. */
+    void allow(Row row) {
+        change((gatekeeper, id) -> {
+            EnumSet<Access> access = EnumSet.copyOf(row.access());
+            gatekeeper.effective(id).stream()
+                    .filter(grant -> grant.resource().equals(row.resource()) && grant.decision() == Decision.ALLOW)
+                    .forEach(grant -> access.addAll(grant.access()));
+            gatekeeper.decide(id, row.resource(), access, Decision.ALLOW, Origin.USER);
+        });
+    }
+
+    void clearRefusals() {
+        change(Gatekeeper::forgetDenials);
+    }
+
+    void launch() {
+        change((gatekeeper, id) -> services.sessions().launch(id, List.of()));
+    }
+
+    void reopen() {
+        change((gatekeeper, id) -> {
+            for (Session session : services.sessions().running(id)) {
+                services.sessions().reopen(session);
+            }
+        });
+    }
+
+    private interface Change {
+        void make(Gatekeeper gatekeeper, AppId id);
+    }
+
+    private void change(Change change) {
+        app.ifPresent(target -> {
+            banner.set("");
+            tasks.run(() -> change.make(services.gatekeeper(), target.id()), banner::set);
+            refresh();
+        });
+    }
+
+    private void show(AppPage read) {
+        if (app.filter(read.app()::equals).isPresent()) {
+            page.set(Optional.of(read));
+            shown.accept(read);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.landgrant.ui;
+
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
+import org.kordamp.ikonli.feather.Feather;
+import org.landgrant.grants.AppId;
+import org.landgrant.prompts.Words;
+
+/** The right side of the settings window: everything about one app. */
+final class AppPageView {
+    private final AppPageModel model;
+    private final Words words;
+    private final AppIcons icons;
+    private final StackPane root = new StackPane();
+    private final ScrollPane scroll = new ScrollPane();
+    private final Node empty;
+    private final HBox banner;
+    private final Label bannerText = Parts.paragraph("");
+    private final StackPane icon = AppIcons.place(72);
+    private final Label name = Parts.label("", "app-name");
+    private final Label description = Parts.paragraph("", "hint");
+    private final Button launch;
+    private final HBox running;
+    private final Label reopenHint = Parts.label("", "row-path");
+    private final Button reopen;
+    private final ConfineCard confine;
+    private final OpenCard open;
+    private final FoldersCard folders;
+    private final NetworkCard network;
+    private final RefusalsCard refusals;
+    private Optional<AppId> shown = Optional.empty();
+
+    AppPageView(AppPageModel model, Words words, AppIcons icons) {
+        this.model = model;
+        this.words = words;
+        this.icons = icons;
+        confine = new ConfineCard(model, words);
+        open = new OpenCard(words);
+        folders = new FoldersCard(model, words);
+        network = new NetworkCard(model, words);
+        refusals = new RefusalsCard(model, words);
+        launch = Parts.button("launch", words.say("page.launch"), model::launch, "accent");
+        launch.setGraphic(Parts.icon(Feather.PLAY, 14));
+        reopen = Parts.button("reopen", words.say("page.reopen"), model::reopen);
+        Circle dot = new Circle(4);
+        dot.getStyleClass().add("running-mark");
+        running = Parts.row(8, dot, Parts.label(words.say("page.running"), "good"), reopenHint, reopen);
+        running.setId("running");
+        banner = banner();
+        empty = empty();
+        name.setId("app-name");
+        icon.setId("app-icon");
+
+        VBox title = Parts.column(4, name, description, running);
+        title.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        HBox head = Parts.row(24, icon, title, launch);
+        head.getStyleClass().add("page-head");
+        VBox page = new VBox(
+                16, head, banner, confine.node(), open.node(), folders.node(), network.node(), refusals.node());
+        page.getStyleClass().add("page");
+        page.setMaxWidth(820);
+        StackPane centred = new StackPane(page);
+        centred.setAlignment(Pos.TOP_CENTER);
+        centred.getStyleClass().add("page-ground");
+        scroll.setContent(centred);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setFocusTraversable(false);
+        scroll.setId("page");
+        root.getStyleClass().add("page-ground");
+        root.getChildren().setAll(empty, scroll);
+        scroll.setVisible(false);
+
+        model.onShown(this::show);
+        model.page().addListener((property, before, now) -> {
+            scroll.setVisible(now.isPresent());
+            empty.setVisible(now.isEmpty());
+        });
+        model.banner().addListener((property, before, now) -> {
+            bannerText.setText(now);
+            Parts.visible(banner, !now.isEmpty());
+            if (!now.isEmpty()) {
+                scroll.setVvalue(0);
+            }
+        });
+    }
+
+    Node node() {
+        return root;
+    }
+
+    private void show(AppPage page) {
+        if (!shown.equals(Optional.of(page.app().id()))) {
+            shown = Optional.of(page.app().id());
+            network.forget();
+            refusals.forget();
+            scroll.setVvalue(0);
+        }
+        boolean confined = page.settings().confined();
+        boolean ours = page.app().notOurs().isEmpty();
+        icons.show(page.app(), icon);
+        name.setText(page.app().name());
+        description.setText(page.app().description());
+        Parts.visible(description, !page.app().description().isEmpty());
+        launch.setDisable(!confined);
+        Parts.visible(launch, ours);
+        Parts.explain(launch, words.say(confined ? "page.launch.hint" : "page.launch.first"));
+        Parts.visible(running, page.running());
+        reopenHint.setText("·  " + words.say("page.reopen.hint"));
+        Parts.visible(reopenHint, page.outdated());
+        Parts.visible(reopen, page.outdated());
+        confine.show(page);
+        open.show(page);
+        folders.show(page);
+        network.show(page);
+        refusals.show(page);
+        Parts.visible(open.node(), !confined);
+        Parts.visible(folders.node(), confined && ours);
+        Parts.visible(network.node(), confined && ours);
+        Parts.visible(refusals.node(), confined && ours);
+    }
+
+    private HBox banner() {
+        HBox.setHgrow(bannerText, Priority.ALWAYS);
+        bannerText.setMaxWidth(Double.MAX_VALUE);
+        HBox made = Parts.row(
+                12,
+                Parts.icon(Feather.ALERT_CIRCLE, 18),
+                bannerText,
+                Parts.iconButton("banner-close", Feather.X, words.say("banner.close"), model::dismissBanner));
+        made.getStyleClass().add("banner");
+        made.setId("banner");
+        Parts.visible(made, false);
+        return made;
+    }
+
+    private Node empty() {
+        VBox made = Parts.column(
+                8,
+                Parts.icon(Feather.SHIELD, 56, "empty-icon"),
+                Parts.label(words.say("page.none"), "empty-title"),
+                Parts.label(words.say("page.none.hint"), "hint"));
+        made.setAlignment(Pos.CENTER);
+        made.setId("page-empty");
+        return made;
+    }
+}

@@ -1,0 +1,147 @@
+package org.landgrant.ui;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.landgrant.desktop.InstalledApp;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.Origin;
+import org.landgrant.grants.Resource;
+import org.landgrant.launch.Session;
+import org.landgrant.prompts.CardAnswers;
+import org.landgrant.prompts.CardAnswers.Button;
+import org.landgrant.prompts.Coalescer;
+import org.landgrant.prompts.Quiet;
+import org.landgrant.prompts.RelaunchCard;
+import org.landgrant.prompts.Row;
+import org.landgrant.prompts.Standing;
+import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
+import org.landgrant.prompts.Worthiness;
+
+/**
+ * Where denials wait until they become a card, and where a card's answer is carried out. Blocks; one
+ * thread at a time.
+ */
+final class CardDesk {
+    /** Different denials kept for one app; further ones are in the history only. */
+    private static final int MOST_WAITING = 2_000;
+
+    private final UiServices services;
+    private final Words words;
+    private final Map<AppId, Map<Denial.Key, Denial>> waiting = new HashMap<>();
+    private final Map<AppId, List<Session>> lastSessions = new HashMap<>();
+    private final Quiet quiet = new Quiet();
+
+    CardDesk(UiServices services, Words words) {
+        this.services = services;
+        this.words = words;
+    }
+
+    /** Takes in denials; the apps they were about. */
+    Set<AppId> take(Collection<Denial> denials) {
+        Set<AppId> apps = new LinkedHashSet<>();
+        for (Denial denial : denials) {
+            Map<Denial.Key, Denial> ofApp = waiting.computeIfAbsent(denial.app(), none -> new LinkedHashMap<>());
+            if (ofApp.size() < MOST_WAITING || ofApp.containsKey(denial.key())) {
+                ofApp.merge(denial.key(), denial, Denial::and);
+                apps.add(denial.app());
+            }
+        }
+        return apps;
+    }
+
+    /** The card for the app at this moment; empty when there is nothing to ask. */
+    Optional<CardContent> card(AppId app) {
+        Collection<Denial> denials = waiting.getOrDefault(app, Map.of()).values();
+        Optional<InstalledApp> installed = denials.isEmpty()
+                ? Optional.empty()
+                : services.apps().find(app).filter(known -> known.notOurs().isEmpty());
+        if (installed.isEmpty()) {
+            return Optional.empty();
+        }
+        UserPlaces places = Places.now(services);
+        return RelaunchCard.of(
+                        app,
+                        denials,
+                        new Worthiness(places),
+                        standing(app, places),
+                        new Coalescer(places, words, Places::look))
+                .flatMap(card -> card.without(quiet.about(app)))
+                .map(card -> new CardContent(card, installed.get(), lastSessions(app)));
+    }
+
+    /**
+     * Takes note of what runs. An app that ended may be asked about again in its next run.
+     *
+     * @param carded apps whose card is open; what they wait for is kept
+     */
+    void sessionsChanged(Set<AppId> apps, Set<AppId> carded) {
+        for (AppId app : apps) {
+            if (services.sessions().running(app).isEmpty() && !carded.contains(app)) {
+                quiet.forget(app);
+                waiting.remove(app);
+                lastSessions.remove(app);
+            }
+        }
+    }
+
+    /** Not now: nothing is stored, and nothing of it is asked again in this run. */
+    void dismiss(RelaunchCard card) {
+        quiet.keep(card.app(), resources(card.rows()));
+        waiting.remove(card.app());
+    }
+
+    /** Carries an answer out; the sessions that were asked to end and start again. */
+    List<Session> answer(CardContent content, Button button, Set<Resource> switchedOn) {
+        RelaunchCard card = content.card();
+        AppId app = card.app();
+        Standing standing = standing(app, Places.now(services));
+        for (CardAnswers.Answer answer : CardAnswers.of(button, card.rows(), switchedOn, standing)) {
+            services.gatekeeper().decide(app, answer.resource(), answer.access(), answer.decision(), Origin.PROMPT);
+        }
+        dismiss(card);
+        return button == Button.ALLOW_AND_REOPEN ? reopen(content) : List.of();
+    }
+
+    private List<Session> reopen(CardContent content) {
+        AppId app = content.card().app();
+        List<Session> running = services.sessions().running(app);
+        if (!running.isEmpty()) {
+            running.forEach(services.sessions()::reopen);
+            return running;
+        }
+        // The app has ended meanwhile: the newest of its sessions knows the files to open again.
+        if (content.sessions().isEmpty()) {
+            services.sessions().launch(app, List.of());
+            return List.of();
+        }
+        Session last = content.sessions().getLast();
+        services.sessions().reopen(last);
+        return List.of(last);
+    }
+
+    private List<Session> lastSessions(AppId app) {
+        List<Session> running = services.sessions().running(app);
+        if (!running.isEmpty()) {
+            lastSessions.put(app, new ArrayList<>(running));
+        }
+        return lastSessions.getOrDefault(app, List.of());
+    }
+
+    private Standing standing(AppId app, UserPlaces places) {
+        return new Standing(places, services.gatekeeper().effective(app));
+    }
+
+    private static Set<Resource> resources(List<Row> rows) {
+        return rows.stream().map(Row::resource).collect(Collectors.toSet());
+    }
+}

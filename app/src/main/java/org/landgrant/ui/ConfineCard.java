@@ -1,0 +1,99 @@
+package org.landgrant.ui;
+
+import atlantafx.base.controls.ToggleSwitch;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.landgrant.policy.Enforcement;
+import org.landgrant.prompts.Words;
+
+/** The switch that matters most, and what this computer can keep of its promise. */
+final class ConfineCard {
+    private final Words words;
+    private final VBox card = new VBox();
+    private final StackPane shield = new StackPane();
+    private final Label title = Parts.label("", "card-title");
+    private final Label sentence = Parts.paragraph("", "hint");
+    private final ToggleSwitch confine = new ToggleSwitch();
+    private final VBox enforcement = Parts.column(6);
+    private final CheckBox accept = new CheckBox();
+    private boolean showing;
+
+    ConfineCard(AppPageModel model, Words words) {
+        this.words = words;
+        card.getStyleClass().addAll("card-frame", "confine-card");
+        card.setId("confine-card");
+        shield.setMinSize(Parts.ICON_COLUMN, Parts.ICON_COLUMN);
+        shield.setMaxSize(Parts.ICON_COLUMN, Parts.ICON_COLUMN);
+        confine.setId("confine");
+        confine.selectedProperty().addListener((property, before, now) -> {
+            if (!showing) {
+                model.confine(now);
+            }
+        });
+        accept.setId("accept-partial");
+        accept.setText(words.say("enforced.accept"));
+        accept.setOnAction(event -> model.acceptPartial(accept.isSelected()));
+        VBox texts = Parts.column(2, title, sentence);
+        HBox.setHgrow(texts, Priority.ALWAYS);
+        // The switch has room for a label at its side; without one its edge would not be in line.
+        HBox.setMargin(confine, new Insets(0, -6, 0, 0));
+        HBox head = Parts.row(16, shield, texts, confine);
+        head.getStyleClass().add("card-head");
+        enforcement.getStyleClass().add("card-row");
+        enforcement.setId("enforcement");
+        card.getChildren().addAll(head, enforcement);
+    }
+
+    Node node() {
+        return card;
+    }
+
+    void show(AppPage page) {
+        showing = true;
+        boolean on = page.settings().confined();
+        boolean ours = page.app().notOurs().isEmpty();
+        confine.setSelected(on);
+        confine.setDisable(!ours);
+        String name = words.say("confine.title", page.app().name());
+        confine.setAccessibleText(name);
+        title.setText(ours ? name : words.say("notours.title"));
+        sentence.setText(page.app().notOurs().orElseGet(() -> words.say(on ? "confine.on" : "confine.off")));
+        shield.getStyleClass().setAll("shield", on ? "shield-on" : "shield-off");
+        shield.getChildren().setAll(Parts.icon(on ? Feather.SHIELD : Feather.SHIELD_OFF, 22));
+        Parts.visible(enforcement, on && ours);
+        enforce(page);
+        showing = false;
+    }
+
+    private void enforce(AppPage page) {
+        Enforcement now = page.enforcement();
+        boolean full = now.level() == Enforcement.Level.FULL;
+        String which = switch (now.level()) {
+            case FULL -> "enforced.full";
+            case PARTIAL -> "enforced.partial";
+            case NONE -> "enforced.none";
+        };
+        Label text = Parts.paragraph(words.say(which), full ? "good" : "warning");
+        HBox line = Parts.row(
+                16,
+                Parts.lineIcon(full ? Feather.CHECK : Feather.ALERT_TRIANGLE, full ? "good-icon" : "warning-icon"),
+                text);
+        enforcement.getChildren().setAll(line);
+        for (String missing : now.missing()) {
+            enforcement.getChildren().add(Parts.paragraph("•  " + missing, "row-path", "missing"));
+        }
+        if (now.level() == Enforcement.Level.PARTIAL) {
+            accept.setSelected(page.settings().partialAccepted());
+            VBox choice = Parts.column(2, accept, Parts.paragraph(words.say("enforced.accept.hint"), "row-path"));
+            choice.getStyleClass().add("accept");
+            enforcement.getChildren().add(choice);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.landgrant.ui;
+
+import java.util.Optional;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.UserFolder;
+
+/**
+ * One row of the card “Files and folders”.
+ *
+ * @param folder which of the person's folders; empty for a folder that was added
+ * @param name what the person calls it, clean
+ * @param path where it lies, for people
+ * @param changed whether somebody decided otherwise than the template
+ * @param never whether it was refused for good, so that nobody asks
+ */
+record FolderRow(
+        Resource resource,
+        Optional<UserFolder> folder,
+        String name,
+        String path,
+        Level level,
+        boolean changed,
+        boolean never) {}

@@ -1,0 +1,105 @@
+package org.landgrant.ui;
+
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The few building stones all views share. */
+final class Parts {
+    /** Width of the column of icons on a page. */
+    static final double ICON_COLUMN = 40;
+
+    private Parts() {}
+
+    static Label label(String text, String... styles) {
+        Label label = new Label(text);
+        label.getStyleClass().addAll(styles);
+        // A label that gives way shows an ellipsis instead of pushing its neighbours out.
+        label.setMinWidth(0);
+        return label;
+    }
+
+    /** Text that may take several lines. */
+    static Label paragraph(String text, String... styles) {
+        Label label = label(text, styles);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    static FontIcon icon(Feather which, int size, String... styles) {
+        FontIcon icon = new FontIcon(which);
+        icon.setIconSize(size);
+        icon.getStyleClass().addAll(styles);
+        return icon;
+    }
+
+    /** The same, in the middle of the column of icons that all lines of a page share. */
+    static StackPane lineIcon(Feather which, String... styles) {
+        StackPane place = new StackPane(icon(which, 18, styles));
+        place.setMinWidth(ICON_COLUMN);
+        place.setMaxWidth(ICON_COLUMN);
+        return place;
+    }
+
+    static Region spring() {
+        Region spring = new Region();
+        HBox.setHgrow(spring, Priority.ALWAYS);
+        return spring;
+    }
+
+    static HBox row(double gap, Node... nodes) {
+        HBox row = new HBox(gap, nodes);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    static VBox column(double gap, Node... nodes) {
+        VBox column = new VBox(gap, nodes);
+        column.setAlignment(Pos.CENTER_LEFT);
+        column.setMinWidth(0);
+        return column;
+    }
+
+    static Button button(String id, String text, Runnable action, String... styles) {
+        Button button = new Button(text);
+        button.setId(id);
+        button.getStyleClass().addAll(styles);
+        button.setOnAction(event -> action.run());
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        return button;
+    }
+
+    /** A button that is only an icon; what it does is its accessible text and tool-tip. */
+    static Button iconButton(String id, Feather which, String does, Runnable action) {
+        Button button = new Button(null, icon(which, 16));
+        button.setId(id);
+        button.getStyleClass().addAll("quiet-button");
+        button.setAccessibleRole(AccessibleRole.BUTTON);
+        button.setOnAction(event -> action.run());
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        explain(button, does);
+        return button;
+    }
+
+    static void explain(Control control, String text) {
+        control.setAccessibleText(text);
+        control.setTooltip(new Tooltip(text));
+    }
+
+    static void visible(Node node, boolean visible) {
+        node.setVisible(visible);
+        node.setManaged(visible);
+    }
+}

@@ -1,0 +1,159 @@
+package org.landgrant.ui;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.Gatekeeper;
+import org.landgrant.prompts.Words;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All windows, for the agent, from any thread. The toolkit starts with the first window; closing a window
+ * never ends the agent.
+ */
+public final class UiWindows implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UiWindows.class);
+    private static final long BULK_MILLISECONDS = 150;
+
+    private final UiServices services;
+    private final Words words = new Words(Locale.getDefault());
+    private final InstantSource clock = InstantSource.system();
+    private final ZoneId zone = ZoneId.systemDefault();
+    private final Toolkit toolkit = new Toolkit(words);
+    private final Tasks tasks;
+    private final CardDesk desk;
+    private final PageReader reader;
+    private final AppIcons icons;
+    private final Gathered<AppId> changes;
+    private final Gathered<Denial> denials;
+    private final Gatekeeper.Watch watch;
+    // The rest belongs to the toolkit's thread.
+    private final Map<AppId, CardModel> cards = new HashMap<>();
+    private @Nullable SettingsWindow settings;
+
+    /** Begins to listen to changes; opens nothing yet. */
+    public UiWindows(UiServices services) {
+        this.services = services;
+        Executor onToolkit = this::onToolkit;
+        this.tasks = new Tasks(services.background(), onToolkit, words);
+        this.desk = new CardDesk(services, words);
+        this.reader = new PageReader(services, words, clock, zone);
+        this.icons = new AppIcons(services.icons(), services.background(), onToolkit);
+        Executor later =
+                CompletableFuture.delayedExecutor(BULK_MILLISECONDS, TimeUnit.MILLISECONDS, services.background());
+        this.changes = new Gathered<>(later, this::changed);
+        this.denials = new Gathered<>(later, this::refused);
+        this.watch = services.gatekeeper().watch(changes::add);
+        services.sessions().watch(changes::add);
+        services.apps().watch(() -> onToolkit(this::refresh));
+    }
+
+    /**
+     * Shows the settings window in front.
+     *
+     * @param app whose page to show
+     * @throws org.landgrant.grants.RefusedException when there is no display
+     */
+    public void showSettings(Optional<AppId> app) {
+        toolkit.run(() -> {
+            if (settings == null) {
+                settings = new SettingsWindow(
+                        new AppListModel(reader, tasks, words),
+                        new AppPageModel(services, reader, tasks, words),
+                        words,
+                        icons);
+            }
+            settings.show(app);
+        });
+    }
+
+    /** Refused things that may deserve a question; opens or updates the card of their app. Returns at once. */
+    public void denied(List<Denial> refused) {
+        refused.forEach(denials::add);
+    }
+
+    /** Hides everything and ends the toolkit. */
+    @Override
+    public void close() {
+        watch.close();
+        toolkit.exit();
+    }
+
+    private void refused(Collection<Denial> all) {
+        onToolkit(this::refresh);
+        tasks.run(
+                () -> {
+                    Map<AppId, CardContent> asked = new LinkedHashMap<>();
+                    for (AppId app : desk.take(all)) {
+                        desk.card(app).ifPresent(content -> asked.put(app, content));
+                    }
+                    if (!asked.isEmpty()) {
+                        toolkit.run(() -> asked.forEach(this::showCard));
+                    }
+                },
+                sentence -> LOG.warn("No card could be shown: {}", sentence));
+    }
+
+    private void showCard(AppId app, CardContent content) {
+        CardModel open = cards.get(app);
+        if (open != null) {
+            open.update(Optional.of(content));
+            return;
+        }
+        CardModel card = new CardModel(desk, services.sessions(), tasks, clock, content);
+        cards.put(app, card);
+        card.phase().addListener((property, before, now) -> {
+            if (now == CardModel.Phase.DONE) {
+                cards.remove(app, card);
+            }
+        });
+        new CardWindow(card, words, icons, clock, zone).show();
+    }
+
+    private void changed(Set<AppId> apps) {
+        onToolkit(() -> {
+            refresh();
+            Set<AppId> carded = new HashSet<>(cards.keySet());
+            tasks.run(() -> desk.sessionsChanged(apps, carded), sentence -> LOG.warn("{}", sentence));
+            for (AppId app : apps) {
+                CardModel card = cards.get(app);
+                if (card != null) {
+                    card.look();
+                    tasks.run(() -> desk.card(app), card::update, sentence -> LOG.warn("{}", sentence));
+                }
+            }
+        });
+        if (!toolkit.started()) {
+            tasks.run(() -> desk.sessionsChanged(apps, Set.of()), sentence -> LOG.warn("{}", sentence));
+        }
+    }
+
+    private void refresh() {
+        if (settings != null && settings.showing()) {
+            settings.refresh();
+        }
+    }
+
+    /** Nothing to show before the toolkit runs, so nothing is lost. */
+    private void onToolkit(Runnable work) {
+        if (toolkit.started()) {
+            Platform.runLater(work);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.landgrant.prompts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+    private final Words words = new Words(Locale.ENGLISH);
+
+    @Test
+    void everySentenceCanBeSaid() {
+        for (String name : ResourceBundle.getBundle("org.landgrant.ui.messages", Locale.ENGLISH)
+                .keySet()) {
+            String said = words.say(name, 3, 3, 3);
+            assertFalse(said.isBlank() || said.contains("{"), name);
+        }
+    }
+
+    @Test
+    void wordsThatPeopleNeverSeeDoNotOccur() {
+        ResourceBundle all = ResourceBundle.getBundle("org.landgrant.ui.messages", Locale.ENGLISH);
+        for (String name : all.keySet()) {
+            String said = all.getString(name).toLowerCase(Locale.ROOT);
+            for (String hidden : new String[] {"sandbox", "landlock", "seccomp", "eacces", "policy", "ruleset"}) {
+                assertFalse(said.contains(hidden), name);
+            }
+        }
+    }
+
+    @Test
+    void apostrophesAndCountsComeOutRight() {
+        assertEquals("Don't Allow", words.say("card.deny"));
+        assertEquals("“Okular” was stopped 3 times.", words.say("card.several", "Okular", 3));
+        assertEquals("“Okular” was stopped once.", words.say("card.several", "Okular", 1));
+    }
+}

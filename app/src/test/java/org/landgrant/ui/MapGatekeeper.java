@@ -1,0 +1,150 @@
+package org.landgrant.ui;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.AppSettings;
+import org.landgrant.grants.BookException;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Gatekeeper;
+import org.landgrant.grants.Grant;
+import org.landgrant.grants.Origin;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.Template;
+import org.landgrant.grants.UserFolder;
+
+/** A gatekeeper that keeps everything in maps. */
+final class MapGatekeeper implements Gatekeeper {
+    private final Map<AppId, AppSettings> settings = new HashMap<>();
+    private final Map<AppId, Map<Resource, Grant>> grants = new HashMap<>();
+    private final Map<AppId, Map<Denial.Key, Denial>> denials = new HashMap<>();
+    private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
+    private Optional<String> broken = Optional.empty();
+    private long numbers;
+
+    private static final Template BROWSER = new Template(
+            "browser",
+            "Web browser",
+            List.of(
+                    new Template.Entry(
+                            new Resource.Folder(UserFolder.DOWNLOAD),
+                            Set.of(Access.READ, Access.WRITE),
+                            false,
+                            Optional.empty()),
+                    new Template.Entry(new Resource.TcpPort(80), Set.of(Access.CONNECT), false, Optional.empty()),
+                    new Template.Entry(new Resource.TcpPort(443), Set.of(Access.CONNECT), false, Optional.empty()),
+                    new Template.Entry(
+                            new Resource.Place("$XDG_CONFIG_HOME/mozilla"),
+                            Set.of(Access.READ, Access.WRITE),
+                            true,
+                            Optional.empty())),
+            Set.of(),
+            Map.of(),
+            false);
+
+    /** From now on every change fails with that sentence. */
+    synchronized void breakWith(String sentence) {
+        broken = Optional.of(sentence);
+    }
+
+    /** Puts denials into the history. */
+    synchronized void record(List<Denial> refused) {
+        for (Denial denial : refused) {
+            denials.computeIfAbsent(denial.app(), none -> new LinkedHashMap<>())
+                    .merge(denial.key(), denial, Denial::and);
+        }
+    }
+
+    @Override
+    public synchronized AppSettings settings(AppId app) {
+        return settings.getOrDefault(app, AppSettings.untouched(app));
+    }
+
+    @Override
+    public Template template(AppId app) {
+        return BROWSER;
+    }
+
+    @Override
+    public synchronized List<EffectiveGrant> effective(AppId app) {
+        return EffectiveGrant.lay(
+                BROWSER, List.copyOf(grants.getOrDefault(app, Map.of()).values()), Instant.now());
+    }
+
+    @Override
+    public void confine(AppId app) {
+        change(
+                app,
+                () -> settings.put(app, new AppSettings(app, true, settings(app).partialAccepted())));
+    }
+
+    @Override
+    public void release(AppId app) {
+        change(
+                app,
+                () -> settings.put(
+                        app, new AppSettings(app, false, settings(app).partialAccepted())));
+    }
+
+    @Override
+    public void acceptPartial(AppId app, boolean accepted) {
+        change(app, () -> settings.put(app, new AppSettings(app, settings(app).confined(), accepted)));
+    }
+
+    @Override
+    public Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin) {
+        Grant grant =
+                Grant.of(app, resource, access, decision, origin, Instant.EPOCH).withId(++numbers);
+        change(
+                app,
+                () -> grants.computeIfAbsent(app, none -> new LinkedHashMap<>()).put(resource, grant));
+        return grant;
+    }
+
+    @Override
+    public void reset(AppId app, Resource resource) {
+        change(
+                app,
+                () -> grants.computeIfAbsent(app, none -> new LinkedHashMap<>()).remove(resource));
+    }
+
+    @Override
+    public synchronized List<Denial> denials(AppId app, int most) {
+        List<Denial> all = new ArrayList<>(denials.getOrDefault(app, Map.of()).values());
+        all.sort(Comparator.comparing(Denial::last).reversed());
+        return all.subList(0, Math.min(most, all.size()));
+    }
+
+    @Override
+    public void forgetDenials(AppId app) {
+        change(app, () -> denials.remove(app));
+    }
+
+    @Override
+    public Watch watch(Consumer<AppId> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void change(AppId app, Runnable work) {
+        synchronized (this) {
+            broken.ifPresent(sentence -> {
+                throw new BookException(sentence);
+            });
+            work.run();
+        }
+        listeners.forEach(listener -> listener.accept(app));
+    }
+}

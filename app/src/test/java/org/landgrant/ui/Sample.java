@@ -1,0 +1,137 @@
+package org.landgrant.ui;
+
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.landgrant.desktop.InstalledApp;
+import org.landgrant.desktop.InstalledApps;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.UserFolder;
+import org.landgrant.policy.Enforcement;
+
+/** A small desktop in memory and in a temporary home: apps, grants, sessions, denials. */
+final class Sample {
+    static final AppId FIREFOX = new AppId("firefox-esr.desktop");
+    static final AppId CHROMIUM = new AppId("chromium.desktop");
+    static final AppId GIMP = new AppId("gimp.desktop");
+    static final AppId STEAM = new AppId("steam.desktop");
+
+    final MapGatekeeper gatekeeper = new MapGatekeeper();
+    final MapSessions sessions = new MapSessions();
+    final List<InstalledApp> apps = new ArrayList<>();
+    final Path home;
+    Enforcement enforcement = new Enforcement(Enforcement.Level.FULL, List.of());
+
+    Sample(Path home) throws IOException {
+        this.home = home;
+        for (UserFolder folder : UserFolder.values()) {
+            Files.createDirectories(folder(folder));
+        }
+        Files.createDirectories(home.resolve("projects/landgrant"));
+        Files.writeString(home.resolve("song.mp3"), "la");
+        add("firefox-esr", "Firefox ESR", "Browse the World Wide Web", Optional.empty());
+        add("chromium", "Chromium Web Browser", "Access the Internet", Optional.empty());
+        add("gimp", "GNU Image Manipulation Program", "Create images and edit photographs", Optional.empty());
+        add("libreoffice-writer", "LibreOffice Writer", "Write letters, reports and books", Optional.empty());
+        add("org.gnome.Evince", "Document Viewer", "View multi-page documents", Optional.empty());
+        add("thunderbird", "Thunderbird", "Send and receive mail", Optional.empty());
+        add("vlc", "VLC media player", "Read, capture, broadcast your media", Optional.empty());
+        add("org.kde.okular", "Okular", "Document viewer", Optional.empty());
+        add("audacity", "Audacity", "Record and edit audio files", Optional.empty());
+        add("steam", "Steam", "", Optional.of("Steam brings limits of its own that do not work inside others."));
+        add(
+                "org.signal.Signal",
+                "Signal",
+                "Private messenger",
+                Optional.of("It was installed with Flatpak, which has its own permissions."));
+    }
+
+    private void add(String id, String name, String description, Optional<String> notOurs) {
+        apps.add(new InstalledApp(
+                new AppId(id + ".desktop"),
+                name,
+                description,
+                id,
+                List.of("Network"),
+                List.of("/usr/bin/" + id, "%U"),
+                Path.of("/usr/share/applications/" + id + ".desktop"),
+                true,
+                notOurs));
+    }
+
+    Path folder(UserFolder folder) {
+        String word = folder.word();
+        String name = word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+        return home.resolve(
+                folder == UserFolder.DOWNLOAD ? "Downloads" : folder == UserFolder.PUBLICSHARE ? "Public" : name);
+    }
+
+    InstalledApp app(AppId id) {
+        return apps.stream().filter(app -> app.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    Denial denial(AppId app, String path, Access access, int count, Duration ago) {
+        Instant then = Instant.now().minus(ago);
+        return new Denial(
+                app, new Resource.Place(path.replace("~", home.toString())), access, "app", count, then, then);
+    }
+
+    Denial denial(AppId app, int port, Access access, Duration ago) {
+        Instant then = Instant.now().minus(ago);
+        return new Denial(app, new Resource.TcpPort(port), access, "app", 1, then, then);
+    }
+
+    UiServices services(Executor background) {
+        Map<UserFolder, Path> folders = new EnumMap<>(UserFolder.class);
+        Stream.of(UserFolder.values()).forEach(folder -> folders.put(folder, folder(folder)));
+        InstalledApps installed = new InstalledApps() {
+            @Override
+            public List<InstalledApp> all() {
+                return apps;
+            }
+
+            @Override
+            public void watch(Runnable listener) {}
+        };
+        return new UiServices(
+                gatekeeper, sessions, installed, home, () -> folders, app -> enforcement, Sample::icon, background);
+    }
+
+    private static Optional<int[]> icon(InstalledApp app, int size) {
+        for (int there : new int[] {256, 128, 64, 48}) {
+            Path file = Path.of("/usr/share/icons/hicolor/" + there + "x" + there + "/apps/" + app.icon() + ".png");
+            if (Files.exists(file)) {
+                try {
+                    BufferedImage read = ImageIO.read(file.toFile());
+                    BufferedImage scaled = new BufferedImage(size, size, BufferedImage.TYPE_INT_ARGB);
+                    var graphics = scaled.createGraphics();
+                    graphics.setRenderingHint(
+                            RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+                    graphics.drawImage(
+                            read.getScaledInstance(size, size, java.awt.Image.SCALE_AREA_AVERAGING), 0, 0, null);
+                    graphics.dispose();
+                    return Optional.of(scaled.getRGB(0, 0, size, size, null, 0, size));
+                } catch (IOException unreadable) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,102 @@
+package org.landgrant.ui;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.Origin;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.UserFolder;
+import org.landgrant.policy.Enforcement;
+
+/** Shows the windows with made-up data, to be looked at. Words on the command line choose the scene. */
+final class Showcase {
+    private Showcase() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> scene = List.of(arguments);
+        Path home = Files.createTempDirectory("showcase").resolve("anna");
+        Sample sample = new Sample(home);
+        AppId firefox = Sample.FIREFOX;
+        if (!scene.contains("fresh")) {
+            fill(sample);
+        }
+        if (scene.contains("partial")) {
+            sample.enforcement = new Enforcement(
+                    Enforcement.Level.PARTIAL,
+                    List.of("Network connections cannot be limited: this needs Linux 6.7 or newer."));
+        }
+        UiWindows windows = new UiWindows(sample.services(Executors.newFixedThreadPool(2)));
+        if (!scene.contains("nosettings")) {
+            Optional<AppId> app = scene.contains("none")
+                    ? Optional.empty()
+                    : Optional.of(
+                            scene.contains("steam")
+                                    ? Sample.STEAM
+                                    : scene.contains("open")
+                                            ? Sample.GIMP
+                                            : scene.contains("chromium") ? Sample.CHROMIUM : firefox);
+            windows.showSettings(app);
+        }
+        if (scene.contains("outdated")) {
+            Thread.sleep(2500);
+            sample.gatekeeper.decide(
+                    firefox, new Resource.Folder(UserFolder.MUSIC), Set.of(Access.READ), Decision.ALLOW, Origin.USER);
+        }
+        if (scene.contains("card1")) {
+            windows.denied(List.of(
+                    sample.denial(firefox, "~/Documents/taxes 2025.pdf", Access.READ, 2, Duration.ofSeconds(3))));
+        }
+        if (scene.contains("card5")) {
+            windows.denied(many(sample));
+        }
+        // Until somebody ends it.
+        new CountDownLatch(1).await();
+    }
+
+    private static void fill(Sample sample) {
+        AppId firefox = Sample.FIREFOX;
+        MapGatekeeper keeper = sample.gatekeeper;
+        keeper.confine(firefox);
+        keeper.confine(Sample.CHROMIUM);
+        keeper.confine(new AppId("org.gnome.Evince.desktop"));
+        keeper.decide(
+                firefox, new Resource.Folder(UserFolder.PICTURES), Set.of(Access.READ), Decision.ALLOW, Origin.USER);
+        keeper.decide(
+                firefox, new Resource.Folder(UserFolder.DESKTOP), Set.of(Access.READ), Decision.DENY, Origin.USER);
+        keeper.decide(
+                firefox,
+                new Resource.Place(sample.home + "/projects/landgrant"),
+                Set.of(Access.READ, Access.WRITE),
+                Decision.ALLOW,
+                Origin.USER);
+        sample.sessions.begin(firefox, List.of());
+        keeper.record(many(sample));
+        keeper.record(List.of(
+                sample.denial(firefox, "~/.ssh/id_ed25519", Access.READ, 1, Duration.ofMinutes(9)),
+                sample.denial(firefox, "~/.config/dconf/user", Access.READ, 4, Duration.ofHours(2)),
+                sample.denial(firefox, "/proc/1/stat", Access.READ, 41, Duration.ofHours(2)),
+                sample.denial(firefox, "~/Pictures/holiday.jpg", Access.READ, 1, Duration.ofHours(30))));
+    }
+
+    private static List<Denial> many(Sample sample) {
+        AppId firefox = Sample.FIREFOX;
+        return List.of(
+                sample.denial(firefox, "~/Documents/taxes 2025.pdf", Access.READ, 2, Duration.ofSeconds(40)),
+                sample.denial(firefox, "~/Documents/letters/landlord.odt", Access.WRITE, 1, Duration.ofSeconds(50)),
+                sample.denial(firefox, "/media/anna/USB-STICK/photos/a.jpg", Access.READ, 3, Duration.ofMinutes(3)),
+                sample.denial(firefox, "~/song.mp3", Access.READ, 1, Duration.ofMinutes(4)),
+                sample.denial(firefox, "~/projects/website/index.html", Access.READ, 1, Duration.ofMinutes(4)),
+                sample.denial(firefox, 8080, Access.LISTEN, Duration.ofMinutes(20)),
+                sample.denial(firefox, 5222, Access.CONNECT, Duration.ofMinutes(20)));
+    }
+}
