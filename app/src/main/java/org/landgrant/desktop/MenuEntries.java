@@ -21,7 +21,7 @@ import org.landgrant.grants.RefusedException;
  * changed, but see {@link TypeIndex}: where the user never chose an app for a type, a confined one comes
  * before others that can open it.
  *
- * <p>Below GLib's look-up a menu entry whose program is missing is passed over for the system's; so
+ * <p>GLib passes over a menu entry whose program is missing and takes the system's, so
  * these entries must be released before the launcher is removed.
  *
  * <p>Not safe for use by several processes at once; within one, every method holds one lock.
