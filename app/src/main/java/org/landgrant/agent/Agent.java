@@ -25,12 +25,15 @@ import org.landgrant.launch.LauncherProgram;
 import org.landgrant.launch.OwnFolders;
 import org.landgrant.launch.Reasons;
 import org.landgrant.launch.Secret;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The circle: grants become policies, policies are put on programs at launch, what those still ask
  * for comes back as denials, denials become prompts, answers are grants. Each arrow is one line below.
  */
 public final class Agent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
@@ -83,6 +86,7 @@ public final class Agent implements AutoCloseable {
                 parts.menu(),
                 Clock.systemUTC());
         leftOver = keeper.bringInLine();
+        parts.apps().watch(() -> store.execute(this::appsChanged));
         denials.watch(parts.book()::record);
         sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), keeper, denials, parts.home());
         windows = faces.of(keeper, sessions);
@@ -115,6 +119,15 @@ public final class Agent implements AutoCloseable {
             throw new RefusedException(
                     "Written permissions in " + parts.folders().policies() + " cannot be used: " + Reasons.of(failure),
                     failure);
+        }
+    }
+
+    /** An updated app may have another command line, and its package wrote the menu entry anew. */
+    private void appsChanged() {
+        try {
+            keeper.bringInLine().forEach(LOG::warn);
+        } catch (IOException failure) {
+            LOG.warn("Apps changed, but their policies could not be written: {}", Reasons.of(failure));
         }
     }
 

@@ -201,9 +201,9 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     }
 
     /**
-     * Brings everything written in line with the book, as after an agent was killed or updated.
+     * Brings everything written in line with the book, as after an agent was killed or an app updated.
      *
-     * @return one sentence for each app for which that failed; such an app does not start
+     * @return one sentence for each app for which that failed
      */
     List<String> bringInLine() throws IOException {
         Set<AppId> confined = new TreeSet<>();
@@ -217,15 +217,13 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
                     Optional<RuntimeException> refused = settle(app);
                     if (confined.contains(app)) {
                         refused.ifPresent(reason -> failures.add(app + " does not start: " + reason.getMessage()));
-                        if (!menu.isConfined(app)) {
-                            menu.confine(app);
-                        }
                     }
                 } catch (RefusedException failure) {
                     failures.add(failure.getMessage());
                 }
             }
         }
+        menu.sync(confined).forEach((app, reason) -> failures.add(app + ": " + reason));
         return failures;
     }
 

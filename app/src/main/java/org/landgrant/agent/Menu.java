@@ -1,5 +1,7 @@
 package org.landgrant.agent;
 
+import java.util.Collection;
+import java.util.Map;
 import org.landgrant.grants.AppId;
 
 /**
@@ -14,6 +16,10 @@ public interface Menu {
     /** The app's entries are as they were; nothing when they are. */
     void release(AppId app);
 
-    /** Whether the app's entries start it confined. */
-    boolean isConfined(AppId app);
+    /**
+     * Exactly these apps' entries start them confined, whatever happened to the files meanwhile.
+     *
+     * @return the apps for which that failed, with the reason
+     */
+    Map<AppId, String> sync(Collection<AppId> confined);
 }

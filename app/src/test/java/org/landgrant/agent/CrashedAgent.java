@@ -19,7 +19,7 @@ final class CrashedAgent {
                 "0.0-test",
                 folders -> Agent.start(
                         House.parts(folders, home, H2GrantBook.open(folders.data()), new House.Entries()),
-                        (keeper, sessions) -> new WindowsWhenWanted(environment, House.Shown::new)));
+                        (keeper, sessions) -> new House.Shown()));
         System.exit(startup.run(List.of(words)));
     }
 }

@@ -1,6 +1,7 @@
 package org.landgrant.agent;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,7 +103,13 @@ final class House {
         }
 
         @Override
-        public boolean isConfined(AppId app) {
+        public Map<AppId, String> sync(Collection<AppId> wanted) {
+            confined.addAll(wanted);
+            confined.retainAll(wanted);
+            return Map.of();
+        }
+
+        boolean isConfined(AppId app) {
             return confined.contains(app);
         }
 

@@ -1,0 +1,51 @@
+package org.landgrant.agent;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.launch.LaunchedSessions;
+import org.landgrant.ui.UiServices;
+import org.landgrant.ui.UiWindows;
+
+/** The windows on this person's display. */
+final class DesktopWindows implements Windows {
+    private final UiWindows windows;
+
+    private DesktopWindows(UiWindows windows) {
+        this.windows = windows;
+    }
+
+    /** The windows; where there is no display, some that can only say so. */
+    static Windows of(Map<String, String> environment, LaunchedSessions sessions, Supplier<UiServices> services) {
+        if (environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()
+                && environment.getOrDefault("DISPLAY", "").isEmpty()) {
+            return new NoDisplay();
+        }
+        UiWindows windows = new UiWindows(services.get());
+        sessions.watchDenials(windows::denied);
+        return new DesktopWindows(windows);
+    }
+
+    @Override
+    public void showSettings(Optional<AppId> app) {
+        windows.showSettings(app);
+    }
+
+    @Override
+    public void close() {
+        windows.close();
+    }
+
+    /** An agent without a face; grants are still served and kept. */
+    private record NoDisplay() implements Windows {
+        @Override
+        public void showSettings(Optional<AppId> app) {
+            throw new RefusedException("There is no display to show the settings on; try \"landgrant --help\".");
+        }
+
+        @Override
+        public void close() {}
+    }
+}

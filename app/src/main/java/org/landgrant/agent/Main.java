@@ -1,0 +1,159 @@
+package org.landgrant.agent;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.landgrant.desktop.BaseDirectories;
+import org.landgrant.desktop.InstalledApp;
+import org.landgrant.desktop.MenuEntries;
+import org.landgrant.desktop.ScannedApps;
+import org.landgrant.desktop.UserFolders;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.UserFolder;
+import org.landgrant.icons.AppIcons;
+import org.landgrant.icons.IconRenderer;
+import org.landgrant.icons.IconTheme;
+import org.landgrant.kernel.KernelProbe;
+import org.landgrant.launch.LaunchedSessions;
+import org.landgrant.launch.OwnFolders;
+import org.landgrant.policy.Home;
+import org.landgrant.profiles.H2GrantBook;
+import org.landgrant.profiles.Templates;
+import org.landgrant.ui.UiServices;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code landgrant-agent [--show [ID]]}: takes what this machine and this user have, and closes the circle. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private final Map<String, String> environment;
+    private final OwnFolders folders;
+    private final Path launcher;
+    private final BaseDirectories directories;
+    private final UserFolders userFolders;
+    private final ScannedApps apps;
+    private final PolicyMaker policies;
+    private final ExecutorService background = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("window-", 0).factory());
+
+    private Main(Map<String, String> environment, OwnFolders folders, Path launcher) {
+        this.environment = environment;
+        this.folders = folders;
+        this.launcher = launcher;
+        directories = BaseDirectories.from(environment, Path.of(environment.getOrDefault("HOME", "/")));
+        userFolders = new UserFolders(directories);
+        apps = new ScannedApps(directories, environment, launcher);
+        policies = new PolicyMaker(apps, Templates.shipped(), KernelProbe.ask().facts(), this::home);
+    }
+
+    /** Runs the agent until it is asked to end; exits with {@link Startup}'s status. */
+    public static void main(String[] words) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putIfAbsent("HOME", System.getProperty("user.home"));
+        Path launcher = Path.of(System.getProperty("landgrant.launcher", "landgrant")).toAbsolutePath().normalize();
+        Startup startup = new Startup(
+                environment,
+                System.err,
+                version(),
+                folders -> new Main(environment, folders, launcher).start());
+        System.exit(startup.run(List.of(words)));
+    }
+
+    private Agent start() {
+        Agent agent = Agent.start(
+                new Agent.Parts(
+                        version(),
+                        folders,
+                        directories.home(),
+                        launcher,
+                        H2GrantBook.open(folders.data()),
+                        policies::template,
+                        policies,
+                        apps,
+                        menu(new MenuEntries(directories, environment, launcher))),
+                this::windows);
+        try {
+            apps.startWatching(background);
+        } catch (RefusedException notWatched) {
+            LOG.warn("Installed and removed apps are noticed at the next start only: {}", notWatched.getMessage());
+        }
+        return agent;
+    }
+
+    private Menu menu(MenuEntries entries) {
+        return new Menu() {
+            @Override
+            public void confine(AppId app) {
+                entries.confine(apps.find(app)
+                        .orElseThrow(() -> new RefusedException("There is no app " + app + " installed.")));
+            }
+
+            @Override
+            public void release(AppId app) {
+                entries.release(app);
+            }
+
+            @Override
+            public Map<AppId, String> sync(Collection<AppId> confined) {
+                return entries.sync(confined);
+            }
+        };
+    }
+
+    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions) {
+        AppIcons icons = new AppIcons(
+                new IconTheme(
+                        directories.home(), directories.configHome(), directories.dataHome(), directories.dataDirs()),
+                new IconRenderer());
+        apps.watch(icons::forget);
+        return DesktopWindows.of(
+                environment,
+                sessions,
+                () -> new UiServices(
+                        keeper,
+                        sessions,
+                        apps,
+                        directories.home(),
+                        this::folderPaths,
+                        app -> policies.compiled(
+                                        app,
+                                        keeper.template(app),
+                                        keeper.effective(app),
+                                        keeper.settings(app).partialAccepted())
+                                .enforcement(),
+                        (InstalledApp app, Integer size) ->
+                                Optional.of(icons.picture(app.icon(), size, 1).argb()),
+                        background));
+    }
+
+    private Map<UserFolder, Path> folderPaths() {
+        Map<UserFolder, Path> paths = new EnumMap<>(UserFolder.class);
+        userFolders.paths().forEach((folder, path) -> paths.put(folder, Path.of(path)));
+        return paths;
+    }
+
+    private Home home() {
+        return new Home(
+                directories.home().toString(),
+                directories.configHome().toString(),
+                directories.dataHome().toString(),
+                directories.cacheHome().toString(),
+                directories.stateHome().toString(),
+                directories.runtimeDir().orElse(folders.runtime()).toString(),
+                OwnFolders.userId(),
+                userFolders.paths());
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
+    }
+}
