@@ -1,6 +1,7 @@
 package org.landgrant.profiles;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -14,11 +15,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.landgrant.grants.BookException;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.GrantBook;
 
 /** What was acknowledged survives the end of the process, however it ends. */
-@Timeout(180)
+@Timeout(300)
 final class CrashTest {
     private static final int ROUNDS = 25;
 
@@ -98,6 +100,20 @@ final class CrashTest {
         try (GrantBook book = H2GrantBook.open(folder)) {
             assertEquals(acknowledged, book.grants().size());
             book.put(EndlessWriter.grant(acknowledged, 1));
+        }
+    }
+
+    @Test
+    void aBookThatAnotherProcessHasOpenIsRefusedInOneSentence() throws Exception {
+        Path folder = temporary.resolve("book");
+        Process writer = start(folder, 0, 20, List.of());
+        try (BufferedReader lines = writer.inputReader(StandardCharsets.UTF_8)) {
+            assertEquals("open", lines.readLine());
+            BookException refused = assertThrows(BookException.class, () -> H2GrantBook.open(folder));
+            assertEquals("The book of grants in " + folder + " is in use by another Landgrant.", refused.getMessage());
+            assertEquals("wrote 0", lines.readLine());
+        } finally {
+            writer.toHandle().destroyForcibly();
         }
     }
 

@@ -26,7 +26,7 @@ import org.landgrant.grants.UserFolder;
 import org.landgrant.kernel.KernelFacts;
 
 /** What holds whatever the grants are. */
-final class PolicyProperties {
+final class PolicyPropertiesTest {
     private static final Home HOME = Samples.home();
 
     /** Paths somebody may try, above, at, below and beside what is granted. */
@@ -64,7 +64,7 @@ final class PolicyProperties {
                         new EffectiveGrant("x", resource, accesses, decision, Origin.USER, create, Optional.empty()))
                 .list()
                 .ofMaxSize(12)
-                .map(PolicyProperties::numbered);
+                .map(PolicyPropertiesTest::numbered);
     }
 
     @Provide
