@@ -36,7 +36,7 @@ final class BookFile implements AutoCloseable {
     private static final String ENDING = ".mv.db";
     /** Everything H2 does besides; {@code retry:} keeps an interrupted thread from closing the file. */
     private static final String OPTIONS =
-            ";IFEXISTS=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+            ";IFEXISTS=TRUE;REUSE_SPACE=FALSE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
 
     private static final int H2_ALREADY_OPEN = 90020;
 
