@@ -98,6 +98,7 @@ static const struct closed_call {
     {272, 97, 0, HAS_ANY_BIT, CLONE_NEWNS, EPERM}, /* unshare */
     {16, 29, 1, IS_EQUAL, TIOCSTI, EPERM},         /* ioctl */
     {16, 29, 1, IS_EQUAL, TIOCLINUX, EPERM},
+    {41, 198, 0, IS_EQUAL, 43, EAFNOSUPPORT},             /* socket, AF_SMC: plain TCP in disguise */
     {41, 198, 2, IS_EQUAL, 262, EPROTONOSUPPORT},         /* socket, IPPROTO_MPTCP */
     {44, 206, 3, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP},  /* sendto */
     {46, 211, 2, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP},  /* sendmsg */

@@ -51,7 +51,8 @@ struct rule {
     int fd;      /* O_PATH */
     mode_t mode; /* st_mode */
     unsigned rights;
-    char *path; /* canonical */
+    char *path;  /* canonical */
+    char *named; /* as the policy wrote it */
 };
 
 struct ports {

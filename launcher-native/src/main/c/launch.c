@@ -138,6 +138,7 @@ int command_launch(char **argv) {
         launch_further(argv[0], app, *file);
     }
     grant_opened(&opened, guards, &confinement.rules);
+    rules_drop_planted(&confinement.rules);
     confinement.words = opened.words;
     confinement.environment = environment_make(&policy, environ);
     agent.arguments = opened.files;

@@ -35,8 +35,11 @@ static bool rule_open(const char *path, unsigned rights, const struct guard *gua
         return true; /* pipes and the like are never restricted */
     }
     rules->list = grow(rules->list, rules->count + 1, sizeof *rules->list);
-    rules->list[rules->count++] =
-        (struct rule){.fd = fd, .mode = status.st_mode, .rights = rights, .path = copy_text(real)};
+    rules->list[rules->count++] = (struct rule){.fd = fd,
+                                                .mode = status.st_mode,
+                                                .rights = rights,
+                                                .path = copy_text(real),
+                                                .named = copy_text(path)};
     fd = -1;
     return true;
 }
@@ -74,6 +77,34 @@ void rules_open_granted(const char *path, unsigned rights, const struct guard gu
                         struct rules *rules) {
     char problem[SENTENCE_BYTES];
     (void)rule_open(path, rights, guards, false, rules, problem, sizeof problem);
+}
+
+static bool is_planted(const struct rules *rules, const struct rule *rule) {
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct rule *other = &rules->list[i];
+        if (other != rule && (other->rights & RIGHT_WRITE) != 0 && S_ISDIR(other->mode) &&
+            (is_below(rule->named, other->path) || is_below(rule->named, other->named)) &&
+            strcmp(rule->named, other->named) != 0 && !is_below(rule->path, other->path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void rules_drop_planted(struct rules *rules) {
+    for (size_t i = 0; i < rules->count;) {
+        struct rule *rule = &rules->list[i];
+        if (strcmp(rule->named, rule->path) != 0 && is_planted(rules, rule)) {
+            say("%s is not granted: it leads to %s, out of a folder the program may change", rule->named,
+                rule->path);
+            close(rule->fd);
+            free(rule->path);
+            free(rule->named);
+            *rule = rules->list[--rules->count];
+        } else {
+            i++;
+        }
+    }
 }
 
 /* A folder nobody else can have prepared: real, ours, closed to others. */

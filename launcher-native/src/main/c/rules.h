@@ -27,6 +27,12 @@ bool rules_open(const struct policy *policy, const struct guard guards[GUARDS], 
 void rules_open_granted(const char *path, unsigned rights, const struct guard guards[GUARDS],
                         struct rules *rules);
 
+/*
+ * Takes out rules whose name lies in a folder the app may change but leads out of it: an earlier run may have
+ * put a symbolic link there to be granted its target. Says so. Last step before the rules are used.
+ */
+void rules_drop_planted(struct rules *rules);
+
 /* Makes the folders of `create` and `private-tmp`. False with a sentence in `problem`. */
 bool folders_make(const struct policy *policy, char *problem, size_t problem_bytes);
 

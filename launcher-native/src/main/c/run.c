@@ -68,6 +68,7 @@ int command_run(char **words) {
         !rules_open(&options.policy, guards, true, &confinement.rules, problem, sizeof problem)) {
         die("%s", problem);
     }
+    rules_drop_planted(&confinement.rules);
     struct session session = {.confinement = &confinement};
     int failed = session_run(&session);
     if (!options.quiet) {

@@ -12,6 +12,11 @@ static void say_list(const char *format, va_list arguments) {
     char sentence[SENTENCE_BYTES];
     vsnprintf(sentence, sizeof sentence, format, arguments);
     char *line = escaped(sentence);
+    for (char *at = strchr(line, '\xc2'); at != NULL; at = strchr(at + 1, '\xc2')) {
+        if ((unsigned char)at[1] >= 0x80 && (unsigned char)at[1] < 0xa0) {
+            at[0] = at[1] = '?'; /* C1 controls, which a terminal might obey */
+        }
+    }
     /* One write, so that lines of parallel launchers do not mix. */
     char *whole = text_of("landgrant: %s\n", line);
     (void)write_everything(STDERR_FILENO, whole, strlen(whole));

@@ -193,11 +193,13 @@ class LauncherEnforcementTest {
         String script = String.format(probe, "425, 1, 0") // io_uring_setup: ENOSYS
                 + String.format(probe, "272, 0x20000") // unshare(CLONE_NEWNS): EPERM
                 + String.format(probe, "16, 0, 0x5412, 0") // ioctl(TIOCSTI): EPERM
+                + String.format(probe, "41, 43, 1, 0") // socket(AF_SMC): EAFNOSUPPORT
+                + String.format(probe, "435, 0, 0") // clone3: ENOSYS
                 + String.format(probe, "41, 2, 1, 262"); // socket(IPPROTO_MPTCP): EPROTONOSUPPORT
         assumeTrue(
                 System.getProperty("os.arch").equals("amd64"), "system call numbers of x86_64");
         assertEquals(
-                "38 1 1 93 ", launcher.runWith(List.of(), "perl", "-e", script).out());
+                "38 1 1 97 38 93 ", launcher.runWith(List.of(), "perl", "-e", script).out());
     }
 
     @Test
@@ -209,6 +211,20 @@ class LauncherEnforcementTest {
                 0,
                 launcher.runWith(List.of(), "sh", "-c", "sleep 60 & kill -0 $! && kill $!")
                         .status());
+    }
+
+    @Test
+    void aPlantedLinkGrantsNothing() throws IOException {
+        Path planted = Files.createSymbolicLink(open.resolve("planted"), closed);
+        LauncherRun.Outcome outcome = launcher.runWith(
+                List.of("--rw", open.toString(), "--ro", planted.toString()), "cat", closed + "/file");
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.err().contains(planted + " is not granted"), outcome.err());
+        Path honest = Files.createSymbolicLink(launcher.home.resolve("honest"), closed);
+        assertEquals(
+                "secret\n",
+                launcher.runWith(List.of("--rw", open.toString(), "--ro", honest.toString()), "cat", closed + "/file")
+                        .out());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class LauncherRun {
     final Path home;
     final Path data;
     final Path runtime;
+    private Path program = LAUNCHER;
 
     /** How a run ended; {@code status} is 128 + n for signal n. */
     record Outcome(int status, String out, String err) {}
@@ -36,6 +38,12 @@ final class LauncherRun {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
+    /** From now on runs a copy of the launcher that lies where it does when installed: beside {@code libexec}. */
+    void install(Path place) throws IOException {
+        program = Files.createDirectories(place.resolve("bin")).resolve("landgrant");
+        Files.copy(LAUNCHER, program, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
     /** The tests' word for: this kernel must have at least that Landlock. */
     void needsAbi(int wanted) {
         Matcher abi = Pattern.compile("Landlock ABI (\\d+)")
@@ -45,7 +53,7 @@ final class LauncherRun {
     }
 
     Process start(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().put("HOME", home.toString());
