@@ -26,7 +26,7 @@ final class AppPageView {
     private final HBox banner;
     private final Label bannerText = Parts.paragraph("");
     private final StackPane icon = AppIcons.place(72);
-    private final Label name = Parts.label("", "app-name");
+    private final Label name = Parts.paragraph("", "app-name");
     private final Label description = Parts.paragraph("", "hint");
     private final Button launch;
     private final HBox running;

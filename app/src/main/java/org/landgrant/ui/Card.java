@@ -16,7 +16,7 @@ final class Card extends VBox {
 
     Card(Feather icon, String title, String hint) {
         getStyleClass().add("card-frame");
-        this.title = Parts.label(title, "card-title");
+        this.title = Parts.paragraph(title, "card-title");
         VBox words = Parts.column(2, this.title, Parts.paragraph(hint, "hint"));
         HBox head = Parts.row(16, badge(icon), words, Parts.spring(), actions);
         HBox.setHgrow(words, Priority.SOMETIMES);

@@ -27,7 +27,7 @@ import org.landgrant.prompts.Words;
  * Arming} says so, none of them is the default, and closing it decides nothing.
  */
 final class CardWindow {
-    private static final double WIDTH = 490;
+    private static final double WIDTH = 540;
 
     private final CardModel model;
     private final Words words;

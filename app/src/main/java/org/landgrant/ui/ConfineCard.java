@@ -18,7 +18,7 @@ final class ConfineCard {
     private final Words words;
     private final VBox card = new VBox();
     private final StackPane shield = new StackPane();
-    private final Label title = Parts.label("", "card-title");
+    private final Label title = Parts.paragraph("", "card-title");
     private final Label sentence = Parts.paragraph("", "hint");
     private final ToggleSwitch confine = new ToggleSwitch();
     private final VBox enforcement = Parts.column(6);

@@ -14,7 +14,7 @@ final class OpenCard {
 
     OpenCard(Words words) {
         this.words = words;
-        card = new Card(Feather.UNLOCK, "", words.say("confine.off"));
+        card = new Card(Feather.UNLOCK, "", words.say("confine.off.hint"));
         card.setId("open-card");
     }
 

@@ -1,0 +1,233 @@
+package org.landgrant.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.landgrant.ui.Sample.CHROMIUM;
+import static org.landgrant.ui.Sample.FIREFOX;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Origin;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.Session;
+import org.landgrant.prompts.Words;
+
+/** The list and the page, on the same thread, without a toolkit. */
+class SettingsModelsTest {
+    private Sample sample;
+    private AppListModel list;
+    private AppPageModel page;
+
+    @BeforeEach
+    void build(@TempDir Path folder) throws IOException {
+        sample = new Sample(folder.resolve("anna"));
+        Words words = new Words(Locale.ENGLISH);
+        UiServices services = sample.services(Runnable::run);
+        Tasks tasks = new Tasks(Runnable::run, Runnable::run, words);
+        PageReader reader = new PageReader(services, words, InstantSource.system(), ZoneOffset.UTC);
+        list = new AppListModel(reader, tasks, words);
+        page = new AppPageModel(services, reader, tasks, words);
+        page.choose(Optional.of(sample.app(FIREFOX)));
+    }
+
+    private AppPage shown() {
+        return page.page().get().orElseThrow();
+    }
+
+    private FolderRow row(UserFolder folder) {
+        return shown().folders().stream()
+                .filter(row -> row.folder().equals(Optional.of(folder)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> lines() {
+        return list.items().stream()
+                .map(item -> switch (item) {
+                    case ListItem.Heading(String text) -> "# " + text;
+                    case ListItem.Entry(AppEntry entry) -> entry.app().name();
+                })
+                .toList();
+    }
+
+    private AppEntry entry(String name) {
+        return list.items().stream()
+                .filter(ListItem.Entry.class::isInstance)
+                .map(item -> ((ListItem.Entry) item).entry())
+                .filter(entry -> entry.app().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void confinedAppsComeFirstAndThoseLeftAloneLast() {
+        sample.gatekeeper.confine(FIREFOX);
+        list.refresh();
+        assertEquals(List.of("# Confined", "Firefox ESR", "# Not confined"), lines().subList(0, 3));
+        assertEquals(List.of("# Left alone", "Signal", "Steam"), lines().subList(lines().size() - 3, lines().size()));
+    }
+
+    @Test
+    void searchLooksAtNamesDescriptionsAndCommands() {
+        list.refresh();
+        list.query().set("  view  doc ");
+        assertEquals(List.of("# Not confined", "Document Viewer", "Okular"), lines());
+        list.query().set("firefox-esr");
+        assertEquals(List.of("# Not confined", "Firefox ESR"), lines());
+        list.query().set("nothing like that");
+        assertEquals(List.of(), lines());
+    }
+
+    @Test
+    void theStateSaysInWordsWhatAnAppReaches() {
+        sample.gatekeeper.confine(FIREFOX);
+        list.refresh();
+        assertEquals("Confined · Downloads, web", entry("Firefox ESR").state());
+        assertEquals("Not confined", entry("Okular").state());
+    }
+
+    @Test
+    void recentRefusalsThatDeserveAnAnswerAreCounted() {
+        sample.gatekeeper.confine(FIREFOX);
+        sample.gatekeeper.record(List.of(
+                sample.denial(FIREFOX, "~/Documents/a", Access.READ, 7, Duration.ofMinutes(1)),
+                sample.denial(FIREFOX, "~/Documents/b", Access.READ, 1, Duration.ofMinutes(1)),
+                sample.denial(FIREFOX, "~/Music/c", Access.READ, 1, Duration.ofHours(30)),
+                sample.denial(FIREFOX, "/proc/1/stat", Access.READ, 90, Duration.ofMinutes(1))));
+        list.refresh();
+        assertEquals(1, entry("Firefox ESR").refusals());
+    }
+
+    @Test
+    void aFolderIsAllowedAtOnceAndMarkedAsChanged() {
+        assertEquals(Level.OFF, row(UserFolder.DOCUMENTS).level());
+        page.set(row(UserFolder.DOCUMENTS), Level.READ);
+        assertEquals(Level.READ, row(UserFolder.DOCUMENTS).level());
+        assertTrue(row(UserFolder.DOCUMENTS).changed());
+        page.reset(row(UserFolder.DOCUMENTS).resource());
+        assertEquals(Level.OFF, row(UserFolder.DOCUMENTS).level());
+        assertFalse(row(UserFolder.DOCUMENTS).changed());
+    }
+
+    @Test
+    void backToTheTemplatesLevelIsNoChange() {
+        page.set(row(UserFolder.DOWNLOAD), Level.OFF);
+        assertTrue(row(UserFolder.DOWNLOAD).never());
+        page.set(row(UserFolder.DOWNLOAD), Level.READ_WRITE);
+        assertFalse(row(UserFolder.DOWNLOAD).changed());
+        assertFalse(row(UserFolder.DOWNLOAD).never());
+    }
+
+    @Test
+    void aFailureIsASentenceAndTheSwitchGoesBack() {
+        sample.gatekeeper.breakWith("The disk is full.");
+        page.set(row(UserFolder.DOCUMENTS), Level.READ);
+        assertEquals("The disk is full.", page.banner().get());
+        assertEquals(Level.OFF, row(UserFolder.DOCUMENTS).level());
+        page.dismissBanner();
+        assertEquals("", page.banner().get());
+    }
+
+    @Test
+    void folderFromElsewhereIsAddedForReadingAndTakenOffAgain() {
+        page.add(sample.home.resolve("projects"));
+        FolderRow added = shown().folders().getLast();
+        assertEquals("projects", added.name());
+        assertEquals("~/projects", added.path());
+        assertEquals(Level.READ, added.level());
+        page.reset(added.resource());
+        assertEquals(UserFolder.values().length, shown().folders().size());
+    }
+
+    @Test
+    void aPersonsFolderIsAddedByItsMeaning() {
+        page.add(sample.folder(UserFolder.MUSIC));
+        assertEquals(Level.READ, row(UserFolder.MUSIC).level());
+        assertEquals(UserFolder.values().length, shown().folders().size());
+    }
+
+    @Test
+    void homeAndFilesAreNotAdded() {
+        page.add(sample.home);
+        assertEquals(
+                "Your whole home folder cannot be granted. Choose a folder in it.",
+                page.banner().get());
+        page.add(Path.of("/"));
+        assertFalse(page.banner().get().isEmpty());
+        page.add(sample.home.resolve("song.mp3"));
+        assertEquals("Only a folder can be added.", page.banner().get());
+        assertEquals(UserFolder.values().length, shown().folders().size());
+    }
+
+    @Test
+    void refusalsAreGatheredAndAllowedFromTheirLine() {
+        sample.gatekeeper.record(List.of(
+                sample.denial(FIREFOX, "~/Documents/a.txt", Access.READ, 2, Duration.ofMinutes(2)),
+                sample.denial(FIREFOX, "~/Documents/b.txt", Access.WRITE, 1, Duration.ofMinutes(1)),
+                sample.denial(FIREFOX, "~/.config/dconf/user", Access.READ, 4, Duration.ofMinutes(1)),
+                sample.denial(FIREFOX, "~/.config/dconf/other", Access.READ, 1, Duration.ofMinutes(1))));
+        page.refresh();
+        Refusal refusal = shown().refusals().getFirst();
+        assertEquals("It wanted to see and change files in your Documents folder", refusal.what());
+        assertEquals("“b.txt”, “a.txt” · 3 times, 1 minute ago", refusal.detail());
+        assertEquals(
+                List.of("~/.config/dconf"),
+                shown().quiet().stream().map(Refusal::what).toList());
+        page.allow(refusal.grantable().orElseThrow());
+        assertTrue(shown().refusals().getFirst().allowed());
+        assertEquals(Level.READ_WRITE, row(UserFolder.DOCUMENTS).level());
+        page.clearRefusals();
+        assertTrue(shown().refusals().isEmpty() && shown().quiet().isEmpty());
+    }
+
+    @Test
+    void aChangeDuringARunAppliesWhenReopened() {
+        Session session = sample.sessions.begin(FIREFOX, List.of());
+        page.refresh();
+        assertTrue(shown().running());
+        assertFalse(shown().outdated());
+        page.set(row(UserFolder.DOCUMENTS), Level.READ);
+        assertTrue(shown().outdated());
+        page.reset(row(UserFolder.DOCUMENTS).resource());
+        assertFalse(shown().outdated(), "taken back before anybody noticed");
+        page.set(row(UserFolder.DOCUMENTS), Level.READ);
+        page.reopen();
+        assertEquals(List.of(session), sample.sessions.asked());
+        sample.sessions.end(session);
+        sample.sessions.begin(FIREFOX, List.of());
+        page.refresh();
+        assertFalse(shown().outdated());
+    }
+
+    @Test
+    void portsForListeningCanBeTakenBack() {
+        Resource port = new Resource.TcpPort(8080);
+        sample.gatekeeper.decide(FIREFOX, port, Set.of(Access.LISTEN), Decision.ALLOW, Origin.PROMPT);
+        page.refresh();
+        assertEquals(List.of(port), shown().network().listening());
+        page.stopListening(port);
+        assertEquals(List.of(), shown().network().listening());
+    }
+
+    @Test
+    void aPageReadForAFormerAppIsNotShown() {
+        page.choose(Optional.of(sample.app(CHROMIUM)));
+        assertEquals(CHROMIUM, shown().app().id());
+        page.choose(Optional.empty());
+        assertTrue(page.page().get().isEmpty());
+    }
+}

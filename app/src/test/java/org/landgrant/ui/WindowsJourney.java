@@ -1,0 +1,175 @@
+package org.landgrant.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.landgrant.ui.Sample.FIREFOX;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.Session;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Real windows, driven by a robot; needs a display with a window manager. */
+@Tag("journey")
+@EnabledIfEnvironmentVariable(
+        named = "DISPLAY",
+        matches = ".+",
+        disabledReason = "Windows need a display: run this under Xvfb with a window manager.")
+class WindowsJourney {
+    private static final Resource DOCUMENTS = new Resource.Folder(UserFolder.DOCUMENTS);
+
+    private final FxRobot robot = new FxRobot();
+    private final ExecutorService background = Executors.newFixedThreadPool(2);
+    private Sample sample;
+    private UiWindows windows;
+
+    @BeforeEach
+    void build(@TempDir Path folder) throws IOException {
+        sample = new Sample(folder.resolve("anna"));
+        windows = new UiWindows(sample.services(background));
+    }
+
+    @AfterEach
+    void hideAll() throws InterruptedException {
+        robot.interact(() -> List.copyOf(Window.getWindows()).forEach(Window::hide));
+        background.shutdown();
+        assertTrue(background.awaitTermination(10, TimeUnit.SECONDS));
+    }
+
+    private static void until(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, condition);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private boolean visible(String id) {
+        return robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent();
+    }
+
+    private boolean enabled(String id) {
+        return robot.lookup(id).tryQuery().filter(node -> !node.isDisabled()).isPresent();
+    }
+
+    private boolean decided(Decision decision) {
+        return sample.gatekeeper.effective(FIREFOX).stream()
+                .anyMatch(grant -> grant.resource().equals(DOCUMENTS) && grant.decision() == decision);
+    }
+
+    private void ask() throws TimeoutException {
+        windows.denied(List.of(sample.denial(FIREFOX, "~/Documents/taxes.pdf", Access.READ, 1, Duration.ofSeconds(3))));
+        until(() -> visible("#card"));
+    }
+
+    @Test
+    void anAppIsFoundConfinedAndGivenAFolder() throws TimeoutException {
+        windows.showSettings(Optional.empty());
+        until(() ->
+                visible("#page-empty") && robot.lookup(".app-cell").tryQuery().isPresent());
+        robot.write("firefox");
+        until(() ->
+                "firefox".equals(robot.lookup("#search").queryTextInputControl().getText()));
+        robot.push(KeyCode.DOWN);
+        until(() -> visible("#confine"));
+        robot.clickOn("#confine");
+        until(() -> sample.gatekeeper.settings(FIREFOX).confined() && visible("#folder-documents-read"));
+        robot.clickOn("#folder-documents-read");
+        until(() -> decided(Decision.ALLOW) && visible("#folder-documents-reset"));
+        robot.clickOn("#folder-documents-off");
+        until(() -> decided(Decision.DENY));
+        robot.clickOn("#launch");
+        until(() -> visible("#running"));
+        assertEquals(1, sample.sessions.running(FIREFOX).size());
+    }
+
+    @Test
+    void whatCannotBeSavedIsSaidAndTheSwitchGoesBack() throws TimeoutException {
+        sample.gatekeeper.confine(FIREFOX);
+        windows.showSettings(Optional.of(FIREFOX));
+        until(() -> visible("#folder-documents-write"));
+        sample.gatekeeper.breakWith("The disk is full.");
+        robot.clickOn("#folder-documents-write");
+        until(() -> visible("#banner"));
+        assertTrue(robot.lookup("#folder-documents-off")
+                .queryAs(ToggleButton.class)
+                .isSelected());
+    }
+
+    @Test
+    void theCardAnswersOnlyAfterASecondInFrontAndWaitsForTheApp() throws TimeoutException {
+        Session session = sample.sessions.begin(FIREFOX, List.of("file:///a"));
+        long asked = System.nanoTime();
+        ask();
+        until(() -> enabled("#card-allow-reopen"));
+        assertTrue(System.nanoTime() - asked >= Arming.DELAY.toNanos());
+        robot.clickOn("#card-allow-reopen");
+        until(() -> sample.sessions.asked().equals(List.of(session)));
+        assertTrue(decided(Decision.ALLOW));
+        assertTrue(visible("#card"));
+        sample.sessions.end(session);
+        sample.sessions.begin(FIREFOX, session.arguments());
+        until(() -> !visible("#card"));
+    }
+
+    @Test
+    void keysMeantForSomethingElseAnswerNothing() throws TimeoutException {
+        ask();
+        until(() -> enabled("#card-deny"));
+        robot.interact(() -> robot.lookup("#card-deny").query().requestFocus());
+        robot.push(KeyCode.ENTER).push(KeyCode.SPACE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertTrue(visible("#card"));
+        robot.push(KeyCode.ESCAPE);
+        until(() -> !visible("#card"));
+        assertFalse(decided(Decision.ASK) || decided(Decision.ALLOW) || decided(Decision.DENY));
+    }
+
+    @Test
+    void moreRefusalsJoinTheOpenCardAndDisarmIt() throws TimeoutException {
+        ask();
+        until(() -> enabled("#card-deny"));
+        windows.denied(List.of(sample.denial(FIREFOX, "~/Music/a.ogg", Access.READ, 1, Duration.ZERO)));
+        until(() -> visible("#card-row-1"));
+        String sentence = robot.lookup("#card-sentence").queryAs(Labeled.class).getText();
+        assertEquals("“Firefox ESR” was stopped twice.", sentence);
+        until(() -> enabled("#card-deny"));
+        robot.push(KeyCode.TAB);
+        robot.clickOn("#card-deny");
+        until(() -> decided(Decision.ASK));
+        until(() -> !visible("#card"));
+    }
+
+    @Test
+    void theAgentGoesOnWhenTheLastWindowWasClosed() throws TimeoutException {
+        windows.showSettings(Optional.of(FIREFOX));
+        until(() -> visible("#confine"));
+        robot.interact(() -> List.copyOf(Window.getWindows()).forEach(Window::hide));
+        assertFalse(Platform.isImplicitExit());
+        windows.showSettings(Optional.of(FIREFOX));
+        until(() -> visible("#confine"));
+    }
+}
