@@ -40,7 +40,7 @@ fi
 status=0
 (cd "$world" && "${as_user[@]}" env -i HOME="$home" USER="$(id -un)" DISPLAY="$DISPLAY" PATH=/usr/local/bin:/usr/bin:/bin \
     LANG=C.UTF-8 XDG_RUNTIME_DIR="$world/run" LANDGRANT_THEME=light LANDGRANT_JAVA="$JAVA_HOME/bin/java" \
-    dbus-run-session -- "$JAVA_HOME/bin/java" "@$tree/lib/agent.options" -Dprism.order=sw \
+    dbus-run-session -- "$JAVA_HOME/bin/java" "@$tree/lib/agent.options" -Dprism.order=sw -Djavafx.cachedir="$world/run/javafx" \
     --module-path "$tree/lib/javafx" --add-modules javafx.controls,jdk.httpserver \
     -cp "$tree/lib/*:$world/story" -Dlandgrant.launcher="$tree/bin/landgrant" \
     org.landgrant.demo.Story "$world/out") || status=$?

@@ -78,9 +78,7 @@ class ArchitectureTest {
 
     @Test
     void everyClassLivesInARoomOfTheTable() {
-        Set<String> rooms = CLASSES.stream()
-                .map(found -> roomOf(found))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> rooms = CLASSES.stream().map(found -> roomOf(found)).collect(Collectors.toCollection(TreeSet::new));
         assertEquals(new TreeSet<>(MAY_IMPORT.keySet()), rooms);
     }
 

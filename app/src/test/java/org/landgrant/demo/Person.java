@@ -99,8 +99,13 @@ final class Person {
     }
 
     private void activate(String by, String pattern) {
-        await("a window " + pattern, () -> !windows(by, pattern).isEmpty());
-        run("xdotool", "windowactivate", "--sync", windows(by, pattern).getLast());
+        await("a window " + pattern + " in front", () -> {
+            List<String> found = windows(by, pattern);
+            if (!found.isEmpty()) {
+                run("xdotool", "windowactivate", "--sync", found.getLast());
+            }
+            return found.contains(output("xdotool", "getactivewindow").strip());
+        });
         pause(400);
     }
 
@@ -148,6 +153,14 @@ final class Person {
 
     static void run(String... command) {
         output(command);
+    }
+
+    /** Starts something that goes on by itself. */
+    static void start(String... command) throws IOException {
+        new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     static String output(String... command) {

@@ -67,7 +67,7 @@ public final class Story {
 
     private void play(Browser browser) throws IOException {
         step(browser, "is found in the settings window and confined by its switch", () -> {
-            person.lookAtTitle("^Landgrant");
+            person.lookAtTitle("^Landgrant$");
             person.click("#search");
             person.key("ctrl+a");
             person.type(browser.name());
@@ -100,9 +100,9 @@ public final class Story {
         step(browser, "makes the card appear, whose buttons are dead at first", () -> {
             Person.await(
                     "the card",
-                    () -> !Person.output("xdotool", "search", "--onlyvisible", "--name", "would like")
+                    () -> !Person.output("xdotool", "search", "--onlyvisible", "--name", "was stopped")
                             .isEmpty());
-            person.lookAtTitle("would like");
+            person.lookAtTitle("was stopped");
             person.picture(browser.word() + "-card");
         });
         step(browser, "is re-opened by Allow and Re-open", () -> {
@@ -122,7 +122,7 @@ public final class Story {
             person.picture(browser.word() + "-allowed");
         });
         step(browser, "loses Documents by a switch in the window", () -> {
-            person.lookAtTitle("^Landgrant");
+            person.lookAtTitle("^Landgrant$");
             person.click("#folder-documents-off");
             Path policy = home.resolve(".local/share/landgrant/policies").resolve(browser.id() + ".policy");
             Person.await(
@@ -132,7 +132,7 @@ public final class Story {
         });
         step(browser, "is refused again after its next launch", () -> {
             quit(browser);
-            person.lookAtTitle("^Landgrant");
+            person.lookAtTitle("^Landgrant$");
             person.click("#launch");
             Person.await("its window", () -> person.seesWindowOfClass(browser.windowClass()));
             checkRefused(browser);
@@ -140,7 +140,7 @@ public final class Story {
         });
         step(browser, "is confined when its menu entry starts it", () -> {
             quit(browser);
-            Person.run("gtk-launch", browser.id());
+            Person.start("gtk-launch", browser.id());
             Person.await("its window", () -> person.seesWindowOfClass(browser.windowClass()));
             Person.await("its own sandbox", () -> Processes.keepsItsOwnSandbox(browser.program()));
             check(Processes.confined(browser.program()), "every process is confined");

@@ -130,7 +130,12 @@ class LauncherAgentTest {
         try (FakeAgent agent = new FakeAgent(launcher.runtime)) {
             Process process = launcher.start(List.of("launch", APP));
             try (FakeAgent.Line line = agent.accept()) {
-                begin(line, policy("command perl", "command -e", "command $| = 1; $SIG{TERM} = 'IGNORE'; print 1; sleep 60 while 1"));
+                begin(
+                        line,
+                        policy(
+                                "command perl",
+                                "command -e",
+                                "command $| = 1; $SIG{TERM} = 'IGNORE'; print 1; sleep 60 while 1"));
                 assertEquals('1', process.getInputStream().read()); // it ignores SIGTERM from here on
                 line.send(7, "end");
                 line.send(7, "kill");
