@@ -37,6 +37,7 @@ else
     ln -s "$here/../../target/test-classes" "$world/story"
 fi
 
+display -window root 'xc:#46586a' # a desk to lay the windows on
 status=0
 (cd "$world" && "${as_user[@]}" env -i HOME="$home" USER="$(id -un)" DISPLAY="$DISPLAY" PATH=/usr/local/bin:/usr/bin:/bin \
     LANG=C.UTF-8 XDG_RUNTIME_DIR="$world/run" LANDGRANT_THEME=light LANDGRANT_JAVA="$JAVA_HOME/bin/java" \
@@ -44,5 +45,6 @@ status=0
     --module-path "$tree/lib/javafx" --add-modules javafx.controls,jdk.httpserver \
     -cp "$tree/lib/*:$world/story" -Dlandgrant.launcher="$tree/bin/landgrant" \
     org.landgrant.demo.Story "$world/out") || status=$?
+rm -f "$out"/[0-9][0-9]-*.png
 cp -r "$world/out/." "$out/"
 exit "$status"

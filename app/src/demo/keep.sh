@@ -3,6 +3,6 @@
 set -eu
 for name in settings card allowed; do
     picture=$(find "$1" -name "*-firefox-$name.png" | head -n 1)
-    cp "$picture" "$2/$name.png"
+    convert "$picture" -trim +repage "$2/$name.png"
 done
 rm -rf "$1"
