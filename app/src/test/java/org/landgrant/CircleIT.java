@@ -108,7 +108,13 @@ class CircleIT {
         expect(0, world.landgrant("confine", APP));
         Path launcher = Path.of("target/landgrant/bin/landgrant").toAbsolutePath();
         world.install("burglar.desktop", launcher + " grant " + APP + " folder:documents read");
-        expect(0, world.landgrant("grant", "burglar.desktop", "place:" + launcher.getParent().getParent(), "read,execute"));
+        expect(
+                0,
+                world.landgrant(
+                        "grant",
+                        "burglar.desktop",
+                        "place:" + launcher.getParent().getParent(),
+                        "read,execute"));
         expect(0, world.landgrant("confine", "burglar.desktop"));
         assertNotEquals(0, world.landgrant("launch", "burglar.desktop").status());
         refused(world.landgrant("launch", APP));

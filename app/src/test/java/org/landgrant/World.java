@@ -31,10 +31,11 @@ final class World implements AutoCloseable {
         environment.put("HOME", home.toString());
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("LANG", "C.UTF-8");
-        environment.put("LANDGRANT_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
         environment.put(
-                "XDG_RUNTIME_DIR",
-                Files.createDirectory(folder.resolve("run")).toString());
+                "LANDGRANT_JAVA",
+                Path.of(System.getProperty("java.home"), "bin/java").toString());
+        environment.put(
+                "XDG_RUNTIME_DIR", Files.createDirectory(folder.resolve("run")).toString());
     }
 
     /** Changes the environment of later commands; an empty value takes the variable out. */
@@ -61,7 +62,8 @@ final class World implements AutoCloseable {
     Outcome landgrant(String... words) throws IOException, InterruptedException {
         Path out = Files.createTempFile(home.getParent(), "out", "");
         Path err = Files.createTempFile(home.getParent(), "err", "");
-        List<String> command = new ArrayList<>(List.of(TREE.resolve("bin/landgrant").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(TREE.resolve("bin/landgrant").toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.toFile())
@@ -76,7 +78,9 @@ final class World implements AutoCloseable {
             throw new AssertionError("landgrant " + String.join(" ", words) + " never ended");
         }
         return new Outcome(
-                process.exitValue(), Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
     }
 
     /** The agent of this world, if one runs. */
@@ -97,7 +101,8 @@ final class World implements AutoCloseable {
 
     private static String environmentOf(ProcessHandle process) {
         try {
-            return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "environ"), StandardCharsets.ISO_8859_1);
+            return Files.readString(
+                    Path.of("/proc", String.valueOf(process.pid()), "environ"), StandardCharsets.ISO_8859_1);
         } catch (IOException ended) {
             return "";
         }

@@ -58,12 +58,11 @@ public final class Main {
     public static void main(String[] words) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putIfAbsent("HOME", System.getProperty("user.home"));
-        Path launcher = Path.of(System.getProperty("landgrant.launcher", "landgrant")).toAbsolutePath().normalize();
+        Path launcher = Path.of(System.getProperty("landgrant.launcher", "landgrant"))
+                .toAbsolutePath()
+                .normalize();
         Startup startup = new Startup(
-                environment,
-                System.err,
-                version(),
-                folders -> new Main(environment, folders, launcher).start());
+                environment, System.err, version(), folders -> new Main(environment, folders, launcher).start());
         System.exit(startup.run(List.of(words)));
     }
 

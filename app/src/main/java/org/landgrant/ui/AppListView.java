@@ -19,6 +19,9 @@ import org.landgrant.prompts.Words;
 
 /** The left side of the settings window: search and the list of apps. */
 final class AppListView {
+    /** How many lines stay in sight above the chosen one. */
+    private static final int LINES_ABOVE = 4;
+
     private final AppListModel model;
     private final Words words;
     private final CustomTextField search = new CustomTextField();
@@ -53,6 +56,7 @@ final class AppListView {
             describeEmpty();
             select();
         });
+        model.query().addListener((property, before, now) -> describeEmpty());
         model.selected().addListener((property, before, now) -> select());
         model.loaded().addListener((property, before, now) -> describeEmpty());
         model.failure().addListener((property, before, now) -> describeEmpty());
@@ -117,7 +121,7 @@ final class AppListView {
             if (list.getItems().get(at) instanceof ListItem.Entry) {
                 list.getSelectionModel().clearAndSelect(at);
                 list.getFocusModel().focus(at);
-                list.scrollTo(Math.max(0, at - 4));
+                list.scrollTo(Math.max(0, at - LINES_ABOVE));
                 return;
             }
         }
@@ -138,6 +142,7 @@ final class AppListView {
                 list.getSelectionModel().clearSelection();
             } else if (list.getSelectionModel().getSelectedIndex() != at) {
                 list.getSelectionModel().clearAndSelect(at);
+                list.scrollTo(Math.max(0, at - LINES_ABOVE));
             }
         } finally {
             moving = false;

@@ -74,7 +74,6 @@ final class AppPageView {
         centred.getStyleClass().add("page-ground");
         scroll.setContent(centred);
         scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFocusTraversable(false);
         scroll.setId("page");
         root.getStyleClass().add("page-ground");
@@ -124,7 +123,8 @@ final class AppPageView {
         folders.show(page);
         network.show(page);
         refusals.show(page);
-        Parts.visible(open.node(), !confined);
+        // Others limit the apps that are left alone in ways not known here.
+        Parts.visible(open.node(), !confined && ours);
         Parts.visible(folders.node(), confined && ours);
         Parts.visible(network.node(), confined && ours);
         Parts.visible(refusals.node(), confined && ours);

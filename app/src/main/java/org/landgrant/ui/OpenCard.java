@@ -45,7 +45,6 @@ final class OpenCard {
                                 Parts.paragraph(words.say("confine.off.others"), "row-title"),
                                 "warning-icon"),
                         start);
-        Parts.visible(start, page.app().notOurs().isEmpty());
     }
 
     private static HBox line(Feather icon, Label text, String style) {

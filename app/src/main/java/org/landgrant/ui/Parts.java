@@ -40,7 +40,8 @@ final class Parts {
 
     static FontIcon icon(Feather which, int size, String... styles) {
         FontIcon icon = new FontIcon(which);
-        icon.setIconSize(size);
+        // The theme sets a size of its own, which only a rule of ours can overrule.
+        icon.getStyleClass().add("icon-" + size);
         icon.getStyleClass().addAll(styles);
         return icon;
     }

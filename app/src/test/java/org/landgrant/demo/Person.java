@@ -139,7 +139,11 @@ final class Person {
 
     void picture(String name) {
         pictureNumber++;
-        run("import", "-window", "root", pictures.resolve("%02d-%s.png".formatted(pictureNumber, name)).toString());
+        run(
+                "import",
+                "-window",
+                "root",
+                pictures.resolve("%02d-%s.png".formatted(pictureNumber, name)).toString());
     }
 
     static void run(String... command) {

@@ -16,7 +16,8 @@ final class Processes {
     /** The processes of this user whose command line begins with one of the programs of an app. */
     static List<ProcessHandle> of(String program) {
         return ProcessHandle.allProcesses()
-                .filter(process -> arguments(process).stream().findFirst().orElse("").contains(program))
+                .filter(process ->
+                        arguments(process).stream().findFirst().orElse("").contains(program))
                 .filter(process -> !status(process, "NoNewPrivs").isEmpty())
                 .toList();
     }
@@ -48,7 +49,9 @@ final class Processes {
     }
 
     private static List<String> arguments(ProcessHandle process) {
-        return read(process, "cmdline").map(text -> List.of(text.split("[\0 ]"))).orElse(List.of());
+        return read(process, "cmdline")
+                .map(text -> List.of(text.split("[\0 ]", -1)))
+                .orElse(List.of());
     }
 
     private static String status(ProcessHandle process, String field) {
@@ -62,8 +65,8 @@ final class Processes {
 
     private static Optional<String> read(ProcessHandle process, String file) {
         try {
-            return Optional.of(
-                    Files.readString(Path.of("/proc", String.valueOf(process.pid()), file), StandardCharsets.ISO_8859_1));
+            return Optional.of(Files.readString(
+                    Path.of("/proc", String.valueOf(process.pid()), file), StandardCharsets.ISO_8859_1));
         } catch (IOException ended) {
             return Optional.empty();
         }

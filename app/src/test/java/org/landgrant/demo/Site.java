@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A small web site on this computer whose page loads, runs a script and downloads a file. */
 final class Site implements AutoCloseable {
-    static final byte[] PARCEL = "a parcel from the local web server\n".repeat(200).getBytes(StandardCharsets.UTF_8);
+    static final byte[] PARCEL =
+            "a parcel from the local web server\n".repeat(200).getBytes(StandardCharsets.UTF_8);
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!doctype html><title>Hello</title>
             <body style="font: 20px sans-serif; margin: 3em">
             <h1>Hello from the local web server</h1>
@@ -47,7 +47,9 @@ final class Site implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         seen.add(path);
-        byte[] body = path.equals("/parcel.txt") ? PARCEL : path.equals("/") ? PAGE.getBytes(StandardCharsets.UTF_8) : new byte[0];
+        byte[] body = path.equals("/parcel.txt")
+                ? PARCEL
+                : path.equals("/") ? PAGE.getBytes(StandardCharsets.UTF_8) : new byte[0];
         exchange.getResponseHeaders().set("Content-Type", path.equals("/") ? "text/html; charset=utf-8" : "text/plain");
         exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
         try (exchange) {

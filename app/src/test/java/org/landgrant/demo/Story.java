@@ -27,7 +27,8 @@ public final class Story {
     private Story(Path out, Site site) throws IOException {
         this.person = new Person(out);
         this.site = site;
-        this.transcript = new PrintStream(Files.newOutputStream(out.resolve("transcript.txt")), true, StandardCharsets.UTF_8);
+        this.transcript =
+                new PrintStream(Files.newOutputStream(out.resolve("transcript.txt")), true, StandardCharsets.UTF_8);
     }
 
     /** One of the two browsers. */
@@ -74,7 +75,8 @@ public final class Story {
             person.key("Down");
             person.click("#confine");
             Path entry = home.resolve(".local/share/applications").resolve(browser.id());
-            Person.await("its menu entry to start it confined", () -> content(entry).contains(landgrant + " launch "));
+            Person.await(
+                    "its menu entry to start it confined", () -> content(entry).contains(landgrant + " launch "));
             person.picture(browser.word() + "-settings");
         });
         step(browser, "starts by a click on Launch, confined, and keeps its own inner sandbox", () -> {
@@ -96,7 +98,10 @@ public final class Story {
         });
         step(browser, "is refused the secret in Documents", () -> checkRefused(browser));
         step(browser, "makes the card appear, whose buttons are dead at first", () -> {
-            Person.await("the card", () -> !Person.output("xdotool", "search", "--onlyvisible", "--name", "would like").isEmpty());
+            Person.await(
+                    "the card",
+                    () -> !Person.output("xdotool", "search", "--onlyvisible", "--name", "would like")
+                            .isEmpty());
             person.lookAtTitle("would like");
             person.picture(browser.word() + "-card");
         });
@@ -104,7 +109,8 @@ public final class Story {
             List<Long> before = pids(browser);
             Person.pause(1_500);
             person.click("#card-allow-reopen");
-            Person.await("the old processes to end", () -> pids(browser).stream().noneMatch(before::contains));
+            Person.await(
+                    "the old processes to end", () -> pids(browser).stream().noneMatch(before::contains));
             Person.await("its window", () -> person.seesWindowOfClass(browser.windowClass()));
         });
         step(browser, "reads the secret now", () -> {
@@ -119,7 +125,9 @@ public final class Story {
             person.lookAtTitle("^Landgrant");
             person.click("#folder-documents-off");
             Path policy = home.resolve(".local/share/landgrant/policies").resolve(browser.id() + ".policy");
-            Person.await("the policy to say so", () -> !content(policy).contains(home.resolve("Documents").toString()));
+            Person.await(
+                    "the policy to say so",
+                    () -> !content(policy).contains(home.resolve("Documents").toString()));
             person.picture(browser.word() + "-off");
         });
         step(browser, "is refused again after its next launch", () -> {

@@ -130,7 +130,8 @@ class LauncherAgentTest {
         try (FakeAgent agent = new FakeAgent(launcher.runtime)) {
             Process process = launcher.start(List.of("launch", APP));
             try (FakeAgent.Line line = agent.accept()) {
-                begin(line, policy("command perl", "command -e", "command $SIG{TERM} = 'IGNORE'; sleep 60 while 1"));
+                begin(line, policy("command perl", "command -e", "command $| = 1; $SIG{TERM} = 'IGNORE'; print 1; sleep 60 while 1"));
+                assertEquals('1', process.getInputStream().read()); // it ignores SIGTERM from here on
                 line.send(7, "end");
                 line.send(7, "kill");
                 assertEquals(new FakeAgent.Frame(6, List.of("signal", "9")), line.read());
@@ -146,9 +147,11 @@ class LauncherAgentTest {
         FakeAgent first = new FakeAgent(launcher.runtime);
         process = launcher.start(List.of("launch", APP));
         try (FakeAgent.Line line = first.accept()) {
-            begin(line, policy("command sh", "command -c", "command sleep 0.2; cat " + secret + "; read line; exit 3"));
+            begin(line, policy("command sh", "command -c", "command read line; cat " + secret + "; read line; exit 3"));
             first.close();
         }
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
         try (FakeAgent second = new FakeAgent(launcher.runtime);
                 FakeAgent.Line line = second.accept()) {
             welcome(line);

@@ -196,10 +196,10 @@ class LauncherEnforcementTest {
                 + String.format(probe, "41, 43, 1, 0") // socket(AF_SMC): EAFNOSUPPORT
                 + String.format(probe, "435, 0, 0") // clone3: ENOSYS
                 + String.format(probe, "41, 2, 1, 262"); // socket(IPPROTO_MPTCP): EPROTONOSUPPORT
-        assumeTrue(
-                System.getProperty("os.arch").equals("amd64"), "system call numbers of x86_64");
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "system call numbers of x86_64");
         assertEquals(
-                "38 1 1 97 38 93 ", launcher.runWith(List.of(), "perl", "-e", script).out());
+                "38 1 1 97 38 93 ",
+                launcher.runWith(List.of(), "perl", "-e", script).out());
     }
 
     @Test
@@ -216,8 +216,8 @@ class LauncherEnforcementTest {
     @Test
     void aPlantedLinkGrantsNothing() throws IOException {
         Path planted = Files.createSymbolicLink(open.resolve("planted"), closed);
-        LauncherRun.Outcome outcome = launcher.runWith(
-                List.of("--rw", open.toString(), "--ro", planted.toString()), "cat", closed + "/file");
+        LauncherRun.Outcome outcome =
+                launcher.runWith(List.of("--rw", open.toString(), "--ro", planted.toString()), "cat", closed + "/file");
         assertEquals(1, outcome.status());
         assertTrue(outcome.err().contains(planted + " is not granted"), outcome.err());
         Path honest = Files.createSymbolicLink(launcher.home.resolve("honest"), closed);

@@ -20,7 +20,8 @@ final class LauncherRun {
     static final Path LAUNCHER = Path.of("target/native/landgrant").toAbsolutePath();
 
     /** What every program here needs to run at all. */
-    static final List<String> SYSTEM = List.of("--rox", "/usr", "--ro", "/etc", "--rw", "/dev/null", "--ro", "/dev/urandom");
+    static final List<String> SYSTEM =
+            List.of("--rox", "/usr", "--ro", "/etc", "--rw", "/dev/null", "--ro", "/dev/urandom");
 
     final Path home;
     final Path data;

@@ -47,7 +47,7 @@ class LauncherSessionTest {
         assertEquals(
                 128 + 9,
                 launcher.runWith(List.of(), "sh", "-c", "kill -KILL $$").status());
-        assertEquals(127, launcher.runWith(List.of(), "no-such-program").status());
+        assertEquals(127, launcher.runWith(List.of(), "/usr/no-such-program").status());
         assertEquals(126, launcher.runWith(List.of(), "/etc/passwd").status());
     }
 

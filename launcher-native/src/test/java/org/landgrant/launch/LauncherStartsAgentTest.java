@@ -54,7 +54,8 @@ class LauncherStartsAgentTest {
 
     @Test
     void aLaunchByTheLastPolicyStartsTheAgentInTheBackground() throws IOException {
-        launcher.writePolicy("app.desktop", LauncherRun.policy("app.desktop", "command sh", "command -c", "command exit 3"));
+        launcher.writePolicy(
+                "app.desktop", LauncherRun.policy("app.desktop", "command sh", "command -c", "command exit 3"));
         assertEquals("0 \n", wordsOf(List.of("launch", "app.desktop"), 3));
     }
 
