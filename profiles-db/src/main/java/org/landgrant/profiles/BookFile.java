@@ -17,8 +17,11 @@ import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 import org.landgrant.grants.BookException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of the book and the lock beside it.
@@ -39,12 +42,20 @@ final class BookFile implements AutoCloseable {
             ";IFEXISTS=TRUE;REUSE_SPACE=FALSE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
 
     private static final int H2_ALREADY_OPEN = 90020;
+    /** Bytes up to which a file is never worth compacting. */
+    static final long SMALL = 8 << 20;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(BookFile.class);
 
     private final Path file;
+    private final Schema schema;
     private final FileChannel lockFile;
+    /** Bytes beyond which the file has grown too long; twice what was left by the last compaction. */
+    private long tooLong = SMALL;
 
-    private BookFile(Path file, FileChannel lockFile) {
+    private BookFile(Path file, Schema schema, FileChannel lockFile) {
         this.file = file;
+        this.schema = schema;
         this.lockFile = lockFile;
     }
 
@@ -64,8 +75,8 @@ final class BookFile implements AutoCloseable {
         try {
             prepareFolder(absolute);
             lockFile = lock(absolute);
-            BookFile book = new BookFile(absolute.resolve(NAME + ENDING), lockFile);
-            book.prepare(schema);
+            BookFile book = new BookFile(absolute.resolve(NAME + ENDING), schema, lockFile);
+            book.prepare();
             return book;
         } catch (IOException failure) {
             closeQuietly(lockFile);
@@ -84,6 +95,34 @@ final class BookFile implements AutoCloseable {
         return connection;
     }
 
+    /** Whether changes made the file so long that {@link #compact} is worth the moment it takes. */
+    boolean isTooLong() {
+        return length() > tooLong;
+    }
+
+    /**
+     * Puts a shorter file that says the same in the place of the file; when that fails, the file stays
+     * as it is. No connection is open meanwhile.
+     */
+    void compact() {
+        Path beside = beside();
+        try {
+            MVStore.compact(file.toString(), beside.toString(), false, null);
+            Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-------"));
+            if (!inspect(beside).equals(inspect(file))) {
+                throw new IOException("the compacted book says something else");
+            }
+            replaceWith(beside);
+        } catch (IOException | RuntimeException failure) {
+            // The failure itself may name what a program was refused.
+            LOGGER.warn("The book of grants could not be made smaller and stays as it is.");
+            LOGGER.debug("Why the book could not be made smaller", failure);
+        } finally {
+            tooLong = Math.max(SMALL, 2 * length());
+            deleteQuietly(beside);
+        }
+    }
+
     /** Where the book lies. */
     Path path() {
         return file;
@@ -94,18 +133,21 @@ final class BookFile implements AutoCloseable {
         closeQuietly(lockFile);
     }
 
-    private void prepare(Schema schema) throws IOException {
-        Path beside = file.resolveSibling(NAME + ".new" + ENDING);
+    private void prepare() throws IOException {
+        Path beside = beside();
         Files.deleteIfExists(beside);
         if (Files.exists(file)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            int version = inspect(schema);
+            int version = inspect(file).version();
             if (version > schema.version()) {
                 throw new BookException(
                         "The book of grants in " + file
                                 + " was written by a newer Landgrant and was not changed; install that version again to use it.");
             }
             if (version == schema.version()) {
+                if (isTooLong()) {
+                    compact();
+                }
                 return;
             }
         }
@@ -113,23 +155,32 @@ final class BookFile implements AutoCloseable {
         if (Files.exists(file)) {
             Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
         }
-        migrate(beside, schema);
+        migrate(beside);
+        replaceWith(beside);
+    }
+
+    private void replaceWith(Path beside) throws IOException {
         sync(beside, StandardOpenOption.WRITE);
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
         sync(folder(), StandardOpenOption.READ);
     }
 
-    /** Reads everything without being able to write; the version of the last migration. */
-    private int inspect(Schema schema) throws IOException {
-        if (Files.size(file) == 0) {
+    /**
+     * What a book says.
+     *
+     * @param version the version of the last migration
+     * @param rows every row, when the version is the one this program knows
+     */
+    private record Contents(int version, Set<Record> rows) {}
+
+    /** Reads everything without being able to write. */
+    private Contents inspect(Path book) throws IOException {
+        if (Files.size(book) == 0) {
             throw damaged(null);
         }
-        try (Connection connection = source(file, ";ACCESS_MODE_DATA=r").getConnection()) {
+        try (Connection connection = source(book, ";ACCESS_MODE_DATA=r").getConnection()) {
             int version = BookRows.schemaVersion(connection);
-            if (version == schema.version()) {
-                BookRows.readThrough(connection);
-            }
-            return version;
+            return new Contents(version, version == schema.version() ? BookRows.everything(connection) : Set.of());
         } catch (SQLException failure) {
             if (failure.getErrorCode() == H2_ALREADY_OPEN) {
                 throw inUse(failure);
@@ -140,7 +191,7 @@ final class BookFile implements AutoCloseable {
         }
     }
 
-    private void migrate(Path target, Schema schema) {
+    private void migrate(Path target) {
         try {
             Flyway.configure()
                     .dataSource(source(target, ""))
@@ -165,6 +216,15 @@ final class BookFile implements AutoCloseable {
 
     private BookException inUse(Exception cause) {
         return new BookException("The book of grants in " + folder() + " is in use by another Landgrant.", cause);
+    }
+
+    private Path beside() {
+        return file.resolveSibling(NAME + ".new" + ENDING);
+    }
+
+    /** The length of the file in bytes; 0 when it cannot be told. */
+    private long length() {
+        return file.toFile().length();
     }
 
     private Path folder() {
@@ -227,6 +287,14 @@ final class BookFile implements AutoCloseable {
     private static void sync(Path path, StandardOpenOption how) throws IOException {
         try (FileChannel channel = FileChannel.open(path, how)) {
             channel.force(true);
+        }
+    }
+
+    private static void deleteQuietly(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException ignored) {
+            // The next opening tries again.
         }
     }
 

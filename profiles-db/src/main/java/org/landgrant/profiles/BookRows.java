@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,11 +76,12 @@ final class BookRows {
                 .orElseThrow(() -> new SQLException("no migration ever ran"));
     }
 
-    /** Reads every row once, so that damage shows itself now. */
-    static void readThrough(Connection connection) throws SQLException {
-        list(connection, BookRows::grant, GRANTS);
-        list(connection, BookRows::settings, SETTINGS);
-        list(connection, BookRows::denial, DENIALS);
+    /** Every row there is; reading them once also shows damage. */
+    static Set<Record> everything(Connection connection) throws SQLException {
+        Set<Record> rows = new HashSet<>(list(connection, BookRows::grant, GRANTS));
+        rows.addAll(list(connection, BookRows::settings, SETTINGS));
+        rows.addAll(list(connection, BookRows::denial, DENIALS));
+        return rows;
     }
 
     static Grant grant(ResultSet row) throws SQLException {

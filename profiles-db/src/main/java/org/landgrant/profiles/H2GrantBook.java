@@ -268,6 +268,9 @@ public final class H2GrantBook implements GrantBook {
                 sync(connection);
             }
             done = true;
+            if (durable && file.isTooLong()) {
+                compact();
+            }
             return result;
         } catch (SQLException | IllegalArgumentException failure) {
             throw new BookException(sentence, failure);
@@ -286,6 +289,20 @@ public final class H2GrantBook implements GrantBook {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT SYNC");
         }
+    }
+
+    /** The change is on the disk already, so nothing that goes wrong here is the caller's concern. */
+    private void compact() {
+        Connection finished = connection;
+        connection = null;
+        try {
+            if (finished != null) {
+                finished.close();
+            }
+        } catch (SQLException untidy) {
+            // If H2 still holds the file, it cannot be compacted and stays as it is.
+        }
+        file.compact();
     }
 
     /** Leaves the file as the last commit left it, and the next operation a fresh start. */

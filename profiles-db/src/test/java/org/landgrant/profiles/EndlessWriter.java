@@ -1,6 +1,9 @@
 package org.landgrant.profiles;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Set;
 import org.landgrant.grants.Access;
@@ -18,7 +21,8 @@ final class EndlessWriter {
     public static void main(String[] arguments) {
         int from = Integer.parseInt(arguments[1]);
         int padding = Integer.parseInt(arguments[2]);
-        H2GrantBook book = H2GrantBook.open(Path.of(arguments[0]));
+        H2GrantBook book = H2GrantBook.open(
+                Path.of(arguments[0]), Schema.OURS, connection -> withRetention(connection, arguments[3]));
         say("open");
         for (int number = from; ; number++) {
             try {
@@ -29,6 +33,16 @@ final class EndlessWriter {
                 return;
             }
             say("wrote " + number);
+        }
+    }
+
+    /** @param milliseconds how long H2 leaves space alone that nothing uses any more; 45000 unless told */
+    private static Connection withRetention(Connection connection, String milliseconds) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set retention_time " + Integer.parseInt(milliseconds));
+            return connection;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

@@ -298,6 +298,96 @@ final class H2GrantBookTest extends GrantBookContract {
         assertFalse(Files.exists(folder().resolve("grants.new.mv.db")));
     }
 
+    @Test
+    void aFileThatGrewTooLongIsShortAfterReopeningAndSaysTheSame() throws Exception {
+        fill();
+        book.close();
+        int settled = growByHand();
+        long before = Files.size(file());
+        assertTrue(before > BookFile.SMALL, () -> "only " + before);
+        // What a crash in the middle of an earlier attempt left.
+        Files.write(folder().resolve("grants.new.mv.db"), new byte[] {1, 2, 3});
+        book = newBook();
+        assertTrue(
+                Files.size(file()) < BookFile.SMALL / 4,
+                () -> before + " became " + file().toFile().length());
+        assertFull(settled);
+        assertEquals("rw-------", mode(file()));
+        assertFalse(Files.exists(folder().resolve("grants.new.mv.db")));
+    }
+
+    @Test
+    void aFileThatGrowsTooLongIsMadeShorterWhileTheBookIsOpen() throws IOException {
+        fill();
+        boolean shrank = false;
+        int times = 0;
+        for (long before = 0; !shrank && times < 5000; times++) {
+            book.put(new AppSettings(FIREFOX, times % 2 == 0, true));
+            long now = Files.size(file());
+            shrank = now < before;
+            before = now;
+            assertTrue(now <= BookFile.SMALL + (1 << 20));
+        }
+        assertTrue(shrank);
+        assertFull(times - 1);
+        long id = book.grants().getLast().id();
+        assertTrue(book.put(grant(FIREFOX, place("/later"), Access.READ)).id() > id);
+        assertEquals("rw-------", mode(file()));
+    }
+
+    @Test
+    void aFileThatCannotBeMadeShorterStaysAsItIsAndIsUsed() throws Exception {
+        fill();
+        book.close();
+        try (BookFile raw = BookFile.open(folder(), Schema.OURS);
+                Connection connection = raw.connect()) {
+            byte[] before = Files.readAllBytes(file());
+            // H2 holds the file as long as a connection is open, so nothing can copy it.
+            raw.compact();
+            assertArrayEquals(before, Files.readAllBytes(file()));
+            assertFalse(Files.exists(folder().resolve("grants.new.mv.db")));
+            BookRows.change(
+                    connection,
+                    "insert into settings (app, confined, partial_accepted) values (?, true, true)",
+                    FIREFOX.value());
+            connection.commit();
+        }
+        book = newBook();
+        assertFull(0);
+    }
+
+    private void fill() {
+        book.put(grant(FIREFOX, place("/kept"), Access.READ));
+        book.record(List.of(denial(FIREFOX, "/refused", 3, NOON)));
+    }
+
+    /** Changes the file as a book does, but never makes it shorter; how often the settings changed. */
+    private int growByHand() throws Exception {
+        int times = 0;
+        try (BookFile raw = BookFile.open(folder(), Schema.OURS);
+                Connection connection = raw.connect();
+                Statement statement = connection.createStatement()) {
+            for (; !raw.isTooLong(); times++) {
+                BookRows.change(
+                        connection,
+                        "merge into settings (app, confined, partial_accepted) key (app) values (?, ?, true)",
+                        FIREFOX.value(),
+                        times % 2 == 0);
+                connection.commit();
+                statement.execute("checkpoint sync");
+            }
+        }
+        return times - 1;
+    }
+
+    private void assertFull(int settled) {
+        assertEquals(
+                List.of(place("/kept")),
+                book.grants().stream().map(Grant::resource).toList());
+        assertEquals(List.of(new AppSettings(FIREFOX, settled % 2 == 0, true)), book.settings());
+        assertEquals(List.of(denial(FIREFOX, "/refused", 3, NOON)), book.denials(FIREFOX, 10));
+    }
+
     private static String mode(Path path) {
         try {
             return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
