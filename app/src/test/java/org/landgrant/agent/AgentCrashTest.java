@@ -40,7 +40,7 @@ class AgentCrashTest {
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    void no_acknowledged_grant_is_lost_and_none_is_invented() throws Exception {
+    void noAcknowledgedGrantIsLostAndNoneIsInvented() throws Exception {
         Optional<Toggle> open = Optional.empty();
         for (int round = 0; round < ROUNDS; round++) {
             ChildAgent agent = ChildAgent.start(home);

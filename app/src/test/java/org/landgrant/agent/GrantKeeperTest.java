@@ -52,7 +52,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void a_decision_is_in_the_book_and_in_the_written_policy_when_it_is_acknowledged() throws IOException {
+    void aDecisionIsInTheBookAndInTheWrittenPolicyWhenItIsAcknowledged() throws IOException {
         Grant grant = allow(Access.READ);
 
         assertEquals(List.of(grant), book.grants(EDITOR));
@@ -62,7 +62,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void what_is_taken_away_is_gone_from_the_written_policy() throws IOException {
+    void whatIsTakenAwayIsGoneFromTheWrittenPolicy() throws IOException {
         allow(Access.READ);
         keeper.decide(EDITOR, WORK, Set.of(Access.READ), Decision.DENY, Origin.USER);
         assertFalse(files.read(EDITOR).orElseThrow().contains("/srv/work"));
@@ -74,7 +74,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void when_the_policy_cannot_be_written_nothing_was_changed() throws IOException {
+    void whenThePolicyCannotBeWrittenNothingWasChanged() throws IOException {
         allow(Access.READ);
         String before = files.read(EDITOR).orElseThrow();
         Grant kept = book.grants(EDITOR).getFirst();
@@ -94,7 +94,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void when_a_change_can_be_neither_written_nor_taken_back_the_app_does_not_start() throws IOException {
+    void whenAChangeCanBeNeitherWrittenNorTakenBackTheAppDoesNotStart() throws IOException {
         allow(Access.READ);
         GrantKeeper unlucky = new GrantKeeper(
                 book,
@@ -115,7 +115,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void a_stale_policy_that_cannot_be_removed_is_named() throws IOException {
+    void aStalePolicyThatCannotBeRemovedIsNamed() throws IOException {
         Files.createDirectories(files.file(EDITOR).resolve("in the way"));
 
         RefusedException refused = assertThrows(RefusedException.class, () -> allow(Access.READ));
@@ -124,7 +124,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void an_app_that_can_have_no_policy_gets_no_grant_and_keeps_no_old_policy() throws IOException {
+    void anAppThatCanHaveNoPolicyGetsNoGrantAndKeepsNoOldPolicy() throws IOException {
         files.write(STRANGER, "landgrant-policy 1\n");
 
         assertThrows(
@@ -135,7 +135,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void a_launch_is_given_what_is_written() throws IOException {
+    void aLaunchIsGivenWhatIsWritten() throws IOException {
         String text = keeper.policyFor(EDITOR);
 
         assertEquals(Optional.of(text), files.read(EDITOR));
@@ -143,7 +143,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void confining_and_releasing_change_book_and_menu_together() {
+    void confiningAndReleasingChangeBookAndMenuTogether() {
         keeper.confine(EDITOR);
         assertTrue(book.settings(EDITOR).confined());
         assertTrue(menu.isConfined(EDITOR));
@@ -154,7 +154,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void when_the_menu_cannot_be_changed_the_book_is_not() {
+    void whenTheMenuCannotBeChangedTheBookIsNot() {
         menu.broken = true;
         assertThrows(RefusedException.class, () -> keeper.confine(EDITOR));
         assertFalse(book.settings(EDITOR).confined());
@@ -167,7 +167,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void at_the_start_everything_written_is_brought_in_line_with_the_book() throws IOException {
+    void atTheStartEverythingWrittenIsBroughtInLineWithTheBook() throws IOException {
         book.put(new AppSettings(EDITOR, true, false));
         book.put(new AppSettings(STRANGER, true, false));
         files.write(EDITOR, "landgrant-policy 1\n# stale and wide\n");
@@ -185,7 +185,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void a_written_policy_that_is_right_is_left_alone() throws IOException {
+    void aWrittenPolicyThatIsRightIsLeftAlone() throws IOException {
         keeper.confine(EDITOR);
         Object before = Files.getAttribute(files.file(EDITOR), "unix:ino");
         assertEquals(List.of(), restarted().bringInLine());
@@ -194,7 +194,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void answered_prompts_are_counted() {
+    void answeredPromptsAreCounted() {
         for (int i = 0; i < 2; i++) {
             keeper.decide(EDITOR, WORK, Set.of(Access.READ), Decision.DENY, Origin.PROMPT);
         }
@@ -204,7 +204,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void watchers_hear_of_every_change_until_they_leave_and_one_failing_costs_nothing() {
+    void watchersHearOfEveryChangeUntilTheyLeaveAndOneFailingCostsNothing() {
         List<AppId> heard = new ArrayList<>();
         keeper.watch(app -> {
             throw new IllegalStateException("on purpose");
@@ -219,7 +219,7 @@ class GrantKeeperTest {
     }
 
     @Test
-    void changes_from_many_threads_all_end_in_the_written_policy() throws Exception {
+    void changesFromManyThreadsAllEndInTheWrittenPolicy() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
                 Resource place = new Resource.Place("/srv/" + i);

@@ -119,17 +119,4 @@ final class House {
             }
         }
     }
-
-    /** Windows that only remember what they were asked to show. */
-    static final class Shown implements Windows {
-        final List<Optional<AppId>> shown = new java.util.concurrent.CopyOnWriteArrayList<>();
-
-        @Override
-        public void showSettings(Optional<AppId> app) {
-            shown.add(app);
-        }
-
-        @Override
-        public void close() {}
-    }
 }

@@ -36,7 +36,7 @@ class PolicyMakerTest {
             new PolicyMaker(House.apps(), Templates.shipped(), new KernelFacts(7, 0), () -> HOME);
 
     @Test
-    void an_installed_apps_policy_is_one_the_launcher_can_read() throws Exception {
+    void anInstalledAppsPolicyIsOneTheLauncherCanRead() throws Exception {
         String text = policy(EDITOR);
 
         assertTrue(text.startsWith("landgrant-policy 1\napp editor.desktop\n"), text);
@@ -44,7 +44,7 @@ class PolicyMakerTest {
     }
 
     @Test
-    void apps_that_are_not_there_or_not_ours_have_none() {
+    void appsThatAreNotThereOrNotOursHaveNone() {
         assertThrows(RefusedException.class, () -> policy(STRANGER));
         assertEquals(
                 "A snap.",

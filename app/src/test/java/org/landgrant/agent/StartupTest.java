@@ -31,7 +31,7 @@ class StartupTest {
     }
 
     @Test
-    void a_second_agent_says_so_and_ends() throws Exception {
+    void aSecondAgentSaysSoAndEnds() throws Exception {
         ChildAgent first = start();
         first.connect().close();
         ChildAgent second = start();
@@ -42,7 +42,7 @@ class StartupTest {
     }
 
     @Test
-    void a_second_agent_hands_its_wish_to_the_first() throws Exception {
+    void aSecondAgentHandsItsWishToTheFirst() throws Exception {
         start().connect().close();
         ChildAgent second = start("--show", "editor.desktop");
 
@@ -51,7 +51,7 @@ class StartupTest {
     }
 
     @Test
-    void without_a_display_the_agent_serves_and_says_so() throws Exception {
+    void withoutADisplayTheAgentServesAndSaysSo() throws Exception {
         ChildAgent agent = start("--show");
         try (AgentClient client = agent.connect()) {
             assertEquals(0, client.command(80, List.of("apps"), part -> {}));
@@ -62,7 +62,7 @@ class StartupTest {
     }
 
     @Test
-    void asked_to_end_it_takes_its_socket_away_and_keeps_the_book() throws Exception {
+    void askedToEndItTakesItsSocketAwayAndKeepsTheBook() throws Exception {
         ChildAgent agent = start();
         try (AgentClient client = agent.connect()) {
             assertEquals(0, client.command(80, List.of("grant", "editor", "/srv", "read"), part -> {}));
@@ -79,7 +79,7 @@ class StartupTest {
     }
 
     @Test
-    void a_damaged_book_is_one_sentence_and_is_kept() throws Exception {
+    void aDamagedBookIsOneSentenceAndIsKept() throws Exception {
         ChildAgent agent = start();
         agent.connect().close();
         agent.process().destroy();
@@ -100,13 +100,13 @@ class StartupTest {
     }
 
     @Test
-    void words_that_make_no_sense_are_told_how_it_is_called() throws Exception {
+    void wordsThatMakeNoSenseAreToldHowItIsCalled() throws Exception {
         assertEquals(Startup.MISUSED, status(start("--frobnicate")));
         assertTrue(errors().contains("Usage: landgrant-agent"), errors());
     }
 
     @Test
-    void a_launcher_gets_its_policy_and_its_refusals_are_kept() throws Exception {
+    void aLauncherGetsItsPolicyAndItsRefusalsAreKept() throws Exception {
         ChildAgent agent = start();
         try (AgentClient launcher = agent.connect();
                 AgentClient person = agent.connect()) {

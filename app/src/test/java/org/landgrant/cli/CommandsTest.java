@@ -54,7 +54,7 @@ class CommandsTest {
     }
 
     @Test
-    void apps_are_listed_with_their_state() {
+    void appsAreListedWithTheirState() {
         run("confine", "editor");
 
         assertEquals("""
@@ -64,7 +64,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_grant_is_acknowledged_when_it_holds() {
+    void aGrantIsAcknowledgedWhenItHolds() {
         Commands.Outcome outcome = run("grant", "editor.desktop", "folder:documents", "write");
 
         assertEquals("editor.desktop may reach folder:documents: read,write.\n", outcome.out());
@@ -74,7 +74,7 @@ class CommandsTest {
     }
 
     @Test
-    void bare_paths_are_resources() {
+    void barePathsAreResources() {
         run("grant", "editor", "~/Work/", "read");
         assertEquals(new Resource.Place("~/Work"), only().resource());
         run("reset", "editor", "place:~/Work");
@@ -83,7 +83,7 @@ class CommandsTest {
     }
 
     @Test
-    void deny_and_reset_undo_a_grant() {
+    void denyAndResetUndoAGrant() {
         run("grant", "editor", "tcp:8080", "connect");
         assertEquals(0, run("deny", "editor", "tcp:8080").status());
         assertEquals(Decision.DENY, only().decision());
@@ -92,7 +92,7 @@ class CommandsTest {
     }
 
     @Test
-    void grants_show_who_decided() {
+    void grantsShowWhoDecided() {
         run("grant", "editor", "device:gpu", "use");
 
         assertEquals(
@@ -104,7 +104,7 @@ class CommandsTest {
     }
 
     @Test
-    void what_makes_no_sense_is_one_sentence_and_status_2() {
+    void whatMakesNoSenseIsOneSentenceAndStatus2() {
         for (String[] words : new String[][] {
             {"grant", "editor", "folder:documents", "fly"},
             {"grant", "editor", "folder:documents", "connect"},
@@ -129,7 +129,7 @@ class CommandsTest {
     }
 
     @Test
-    void what_is_refused_is_one_sentence_and_status_1() {
+    void whatIsRefusedIsOneSentenceAndStatus1() {
         Commands.Outcome outcome = run("grant", "nosuch", "folder:documents", "read");
 
         assertEquals(1, outcome.status());
@@ -140,7 +140,7 @@ class CommandsTest {
     }
 
     @Test
-    void releasing_all_names_every_app() {
+    void releasingAllNamesEveryApp() {
         run("confine", "editor");
         assertEquals(
                 "editor.desktop is no longer confined.\n",
@@ -149,7 +149,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_hostile_path_cannot_forge_lines_or_move_the_cursor() {
+    void aHostilePathCannotForgeLinesOrMoveTheCursor() {
         house.book()
                 .record(List.of(new Denial(
                         TestHouse.EDITOR,
@@ -166,7 +166,7 @@ class CommandsTest {
     }
 
     @Test
-    void a_running_app_keeps_what_it_has_and_that_is_said() {
+    void aRunningAppKeepsWhatItHasAndThatIsSaid() {
         running.add(new Session(1, TestHouse.EDITOR, 42, NOON, Path.of("/"), List.of("a.txt")));
 
         assertEquals(
@@ -176,7 +176,7 @@ class CommandsTest {
     }
 
     @Test
-    void settings_are_shown_for_one_app_or_all() {
+    void settingsAreShownForOneAppOrAll() {
         run("settings");
         run("settings", "editor");
 
@@ -184,7 +184,7 @@ class CommandsTest {
     }
 
     @Test
-    void help_has_examples_and_fits_the_terminal() {
+    void helpHasExamplesAndFitsTheTerminal() {
         Commands.Outcome help = commands.run(60, List.of("--help"));
 
         assertEquals(0, help.status());
@@ -195,7 +195,7 @@ class CommandsTest {
     }
 
     @Test
-    void nothing_is_printed_by_the_agent_itself() {
+    void nothingIsPrintedByTheAgentItself() {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));

@@ -35,7 +35,7 @@ class DenialGathererTest {
     }
 
     @Test
-    void what_was_refused_often_is_handed_over_once_with_a_count() {
+    void whatWasRefusedOftenIsHandedOverOnceWithACount() {
         gatherer.watch(batches::add);
         for (int i = 0; i < 1_000; i++) {
             gatherer.add(denial("/home/a/secret", NOON.plusSeconds(i)));
@@ -50,7 +50,7 @@ class DenialGathererTest {
     }
 
     @Test
-    void different_refusals_keep_their_order_and_nothing_is_handed_over_twice() {
+    void differentRefusalsKeepTheirOrderAndNothingIsHandedOverTwice() {
         gatherer.watch(batches::add);
         gatherer.add(denial("/b", NOON));
         gatherer.add(denial("/a", NOON));
@@ -63,7 +63,7 @@ class DenialGathererTest {
     }
 
     @Test
-    void a_batch_comes_by_itself() throws InterruptedException {
+    void aBatchComesByItself() throws InterruptedException {
         CountDownLatch handed = new CountDownLatch(1);
         gatherer.watch(batch -> handed.countDown());
         gatherer.add(denial("/a", NOON));
@@ -72,7 +72,7 @@ class DenialGathererTest {
     }
 
     @Test
-    void a_storm_of_different_refusals_is_bounded() {
+    void aStormOfDifferentRefusalsIsBounded() {
         try (ExecutorService threads = Executors.newSingleThreadExecutor();
                 DenialGatherer slow = new DenialGatherer(scheduler, threads)) {
             CountDownLatch storm = new CountDownLatch(1);
@@ -91,7 +91,7 @@ class DenialGathererTest {
     }
 
     @Test
-    void one_failing_watcher_costs_the_others_nothing() {
+    void oneFailingWatcherCostsTheOthersNothing() {
         gatherer.watch(batch -> {
             throw new IllegalStateException("on purpose");
         });
@@ -105,7 +105,7 @@ class DenialGathererTest {
     }
 
     @Test
-    void closing_hands_over_what_still_waits() {
+    void closingHandsOverWhatStillWaits() {
         AtomicLong seen = new AtomicLong();
         DenialGatherer closing = new DenialGatherer(scheduler, Runnable::run);
         closing.watch(batch -> seen.addAndGet(batch.size()));

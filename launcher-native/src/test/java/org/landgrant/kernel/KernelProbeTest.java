@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class KernelProbeTest {
     @Test
-    void the_running_kernel_tells_either_a_version_or_the_reason_for_none() {
+    void theRunningKernelTellsEitherAVersionOrTheReasonForNone() {
         KernelProbe probe = KernelProbe.ask();
 
         assertEquals(
@@ -17,12 +17,12 @@ class KernelProbeTest {
     }
 
     @Test
-    void asking_twice_gives_the_same_answer() {
+    void askingTwiceGivesTheSameAnswer() {
         assertEquals(KernelProbe.ask(), KernelProbe.ask());
     }
 
     @Test
-    void a_kernel_built_without_landlock_and_one_that_has_it_switched_off_are_told_apart() {
+    void aKernelBuiltWithoutLandlockAndOneThatHasItSwitchedOffAreToldApart() {
         assertEquals(
                 "This kernel was built without Landlock.",
                 KernelProbe.read(-1, 38, 0).whyNone().orElseThrow());
@@ -32,7 +32,7 @@ class KernelProbeTest {
     }
 
     @Test
-    void a_kernel_too_old_to_tell_its_errata_has_none() {
+    void aKernelTooOldToTellItsErrataHasNone() {
         KernelProbe old = KernelProbe.read(4, 0, -1);
 
         assertEquals(new KernelFacts(4, 0), old.facts());
@@ -40,7 +40,7 @@ class KernelProbeTest {
     }
 
     @Test
-    void errata_are_kept_as_their_bits() {
+    void errataAreKeptAsTheirBits() {
         assertEquals(new KernelFacts(7, 0b101), KernelProbe.read(7, 0, 0b101).facts());
     }
 }

@@ -57,13 +57,13 @@ class AgentSocketTest {
     }
 
     @Test
-    void a_command_is_answered_with_output_and_a_status() throws IOException {
+    void aCommandIsAnsweredWithOutputAndAStatus() throws IOException {
         assertEquals("a b", command("a", "b"));
         assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(path));
     }
 
     @Test
-    void a_client_without_the_secret_is_refused() throws IOException {
+    void aClientWithoutTheSecretIsRefused() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other")).resolve("secret");
         RefusedException refused = assertThrows(
                 RefusedException.class,
@@ -74,7 +74,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void a_client_of_another_protocol_is_told_what_to_do() throws IOException {
+    void aClientOfAnotherProtocolIsToldWhatToDo() throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             Frames.write(channel, new Message.Hello(2, secret.hex(), "9"));
 
@@ -84,7 +84,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void nothing_is_served_before_a_hello() throws IOException {
+    void nothingIsServedBeforeAHello() throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             Frames.write(channel, new Message.Command(80, List.of("grants")));
 
@@ -111,7 +111,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void a_message_out_of_turn_ends_the_connection() throws IOException {
+    void aMessageOutOfTurnEndsTheConnection() throws IOException {
         try (SocketChannel channel = greeted()) {
             Frames.write(channel, new Message.Exited(Message.Exited.How.EXIT, 0));
             assertCutOff(channel);
@@ -119,7 +119,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void slow_clients_do_not_hold_up_others() throws IOException {
+    void slowClientsDoNotHoldUpOthers() throws IOException {
         List<SocketChannel> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 50; i++) {
@@ -136,7 +136,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void a_client_that_never_reads_is_cut_off_and_others_are_served() throws IOException {
+    void aClientThatNeverReadsIsCutOffAndOthersAreServed() throws IOException {
         try (SocketChannel deaf = greeted()) {
             for (int i = 0; i < 2 * Connection.MOST_WAITING; i++) {
                 Frames.write(deaf, new Message.Command(80, List.of("x".repeat(100_000))));
@@ -148,7 +148,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void whoever_says_nothing_is_cut_off() throws IOException {
+    void whoeverSaysNothingIsCutOff() throws IOException {
         socket.close();
         socket = open(Duration.ofMillis(50));
         try (SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
@@ -160,7 +160,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void more_clients_than_allowed_are_turned_away_and_room_is_made_again() throws IOException {
+    void moreClientsThanAllowedAreTurnedAwayAndRoomIsMadeAgain() throws IOException {
         List<AgentClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < AgentSocket.MOST_CLIENTS; i++) {
@@ -188,7 +188,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void a_socket_left_by_a_killed_agent_is_replaced() throws IOException {
+    void aSocketLeftByAKilledAgentIsReplaced() throws IOException {
         socket.close();
         try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             killed.bind(UnixDomainSocketAddress.of(path));
@@ -200,13 +200,13 @@ class AgentSocketTest {
     }
 
     @Test
-    void a_socket_on_which_somebody_answers_is_left_alone() throws IOException {
+    void aSocketOnWhichSomebodyAnswersIsLeftAlone() throws IOException {
         assertThrows(RefusedException.class, () -> open(Duration.ofSeconds(1)));
         assertEquals("old", command("old"));
     }
 
     @Test
-    void a_file_in_the_way_is_not_removed() throws IOException {
+    void aFileInTheWayIsNotRemoved() throws IOException {
         socket.close();
         Files.writeString(path, "precious");
 
@@ -216,7 +216,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void a_path_too_long_for_a_socket_is_one_sentence() {
+    void aPathTooLongForASocketIsOneSentence() {
         Path deep = folder.resolve("d".repeat(120)).resolve("agent");
 
         assertThrows(
@@ -225,7 +225,7 @@ class AgentSocketTest {
     }
 
     @Test
-    void closing_ends_every_connection_and_takes_the_socket_away() throws IOException {
+    void closingEndsEveryConnectionAndTakesTheSocketAway() throws IOException {
         try (AgentClient client = AgentClient.connect(path, secret, "1")) {
             assertEquals("7.7", client.agentVersion());
             socket.close();

@@ -39,7 +39,7 @@ class FramesTest {
     }
 
     @Test
-    void every_type_has_a_golden_frame() {
+    void everyTypeHasAGoldenFrame() {
         Set<Class<?>> seen = new HashSet<>();
         GoldenFrames.MESSAGES.values().forEach(message -> seen.add(message.getClass()));
 
@@ -57,7 +57,7 @@ class FramesTest {
     }
 
     @Test
-    void several_frames_follow_each_other_and_then_the_end() throws IOException {
+    void severalFramesFollowEachOtherAndThenTheEnd() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         var out = Channels.newChannel(bytes);
         Frames.write(out, new Message.Status(3));
@@ -70,7 +70,7 @@ class FramesTest {
     }
 
     @Test
-    void an_end_inside_a_frame_is_no_quiet_end() {
+    void anEndInsideAFrameIsNoQuietEnd() {
         byte[] whole = Frames.encode(new Message.Welcome("0.1.0"));
         for (int length = 1; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
@@ -79,7 +79,7 @@ class FramesTest {
     }
 
     @Test
-    void a_length_beyond_the_callers_bound_is_refused_before_memory_is_taken() {
+    void aLengthBeyondTheCallersBoundIsRefusedBeforeMemoryIsTaken() {
         byte[] frame = Frames.encode(new Message.Welcome("x".repeat(200)));
 
         assertThrows(
@@ -92,7 +92,7 @@ class FramesTest {
     }
 
     @Test
-    void the_longest_frame_passes_and_one_byte_more_does_not() throws IOException {
+    void theLongestFramePassesAndOneByteMoreDoesNot() throws IOException {
         int room = Frames.MOST_BYTES - 1 - 4;
         Message longest = new Message.Policy("a".repeat(room));
 
@@ -101,7 +101,7 @@ class FramesTest {
     }
 
     @Test
-    void as_many_fields_as_allowed_pass_and_one_more_does_not() throws IOException {
+    void asManyFieldsAsAllowedPassAndOneMoreDoesNot() throws IOException {
         Message most = new Message.Command(80, Collections.nCopies(4_096, "w"));
 
         assertEquals(most, read(Frames.encode(most)));
@@ -110,7 +110,7 @@ class FramesTest {
     }
 
     @Test
-    void fields_that_do_not_say_what_they_should_are_refused() {
+    void fieldsThatDoNotSayWhatTheyShouldAreRefused() {
         for (String number : List.of("", "+1", "-1", "01", "1 ", "\u0661", "2147483648", "99999999999999999999")) {
             assertThrows(MalformedFrameException.class, () -> decode(10, number), number);
         }
@@ -124,7 +124,7 @@ class FramesTest {
     }
 
     @Test
-    void no_bytes_whatever_bring_anything_but_a_message_or_a_refusal() {
+    void noBytesWhateverBringAnythingButAMessageOrARefusal() {
         java.util.Random random = new java.util.Random(7);
         for (int i = 0; i < 20_000; i++) {
             byte[] frame = i % 2 == 0
@@ -143,12 +143,12 @@ class FramesTest {
     }
 
     @Test
-    void a_hello_never_shows_its_secret() {
+    void aHelloNeverShowsItsSecret() {
         assertFalse(new Message.Hello(1, "feed", "0.1.0").toString().contains("feed"));
     }
 
     @Test
-    void refusals_become_denials_in_the_words_of_grants() {
+    void refusalsBecomeDenialsInTheWordsOfGrants() {
         AppId app = new AppId("a.desktop");
         Instant now = Instant.ofEpochMilli(5);
         Refusal file = new Refusal(Refusal.Kind.FILE, Refusal.Wanted.X, "/usr/bin/gpg", "sh", 4, now);
@@ -164,7 +164,7 @@ class FramesTest {
     }
 
     @Test
-    void a_refused_target_that_is_no_resource_is_no_denial() {
+    void aRefusedTargetThatIsNoResourceIsNoDenial() {
         for (String target : List.of("~/x", "relative", "/a/../b", "$XDG_DATA_HOME/x", "")) {
             assertFalse(new Refusal(Refusal.Kind.FILE, Refusal.Wanted.R, target, "p", 1, Instant.EPOCH)
                     .of(new AppId("a.desktop"))

@@ -73,7 +73,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void a_session_runs_from_started_to_exited() throws Exception {
+    void aSessionRunsFromStartedToExited() throws Exception {
         try (AgentClient launcher = client()) {
             launcher.send(new Message.Launch(APP));
             assertEquals(new Message.Policy("policy of editor.desktop\n"), launcher.receive());
@@ -92,7 +92,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void a_refused_launch_gets_the_sentence_and_the_watchers_look_again() throws Exception {
+    void aRefusedLaunchGetsTheSentenceAndTheWatchersLookAgain() throws Exception {
         try (AgentClient launcher = client()) {
             launcher.send(new Message.Launch(UNKNOWN));
 
@@ -103,7 +103,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void a_lost_connection_ends_the_session_until_its_launcher_comes_back() throws Exception {
+    void aLostConnectionEndsTheSessionUntilItsLauncherComesBack() throws Exception {
         long id;
         try (AgentClient launcher = client()) {
             launcher.send(started(10));
@@ -121,7 +121,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void a_launcher_that_comes_back_before_its_loss_was_noticed_is_still_one_session() throws Exception {
+    void aLauncherThatComesBackBeforeItsLossWasNoticedIsStillOneSession() throws Exception {
         try (AgentClient launcher = client();
                 AgentClient again = client()) {
             launcher.send(started(10));
@@ -136,7 +136,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void sessions_of_several_launchers_are_kept_apart_oldest_first() throws Exception {
+    void sessionsOfSeveralLaunchersAreKeptApartOldestFirst() throws Exception {
         try (AgentClient one = client();
                 AgentClient two = client()) {
             one.send(started(20));
@@ -155,7 +155,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void denials_reach_the_watchers_before_the_end_does() throws Exception {
+    void denialsReachTheWatchersBeforeTheEndDoes() throws Exception {
         try (AgentClient launcher = client()) {
             launcher.send(started(10));
             changes.take();
@@ -173,7 +173,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void what_only_a_session_may_say_cuts_off_whoever_has_none() throws Exception {
+    void whatOnlyASessionMaySayCutsOffWhoeverHasNone() throws Exception {
         try (AgentClient launcher = client()) {
             launcher.send(new Message.Launch(APP));
             launcher.receive();
@@ -184,7 +184,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void kill_and_reopen_reach_the_launcher() throws Exception {
+    void killAndReopenReachTheLauncher() throws Exception {
         try (AgentClient launcher = client()) {
             launcher.send(started(10));
             changes.take();
@@ -206,7 +206,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void launching_starts_the_launcher_in_a_session_of_its_own() throws Exception {
+    void launchingStartsTheLauncherInASessionOfItsOwn() throws Exception {
         program("#!/bin/sh\nprintf '%s|' \"$@\" > told\nps -o sid= -p $$ > sid\necho $$ > pid\n");
         sessions.launch(APP, List.of("a b.txt", "-x"));
 
@@ -218,7 +218,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void reopening_a_session_that_has_ended_starts_it_with_its_files_where_it_was() throws Exception {
+    void reopeningASessionThatHasEndedStartsItWithItsFilesWhereItWas() throws Exception {
         program("#!/bin/sh\nprintf '%s|' \"$PWD\" \"$@\" > " + folder.resolve("told") + "\n");
         Path where = Files.createDirectory(folder.resolve("where"));
         sessions.reopen(new Session(99, APP, 10, START, where, List.of("a.txt")));
@@ -228,7 +228,7 @@ class LaunchedSessionsTest {
     }
 
     @Test
-    void a_missing_launcher_is_one_sentence() {
+    void aMissingLauncherIsOneSentence() {
         RefusedException refused = assertThrows(RefusedException.class, () -> sessions.launch(APP, List.of()));
 
         assertTrue(refused.getMessage().contains("no launcher"));

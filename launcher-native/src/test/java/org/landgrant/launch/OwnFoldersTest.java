@@ -26,7 +26,7 @@ class OwnFoldersTest {
     Path folder;
 
     @Test
-    void they_lie_where_the_environment_says() {
+    void theyLieWhereTheEnvironmentSays() {
         OwnFolders folders = OwnFolders.of(
                 Map.of("HOME", "/home/ada", "XDG_DATA_HOME", "/d", "XDG_RUNTIME_DIR", "/run/user/1000"), 1000);
 
@@ -35,7 +35,7 @@ class OwnFoldersTest {
     }
 
     @Test
-    void without_those_variables_or_with_relative_ones_they_lie_at_home_and_under_tmp() {
+    void withoutThoseVariablesOrWithRelativeOnesTheyLieAtHomeAndUnderTmp() {
         OwnFolders folders = OwnFolders.of(Map.of("HOME", "/home/ada", "XDG_DATA_HOME", "d"), 1000);
 
         assertEquals(Path.of("/home/ada/.local/share/landgrant/policies"), folders.policies());
@@ -43,12 +43,12 @@ class OwnFoldersTest {
     }
 
     @Test
-    void without_a_home_there_is_one_sentence() {
+    void withoutAHomeThereIsOneSentence() {
         assertThrows(RefusedException.class, () -> OwnFolders.of(Map.of(), 1000));
     }
 
     @Test
-    void both_are_made_for_this_user_alone_and_wider_ones_are_narrowed() throws IOException {
+    void bothAreMadeForThisUserAloneAndWiderOnesAreNarrowed() throws IOException {
         OwnFolders folders = new OwnFolders(folder.resolve("a/b/data"), folder.resolve("runtime"));
         folders.make();
         Files.setPosixFilePermissions(folders.data(), PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -60,7 +60,7 @@ class OwnFoldersTest {
     }
 
     @Test
-    void a_link_in_their_place_is_refused() throws IOException {
+    void aLinkInTheirPlaceIsRefused() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Files.createSymbolicLink(folder.resolve("runtime"), elsewhere);
 
@@ -69,7 +69,7 @@ class OwnFoldersTest {
     }
 
     @Test
-    void only_one_holds_the_lock() {
+    void onlyOneHoldsTheLock() {
         Path lock = folder.resolve("lock");
         AgentLock first = AgentLock.take(lock).orElseThrow();
 
@@ -80,7 +80,7 @@ class OwnFoldersTest {
     }
 
     @Test
-    void a_secret_is_made_once_and_for_this_user_alone() throws IOException {
+    void aSecretIsMadeOnceAndForThisUserAlone() throws IOException {
         Path file = folder.resolve("secret");
         Secret made = Secret.in(file);
 
@@ -92,7 +92,7 @@ class OwnFoldersTest {
     }
 
     @Test
-    void all_who_make_the_secret_at_once_end_with_the_same() throws Exception {
+    void allWhoMakeTheSecretAtOnceEndWithTheSame() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> made = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -111,7 +111,7 @@ class OwnFoldersTest {
     }
 
     @Test
-    void a_secret_is_only_itself() {
+    void aSecretIsOnlyItself() {
         Secret secret = Secret.in(folder.resolve("secret"));
 
         assertTrue(secret.is(secret.hex()));
@@ -121,7 +121,7 @@ class OwnFoldersTest {
     }
 
     @Test
-    void a_damaged_secret_is_one_sentence_and_is_kept() throws IOException {
+    void aDamagedSecretIsOneSentenceAndIsKept() throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "short");
 
         RefusedException refused = assertThrows(RefusedException.class, () -> Secret.in(file));
