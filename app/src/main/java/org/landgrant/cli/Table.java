@@ -3,6 +3,7 @@ package org.landgrant.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.landgrant.grants.Legible;
 
 /** Rows of words in columns, for a terminal. */
 final class Table {
@@ -38,22 +39,10 @@ final class Table {
      */
     static String plain(String text) {
         return text.codePoints()
-                .mapToObj(point ->
-                        harmless(point) ? Character.toString(point) : String.format(Locale.ROOT, "\\u{%x}", point))
+                .mapToObj(point -> Legible.isLegible(point)
+                        ? Character.toString(point)
+                        : String.format(Locale.ROOT, "\\u{%x}", point))
                 .collect(Collectors.joining());
-    }
-
-    private static boolean harmless(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
     }
 
     private static int widest(List<List<String>> rows, int column) {

@@ -1,5 +1,7 @@
 package org.landgrant.desktop;
 
+import org.landgrant.grants.Legible;
+
 /**
  * Makes text from files fit to be shown: a name must not be able to imitate other parts of a window,
  * reverse the text around it or hide what it is.
@@ -23,7 +25,7 @@ public final class DisplayText {
             i += Character.charCount(c);
             if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
                 space = shown > 0;
-            } else if (isShown(c)) {
+            } else if (Legible.isLegible(c)) {
                 if (shown + (space ? 1 : 0) >= MAX_CODE_POINTS) {
                     clean.setLength(clean.offsetByCodePoints(clean.length(), -1));
                     return clean.append('…').toString();
@@ -38,21 +40,5 @@ public final class DisplayText {
             }
         }
         return clean.toString();
-    }
-
-    private static boolean isShown(int c) {
-        return switch (Character.getType(c)) {
-            // FORMAT holds the direction marks, joiners, zero-width and tag characters.
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> false;
-            // Fillers and selectors that are letters or marks, but have no shape.
-            default ->
-                c != 0x115F
-                        && c != 0x1160
-                        && c != 0x3164
-                        && c != 0xFFA0
-                        && c != 0x034F
-                        && !(c >= 0xFE00 && c <= 0xFE0F)
-                        && !(c >= 0xE0100 && c <= 0xE01EF);
-        };
     }
 }

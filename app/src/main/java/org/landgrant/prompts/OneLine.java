@@ -1,10 +1,10 @@
 package org.landgrant.prompts;
 
+import org.landgrant.grants.Legible;
+
 /**
  * Makes text that came from apps and file names harmless to show: what could break the line, hide, or
  * turn the reading direction is taken out, and what is too long loses its middle.
- *
- * <p>Source of the character classes: Unicode general categories Cc, Cf, Zl and Zp.
  */
 public final class OneLine {
     private static final String ELLIPSIS = "…";
@@ -17,7 +17,7 @@ public final class OneLine {
         text.codePoints().forEach(point -> {
             if (point == '\n' || point == '\r' || point == '\t' || point == 0x85) {
                 result.append(' ');
-            } else if (visible(point)) {
+            } else if (Legible.isLegible(point)) {
                 result.appendCodePoint(point);
             }
         });
@@ -42,19 +42,5 @@ public final class OneLine {
         int head = most / 2;
         int tail = most - head - 1;
         return new String(points, 0, head) + ELLIPSIS + new String(points, points.length - tail, tail);
-    }
-
-    private static boolean visible(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> false;
-            // These fill no space but count as letters or marks.
-            default -> point != 0x115F && point != 0x1160 && point != 0x3164 && point != 0xFFA0 && point != 0x034F;
-        };
     }
 }
