@@ -105,18 +105,18 @@ class CircleIT {
 
     @Test
     void aConfinedAppCannotTalkToTheAgent() throws Exception {
+        Path tree = Path.of("target/landgrant").toAbsolutePath();
+        Path script = Files.writeString(
+                world.home.resolve("burglary.sh"), tree + "/bin/landgrant grant " + APP + " folder:documents read\n");
+        world.install("burglar.desktop", "sh " + script);
         expect(0, world.landgrant("confine", APP));
-        Path launcher = Path.of("target/landgrant/bin/landgrant").toAbsolutePath();
-        world.install("burglar.desktop", launcher + " grant " + APP + " folder:documents read");
-        expect(
-                0,
-                world.landgrant(
-                        "grant",
-                        "burglar.desktop",
-                        "place:" + launcher.getParent().getParent(),
-                        "read,execute"));
         expect(0, world.landgrant("confine", "burglar.desktop"));
-        assertNotEquals(0, world.landgrant("launch", "burglar.desktop").status());
+        expect(0, world.landgrant("grant", "burglar.desktop", script.toString(), "read"));
+        expect(0, world.landgrant("grant", "burglar.desktop", tree.toString(), "read,execute"));
+
+        World.Outcome burglary = world.landgrant("launch", "burglar.desktop");
+        assertEquals(125, burglary.status(), burglary.err());
+        assertTrue(burglary.err().contains("secret"), burglary.err());
         refused(world.landgrant("launch", APP));
     }
 

@@ -41,8 +41,4 @@ public record Grant(
     public Grant withId(long newId) {
         return new Grant(newId, app, resource, access, decision, lifetime, origin, created, lastUsed, timesAsked);
     }
-
-    public Grant withTimesAsked(int asked) {
-        return new Grant(id, app, resource, access, decision, lifetime, origin, created, lastUsed, asked);
-    }
 }

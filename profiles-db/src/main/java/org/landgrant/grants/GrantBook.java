@@ -1,7 +1,6 @@
 package org.landgrant.grants;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The port behind which grants are kept. When a changing method returns, the change survives a
@@ -45,11 +44,6 @@ public interface GrantBook extends AutoCloseable {
 
     /** Forgets all denials of the app. */
     void forgetDenials(AppId app);
-
-    /** The newest denial of each app that has any; for list marks. */
-    default Optional<Denial> newestDenial(AppId app) {
-        return denials(app, 1).stream().findFirst();
-    }
 
     @Override
     void close();

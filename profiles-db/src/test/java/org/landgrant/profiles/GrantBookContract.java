@@ -71,7 +71,6 @@ abstract class GrantBookContract {
         assertEquals(List.of(), book.grants(FIREFOX));
         assertEquals(List.of(), book.settings());
         assertEquals(List.of(), book.denials(FIREFOX, 10));
-        assertEquals(Optional.empty(), book.newestDenial(FIREFOX));
     }
 
     @Test
@@ -202,7 +201,6 @@ abstract class GrantBookContract {
         Denial newest = denial(FIREFOX, "/newest", 1, NOON.plusSeconds(2));
         book.record(List.of(middle, newest, old));
         assertEquals(List.of(newest, middle), book.denials(FIREFOX, 2));
-        assertEquals(Optional.of(newest), book.newestDenial(FIREFOX));
         assertEquals(List.of(), book.denials(FIREFOX, 0));
         assertThrows(IllegalArgumentException.class, () -> book.denials(FIREFOX, -1));
     }
