@@ -52,7 +52,7 @@ int command_run(char **words) {
     }
     struct places places = places_find();
     struct guard guards[GUARDS];
-    guards_make(&places, true, guards);
+    guards_make(&places, guards);
     struct confinement confinement = {
         .words = options.command, .environment = environ, .suggests_flags = true};
     unsigned abi = landlock_abi();
