@@ -11,6 +11,8 @@
 
 #include "agent.h"
 #include "enforce.h"
+#include "environment.h"
+#include "folders.h"
 #include "opened.h"
 #include "supervise.h"
 #include "util.h"

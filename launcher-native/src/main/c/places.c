@@ -231,8 +231,7 @@ int connect_agent(const struct places *places) {
 char *read_last_policy(const struct places *places, const char *app, size_t *length) {
     FREES char *folder_path = text_of("%s/policies", places->data), *name = text_of("%s.policy", app);
     CLOSES int folder = open(folder_path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    CLOSES int fd =
-        folder >= 0 ? openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK) : -1;
+    CLOSES int fd = folder >= 0 ? openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK) : -1;
     struct stat status;
     if (fd < 0 || fstat(fd, &status) != 0) {
         return NULL;

@@ -1,6 +1,7 @@
 /*
  * Protected places: Landgrant's own folders, which hold the grants and the secret. A rule that is, holds or
- * lies in one of them is not used, whoever wrote it, by the words of its path and by what those words lead to.
+ * lies in one of them is not used, whoever wrote it, by the words of its path and by what those words lead
+ * to.
  *
  * Which folders these are depends on the environment, and an app may be started in another one than the
  * next: so every place some launch of this user could look at is guarded in all of them. A symbolic link on
@@ -25,7 +26,7 @@ struct guard {
     struct identity {
         dev_t device;
         ino_t inode;
-    } *above; /* itself, when it exists, and every folder that it or a link on the way to it lies in */
+    } * above; /* itself, when it exists, and every folder that it or a link on the way to it lies in */
     unsigned count;
 };
 

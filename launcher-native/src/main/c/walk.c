@@ -33,8 +33,8 @@ static bool follow(struct walk *walk, int link, const char *left) {
         return false;
     }
     words[length] = '\0';
-    int start = words[0] == '/' ? open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)
-                                : fcntl(walk->fd, F_DUPFD_CLOEXEC, 3);
+    int start =
+        words[0] == '/' ? open("/", O_PATH | O_DIRECTORY | O_CLOEXEC) : fcntl(walk->fd, F_DUPFD_CLOEXEC, 3);
     if (start < 0) {
         return false;
     }
@@ -82,7 +82,8 @@ static bool advance(struct walk *walk) {
 
 bool walk_to(const char *path, struct walk *walk) {
     *walk = (struct walk){.fd = -1, .rest = copy_text(path)};
-    /* Wakes folders that are mounted when somebody goes there; and says what the kernel thinks of the path. */
+    /* Wakes folders that are mounted when somebody goes there; and says what the kernel thinks of the path.
+     */
     CLOSES int direct = open(path, O_PATH | O_CLOEXEC);
     int error = direct < 0 ? errno : 0;
     walk->fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
