@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "limits.h"
+
 enum { RETRY_MS = 1000, GATHER_MS = 200, BATCH = 256, READ_BYTES = 65536, STARTED_FIELDS = 4096 };
 
 void agent_init(struct agent *agent, const struct places *places, const char *app) {
@@ -224,6 +226,7 @@ void agent_start(const struct places *places) {
         sigset_t none;
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
+        limits_restore();
         setsid();
         int nothing = open("/dev/null", O_RDWR);
         for (int fd = 0; fd < 3; fd++) {

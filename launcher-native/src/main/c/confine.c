@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "filter.h"
+#include "limits.h"
 #include "util.h"
 
 static noreturn void fail(int status_pipe, const struct failure *failure) {
@@ -86,6 +87,7 @@ noreturn void confine_and_execute(const struct confinement *confinement, int han
     if (listener >= 0) {
         close(listener);
     }
+    limits_restore();
     if (sigprocmask(SIG_SETMASK, signals, NULL) != 0) {
         fail_at(status, "restoring the signals");
     }

@@ -1,13 +1,7 @@
 /*
- * Closed outright, because Landlock does not see it:
- *   io_uring: its work never passes this filter.
- *   Other architectures and x32: their numbers mean other calls.
- *   New mount namespaces: Landlock refuses every mount anyway, and programs that hear EPERM here (and ENOSYS
- * from clone3, whose flags a filter cannot read) fall back instead of crashing half-way. User, process and
- * network namespaces stay: browsers build their own inner sandbox with them. TIOCSTI, TIOCLINUX: typing into
- * the terminal the launcher was started from. Multipath TCP and fast open: connections the port rules do not
- * see. Programs fall back to plain TCP. Everything here has a fixed answer; nothing is decided by looking at
- * the app's memory.
+ * The program the kernel runs at every call. Other architectures and x32 are closed, because their numbers
+ * mean other calls; then come the doorbell's calls, those of closed.c, and limits of other
+ * processes.
  */
 #include "filter.h"
 
@@ -15,15 +9,13 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <sched.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "calls.h"
+#include "closed.h"
 #include "kernel.h"
 
 #if defined(__x86_64__)
@@ -78,38 +70,10 @@ const struct trapped_call *call_of(int number) {
     return NULL;
 }
 
-enum { ALWAYS = -1 };
-
-enum test { HAS_ANY_BIT, IS_EQUAL };
-
-/* A call that gets an errno, always or by one number among its arguments. */
-static const struct closed_call {
-    int x86_64, aarch64;
-    int argument; /* whose low 32 bits are looked at, or ALWAYS */
-    enum test test;
-    uint32_t value;
-    uint16_t answer;
-} CLOSED_CALLS[] = {
-    {425, 425, ALWAYS, IS_EQUAL, 0, ENOSYS},       /* io_uring_setup */
-    {426, 426, ALWAYS, IS_EQUAL, 0, ENOSYS},       /* io_uring_enter */
-    {427, 427, ALWAYS, IS_EQUAL, 0, ENOSYS},       /* io_uring_register */
-    {435, 435, ALWAYS, IS_EQUAL, 0, ENOSYS},       /* clone3 */
-    {56, 220, 0, HAS_ANY_BIT, CLONE_NEWNS, EPERM}, /* clone */
-    {272, 97, 0, HAS_ANY_BIT, CLONE_NEWNS, EPERM}, /* unshare */
-    {16, 29, 1, IS_EQUAL, TIOCSTI, EPERM},         /* ioctl */
-    {16, 29, 1, IS_EQUAL, TIOCLINUX, EPERM},
-    {41, 198, 0, IS_EQUAL, 43, EAFNOSUPPORT},             /* socket, AF_SMC: plain TCP in disguise */
-    {41, 198, 2, IS_EQUAL, 262, EPROTONOSUPPORT},         /* socket, IPPROTO_MPTCP */
-    {44, 206, 3, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP},  /* sendto */
-    {46, 211, 2, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP},  /* sendmsg */
-    {307, 269, 3, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP}, /* sendmmsg */
-};
-enum { CLOSED_CALL_COUNT = sizeof CLOSED_CALLS / sizeof CLOSED_CALLS[0] };
-
 #define X32_BIT 0x40000000u
 
 struct program {
-    struct sock_filter steps[160];
+    struct sock_filter steps[256];
     unsigned short count;
 };
 
@@ -143,6 +107,23 @@ static void close_call(struct program *program, const struct closed_call *row) {
     load(program, offsetof(struct seccomp_data, nr));
 }
 
+/*
+ * Limits of other processes, by which an app could kill what it cannot signal. One's own are set with 0 as
+ * the process; reading them stays.
+ */
+static void close_foreign_limits(struct program *program) {
+    size_t process = offsetof(struct seccomp_data, args), limit = process + 2 * 8;
+    step(program, BPF_JMP | BPF_JEQ | BPF_K, COLUMN(PRLIMIT_X86_64, PRLIMIT_AARCH64), 0, 8);
+    load(program, process);
+    step(program, BPF_JMP | BPF_JEQ | BPF_K, 0, 5, 0);
+    load(program, limit);
+    step(program, BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2);
+    load(program, limit + 4);
+    step(program, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
+    answer(program, SECCOMP_RET_ERRNO | EPERM);
+    load(program, offsetof(struct seccomp_data, nr));
+}
+
 static void build(struct program *program, bool doorbell) {
     load(program, offsetof(struct seccomp_data, arch));
     step(program, BPF_JMP | BPF_JEQ | BPF_K, OWN_ARCHITECTURE, 1, 0);
@@ -162,6 +143,7 @@ static void build(struct program *program, bool doorbell) {
     for (size_t i = 0; i < CLOSED_CALL_COUNT; i++) {
         close_call(program, &CLOSED_CALLS[i]);
     }
+    close_foreign_limits(program);
     answer(program, SECCOMP_RET_ALLOW);
 }
 

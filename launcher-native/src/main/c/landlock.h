@@ -51,8 +51,10 @@ struct rule {
     int fd;      /* O_PATH */
     mode_t mode; /* st_mode */
     unsigned rights;
-    char *path;  /* canonical */
-    char *named; /* as the policy wrote it */
+    char *path;          /* canonical */
+    char *named;         /* as the policy wrote it */
+    char **link_folders; /* canonical folders of the symbolic links that led there */
+    size_t link_count;
 };
 
 struct ports {

@@ -11,6 +11,9 @@
 
 #include "agent.h"
 #include "enforce.h"
+#include "environment.h"
+#include "folders.h"
+#include "limits.h"
 #include "opened.h"
 #include "supervise.h"
 #include "util.h"
@@ -66,6 +69,7 @@ static char *find_policy(struct agent *agent, size_t *length) {
 static void launch_further(char *self, char *app, char *file) {
     pid_t child = fork();
     if (child == 0) {
+        limits_restore();
         if (fork() == 0) {
             execv("/proc/self/exe", (char *[]){self, (char[]){"launch"}, app, file, NULL});
         }
@@ -99,6 +103,7 @@ static void start_again(char **argv, struct opened *opened, bool words) {
         argv[3] = first; /* the others have launchers of their own */
         argv[4] = NULL;
     }
+    limits_restore();
     execv("/proc/self/exe", argv);
     die("starting again failed: %s", strerror(errno));
 }
@@ -127,7 +132,7 @@ int command_launch(char **argv) {
     if (strcmp(policy.app, app) != 0) {
         die("the policy is for %s, not for %s, so nothing was started", policy.app, app);
     }
-    guards_make(&places, false, guards);
+    guards_make(&places, guards);
     if (!enforce_decide(&policy, landlock_abi(), &confinement, problem, sizeof problem) ||
         !folders_make(&policy, problem, sizeof problem) ||
         !rules_open(&policy, guards, false, &confinement.rules, problem, sizeof problem)) {

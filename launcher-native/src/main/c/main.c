@@ -4,7 +4,7 @@
  * The security model. The program is somebody's ordinary, perhaps hostile, software with the user's own
  * rights. The wall is Landlock, put up in the child before the program's first instruction and never taken
  * down: files, TCP ports, and, where the policy says so, signals and abstract sockets. A seccomp filter
- * closes a few ways around it (filter.c) and rings a doorbell for calls that may be refused. The supervisor
+ * closes a few ways around it (closed.c) and rings a doorbell for calls that may be refused. The supervisor
  * answers every ring with “go on”: the kernel judges the real call, so nothing the program writes into its
  * own memory can fool anyone. What the supervisor copies is used for telling people what was refused, and
  * nothing else.
@@ -30,6 +30,7 @@
 #include "commands.h"
 #include "kernel.h"
 #include "landlock.h"
+#include "limits.h"
 #include "util.h"
 
 static const char HELP[] =
@@ -84,6 +85,7 @@ int main(int argc, char **argv) {
     /* Kept over execve when a session starts itself again; helpers started now must not become our children.
      */
     prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
+    limits_raise();
     const char *word = argc > 1 ? argv[1] : "settings";
     if (strcmp(word, "run") == 0) {
         return command_run(argv + 2);

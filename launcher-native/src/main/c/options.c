@@ -19,10 +19,15 @@ static const struct {
 };
 enum { VALUED_COUNT = sizeof VALUED / sizeof VALUED[0] };
 
+/* NULL when the path is relative to a folder that is gone. */
 static char *absolute(const char *path) {
     char folder[PATH_BYTES];
-    if (path[0] == '/' || getcwd(folder, sizeof folder) == NULL) {
+    if (path[0] == '/') {
         return copy_text(path);
+    }
+    /* The kernel writes "(unreachable)" before folders outside this root. */
+    if (getcwd(folder, sizeof folder) == NULL || folder[0] != '/') {
+        return NULL;
     }
     return text_of("%s/%s", strcmp(folder, "/") == 0 ? "" : folder, path);
 }
@@ -40,9 +45,14 @@ static bool take_value(unsigned option, const char *value, struct run_options *o
         snprintf(problem, problem_bytes, "%s takes a path", VALUED[option].name);
         return false;
     }
+    line.text = line.kind == LINE_FILE ? absolute(value) : NULL;
+    if (line.kind == LINE_FILE && line.text == NULL) {
+        snprintf(problem, problem_bytes,
+                 "%.4000s cannot be granted: the current folder does not exist any more", value);
+        return false;
+    }
     line.port = (uint16_t)port;
     line.ref = copy_text("-");
-    line.text = line.kind == LINE_FILE ? absolute(value) : NULL;
     policy_add(&options->policy, line);
     return true;
 }

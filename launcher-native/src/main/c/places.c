@@ -31,9 +31,9 @@ static char *folder_from(const char *name) {
 }
 
 /* The password file is read directly: name services are libraries, and this program is static. */
-static char *home_folder(void) {
-    char *home = folder_from("HOME");
-    FILE *users = home == NULL ? fopen("/etc/passwd", "re") : NULL;
+static char *home_of_user(void) {
+    char *home = NULL;
+    FILE *users = fopen("/etc/passwd", "re");
     struct passwd *user = NULL;
     while (users != NULL && home == NULL && (user = fgetpwent(users)) != NULL) {
         if (user->pw_uid == getuid() && user->pw_dir != NULL && user->pw_dir[0] == '/') {
@@ -44,6 +44,11 @@ static char *home_folder(void) {
         fclose(users);
     }
     return home;
+}
+
+/* Landgrant's data folder in a home; NULL without one. */
+static char *data_in(const char *home) {
+    return home != NULL ? text_of("%s/.local/share/landgrant", strcmp(home, "/") == 0 ? "" : home) : NULL;
 }
 
 static char *agent_program(void) {
@@ -59,20 +64,21 @@ static char *agent_program(void) {
 }
 
 struct places places_find(void) {
-    struct places places = {0};
-    FREES char *data = folder_from("XDG_DATA_HOME");
-    if (data == NULL) {
-        FREES char *home = home_folder();
-        if (home == NULL) {
-            die("there is no home folder: neither HOME nor the password file names one");
-        }
-        data = text_of("%s/.local/share", strcmp(home, "/") == 0 ? "" : home);
+    FREES char *data = folder_from("XDG_DATA_HOME"), *runtime = folder_from("XDG_RUNTIME_DIR");
+    FREES char *home = folder_from("HOME"), *user_home = home_of_user();
+    struct places places = {
+        .agent = agent_program(),
+        .home_data = data_in(home),
+        .user_data = data_in(user_home),
+        .user_runtime = text_of("/run/user/%u/landgrant", getuid()),
+        .tmp_runtime = text_of("/tmp/landgrant-%u/runtime", getuid()),
+    };
+    const char *usual = places.home_data != NULL ? places.home_data : places.user_data;
+    if (data == NULL && usual == NULL) {
+        die("there is no home folder: neither HOME nor the password file names one");
     }
-    FREES char *runtime = folder_from("XDG_RUNTIME_DIR");
-    places.data = text_of("%s/landgrant", data);
-    places.runtime =
-        runtime != NULL ? text_of("%s/landgrant", runtime) : text_of("/tmp/landgrant-%u/runtime", getuid());
-    places.agent = agent_program();
+    places.data = data != NULL ? text_of("%s/landgrant", data) : copy_text(usual);
+    places.runtime = runtime != NULL ? text_of("%s/landgrant", runtime) : copy_text(places.tmp_runtime);
     return places;
 }
 
@@ -130,6 +136,33 @@ int make_folders(const char *path) {
     return 0;
 }
 
+int open_own_folder(const char *path) {
+    FREES char *part = text_of("/tmp/landgrant-%u", getuid());
+    size_t length = strlen(part);
+    if (!is_below(path, part)) {
+        length = strlen(path);
+    }
+    for (;;) {
+        free(part);
+        part = copy_bytes(path, length);
+        int fd = open(part, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        struct stat status;
+        if (fd < 0 || fstat(fd, &status) != 0) {
+            return -1;
+        }
+        if (status.st_uid != getuid() || (status.st_mode & 077) != 0) {
+            close(fd);
+            errno = EPERM;
+            return -1;
+        }
+        if (path[length] == '\0') {
+            return fd;
+        }
+        close(fd);
+        length += 1 + strcspn(path + length + 1, "/");
+    }
+}
+
 /* Writes the secret beside its place and links it there, so that nobody ever reads half of it. */
 static bool make_secret(const char *path) {
     unsigned char bytes[SECRET_DIGITS / 2];
@@ -177,10 +210,8 @@ bool read_secret(const struct places *places, char secret[SECRET_DIGITS + 1], ch
 }
 
 int connect_agent(const struct places *places) {
-    CLOSES int folder = open(places->runtime, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    struct stat status;
-    if (folder < 0 || fstat(folder, &status) != 0 || status.st_uid != getuid() ||
-        (status.st_mode & 077) != 0) {
+    CLOSES int folder = open_own_folder(places->runtime);
+    if (folder < 0) {
         return -1;
     }
     /* Through the opened folder: what was checked is what is used, and no path is too long for a socket. */
@@ -198,8 +229,9 @@ int connect_agent(const struct places *places) {
 }
 
 char *read_last_policy(const struct places *places, const char *app, size_t *length) {
-    FREES char *path = text_of("%s/policies/%s.policy", places->data, app);
-    CLOSES int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    FREES char *folder_path = text_of("%s/policies", places->data), *name = text_of("%s.policy", app);
+    CLOSES int folder = open(folder_path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    CLOSES int fd = folder >= 0 ? openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK) : -1;
     struct stat status;
     if (fd < 0 || fstat(fd, &status) != 0) {
         return NULL;

@@ -5,62 +5,66 @@
 #include <unistd.h>
 
 #include "util.h"
+#include "walk.h"
 
 static bool touches(const char *path, const char *place) {
     return is_below(path, place) || is_below(place, path);
 }
 
-/* Notes the identity of the opened folder and of every folder above it. */
-static void climb(struct guard *guard, int folder) {
-    int at = dup(folder);
-    struct stat here;
-    while (at >= 0 && fstat(at, &here) == 0 && guard->depth < GUARD_DEPTH) {
-        if (guard->depth > 0 && guard->above[guard->depth - 1].device == here.st_dev &&
-            guard->above[guard->depth - 1].inode == here.st_ino) {
-            break;
+static bool holds(const struct guard *guard, const struct stat *file) {
+    for (unsigned i = 0; i < guard->count; i++) {
+        if (guard->above[i].device == file->st_dev && guard->above[i].inode == file->st_ino) {
+            return true;
         }
-        guard->above[guard->depth].device = here.st_dev;
-        guard->above[guard->depth++].inode = here.st_ino;
+    }
+    return false;
+}
+
+/* Notes the identity of the opened folder and of every folder above it, until one is known already. */
+static void climb(struct guard *guard, int folder) {
+    int at = fcntl(folder, F_DUPFD_CLOEXEC, 3);
+    struct stat here;
+    while (at >= 0 && fstat(at, &here) == 0 && !holds(guard, &here)) {
+        guard->above = grow(guard->above, guard->count + 1, sizeof *guard->above);
+        guard->above[guard->count++] = (struct identity){here.st_dev, here.st_ino};
         int parent = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
         close(at);
         at = parent;
     }
-    if (at >= 0) {
-        close(at);
-    }
+    close_later(&at);
 }
 
-/* Finds the nearest existing folder at or above the place; the rest of the path comes back when it appears.
- */
-static void look_at(struct guard *guard, bool existing_only) {
-    FREES char *part = copy_text(guard->place);
+/* What exists of the place, and every link on the way; the rest of the path comes when it appears. */
+static void look_at(struct guard *guard) {
+    WALKS walk;
     char real[PATH_BYTES];
-    for (;;) {
-        CLOSES int folder = open(*part != '\0' ? part : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-        if (folder < 0 && existing_only) {
-            guard->place = NULL;
-            return;
-        }
-        if (folder >= 0 && path_of_fd(folder, real)) {
-            guard->real = text_of("%s%s", strcmp(real, "/") == 0 ? "" : real, guard->place + strlen(part));
-            climb(guard, folder);
-            return;
-        }
-        char *end = strrchr(part, '/');
-        if (end == NULL) {
-            guard->real = copy_text(guard->place);
-            return;
-        }
-        *end = '\0';
+    (void)walk_to(guard->place, &walk);
+    if (walk.fd >= 0 && path_of_fd(walk.fd, real)) {
+        const char *rest = walk.rest + strspn(walk.rest, "/");
+        guard->real = text_of("%s%s%s", strcmp(real, "/") == 0 ? "" : real,
+                              *rest != '\0' || real[1] == '\0' ? "/" : "", rest);
+        climb(guard, walk.fd);
+    } else {
+        guard->real = copy_text(guard->place);
+    }
+    for (unsigned i = 0; i < walk.link_count; i++) {
+        climb(guard, walk.links[i].folder);
     }
 }
 
-void guards_make(const struct places *places, bool existing_only, struct guard guards[GUARDS]) {
+void guards_make(const struct places *places, struct guard guards[GUARDS]) {
     memset(guards, 0, GUARDS * sizeof guards[0]);
-    guards[0].place = places->data;
-    guards[1].place = places->runtime;
+    const char *data[] = {places->data, places->home_data, places->user_data};
+    const char *runtime[] = {places->runtime, places->user_runtime, places->tmp_runtime};
+    for (unsigned i = 0; i < 3; i++) {
+        guards[3 * i].place = data[i];
+        guards[3 * i + 1].place = data[i] != NULL ? text_of("%s/policies", data[i]) : NULL;
+        guards[3 * i + 2].place = runtime[i];
+    }
     for (unsigned i = 0; i < GUARDS; i++) {
-        look_at(&guards[i], existing_only);
+        if (guards[i].place != NULL) {
+            look_at(&guards[i]);
+        }
     }
 }
 
@@ -75,17 +79,9 @@ bool is_protected_name(const struct guard guards[GUARDS], const char *path) {
 
 bool is_protected_file(const struct guard guards[GUARDS], const char *real, const struct stat *identity) {
     for (unsigned i = 0; i < GUARDS; i++) {
-        if (guards[i].place == NULL) {
-            continue;
-        }
-        if (real != NULL && touches(real, guards[i].real)) {
+        if (guards[i].place != NULL &&
+            ((real != NULL && touches(real, guards[i].real)) || holds(&guards[i], identity))) {
             return true;
-        }
-        for (unsigned at = 0; at < guards[i].depth; at++) {
-            if (guards[i].above[at].device == identity->st_dev &&
-                guards[i].above[at].inode == identity->st_ino) {
-                return true;
-            }
         }
     }
     return false;

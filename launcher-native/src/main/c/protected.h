@@ -1,6 +1,11 @@
 /*
  * Protected places: Landgrant's own folders, which hold the grants and the secret. A rule that is, holds or
- * lies in one of them is refused, whoever wrote it, by the words of its path and by what those words lead to.
+ * lies in one of them is not used, whoever wrote it, by the words of its path and by what those words lead
+ * to.
+ *
+ * Which folders these are depends on the environment, and an app may be started in another one than the
+ * next: so every place some launch of this user could look at is guarded in all of them. A symbolic link on
+ * the way to such a place is guarded too: nothing may be granted that holds the link.
  */
 #ifndef LANDGRANT_PROTECTED_H
 #define LANDGRANT_PROTECTED_H
@@ -10,21 +15,22 @@
 
 #include "places.h"
 
-enum { GUARDS = 2, GUARD_DEPTH = 128 };
+/* data and runtime of this environment, data at HOME, data and runtimes without any environment; the policies
+ * of each data folder. */
+enum { GUARDS = 9 };
 
 /* One protected folder, looked at once. */
 struct guard {
     const char *place; /* NULL when there is nothing to guard */
     char *real;        /* canonical, also when the folder will only appear later */
-    struct {
+    struct identity {
         dev_t device;
         ino_t inode;
-    } above[GUARD_DEPTH]; /* itself, when it exists, and every folder it lies in */
-    unsigned depth;
+    } * above; /* itself, when it exists, and every folder that it or a link on the way to it lies in */
+    unsigned count;
 };
 
-/* existing_only: folders that do not exist are not guarded. */
-void guards_make(const struct places *places, bool existing_only, struct guard guards[GUARDS]);
+void guards_make(const struct places *places, struct guard guards[GUARDS]);
 
 /* By the words of the path. */
 bool is_protected_name(const struct guard guards[GUARDS], const char *path);

@@ -7,6 +7,30 @@
 #include <unistd.h>
 
 #include "util.h"
+#include "walk.h"
+
+/* Keeps where the links of the way lie, for rules_drop_planted(). False when a folder has no path. */
+static bool keep_links(struct rule *rule, const struct walk *walk) {
+    char folder[PATH_BYTES];
+    rule->link_folders = grow(NULL, walk->link_count + 1, sizeof(char *));
+    for (unsigned i = 0; i < walk->link_count; i++) {
+        if (!path_of_fd(walk->links[i].folder, folder)) {
+            return false;
+        }
+        rule->link_folders[rule->link_count++] = copy_text(folder);
+    }
+    return true;
+}
+
+static void rule_free(struct rule *rule) {
+    for (size_t i = 0; i < rule->link_count; i++) {
+        free(rule->link_folders[i]);
+    }
+    free(rule->link_folders);
+    free(rule->path);
+    free(rule->named);
+    close_later(&rule->fd);
+}
 
 static bool rule_open(const char *path, unsigned rights, const struct guard *guards, bool missing_is_error,
                       struct rules *rules, char *problem, size_t problem_bytes) {
@@ -14,33 +38,39 @@ static bool rule_open(const char *path, unsigned rights, const struct guard *gua
         snprintf(problem, problem_bytes, "no rule may open Landgrant's own folders, and %s would", path);
         return false;
     }
-    CLOSES int fd = open(path, O_PATH | O_CLOEXEC);
-    if (fd < 0 && !missing_is_error &&
+    WALKS walk;
+    bool found = walk_to(path, &walk);
+    if (!found && !missing_is_error &&
         (errno == ENOENT || errno == ENOTDIR || errno == EACCES || errno == ELOOP)) {
         return true; /* what cannot be reached now needs no grant */
     }
     struct stat status;
-    if (fd < 0 || fstat(fd, &status) != 0) {
+    if (!found || fstat(walk.fd, &status) != 0) {
         snprintf(problem, problem_bytes, "%s cannot be granted: %s", path, strerror(errno));
         return false;
     }
     char real[PATH_BYTES];
-    bool named = path_of_fd(fd, real);
+    bool named = path_of_fd(walk.fd, real);
     if (is_protected_file(guards, named ? real : NULL, &status)) {
-        snprintf(problem, problem_bytes, "no rule may open Landgrant's own folders, and %s leads there",
-                 path);
-        return false;
+        /* Not an error: a program could plant such a link to keep itself from ever being started again. */
+        say("%s is not granted: it leads to Landgrant's own folders", path);
+        return true;
     }
     if (!named) {
         return true; /* pipes and the like are never restricted */
     }
+    struct rule rule = {.fd = -1, .mode = status.st_mode, .rights = rights};
+    if (!keep_links(&rule, &walk)) {
+        rule_free(&rule);
+        snprintf(problem, problem_bytes, "%s cannot be granted: a link on its way has no place", path);
+        return false;
+    }
+    rule.path = copy_text(real);
+    rule.named = copy_text(path);
+    rule.fd = walk.fd;
+    walk.fd = -1;
     rules->list = grow(rules->list, rules->count + 1, sizeof *rules->list);
-    rules->list[rules->count++] = (struct rule){.fd = fd,
-                                                .mode = status.st_mode,
-                                                .rights = rights,
-                                                .path = copy_text(real),
-                                                .named = copy_text(path)};
-    fd = -1;
+    rules->list[rules->count++] = rule;
     return true;
 }
 
@@ -73,18 +103,53 @@ bool rules_open(const struct policy *policy, const struct guard guards[GUARDS], 
     return true;
 }
 
+/* Whether the file's own name is a link that leads out of its folder: then the user meant another file. */
+static bool is_elsewhere(const char *path) {
+    WALKS walk;
+    char folder[PATH_BYTES], end[PATH_BYTES];
+    if (!walk_to(path, &walk) || !path_of_fd(walk.fd, end)) {
+        return false;
+    }
+    for (unsigned i = 0; i < walk.link_count; i++) {
+        if (walk.links[i].last && (!path_of_fd(walk.links[i].folder, folder) || !is_below(end, folder))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void rules_open_granted(const char *path, unsigned rights, const struct guard guards[GUARDS],
                         struct rules *rules) {
     char problem[SENTENCE_BYTES];
+    size_t before = rules->count;
+    struct stat status;
+    if (stat(path, &status) != 0 || S_ISDIR(status.st_mode)) {
+        return;
+    }
+    if (is_elsewhere(path)) {
+        say("%s is not granted: it is a link that leads out of its folder", path);
+        return;
+    }
     (void)rule_open(path, rights, guards, false, rules, problem, sizeof problem);
+    if (rules->count > before && S_ISDIR(rules->list[before].mode)) {
+        rule_free(&rules->list[--rules->count]); /* became a folder meanwhile */
+    }
+}
+
+bool rules_plant(const struct rules *rules, const char *link_folder, const char *end) {
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct rule *rule = &rules->list[i];
+        if ((rule->rights & RIGHT_WRITE) != 0 && S_ISDIR(rule->mode) && is_below(link_folder, rule->path) &&
+            !is_below(end, rule->path)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_planted(const struct rules *rules, const struct rule *rule) {
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct rule *other = &rules->list[i];
-        if (other != rule && (other->rights & RIGHT_WRITE) != 0 && S_ISDIR(other->mode) &&
-            (is_below(rule->named, other->path) || is_below(rule->named, other->named)) &&
-            strcmp(rule->named, other->named) != 0 && !is_below(rule->path, other->path)) {
+    for (size_t i = 0; i < rule->link_count; i++) {
+        if (rules_plant(rules, rule->link_folders[i], rule->path)) {
             return true;
         }
     }
@@ -92,112 +157,31 @@ static bool is_planted(const struct rules *rules, const struct rule *rule) {
 }
 
 void rules_drop_planted(struct rules *rules) {
-    for (size_t i = 0; i < rules->count;) {
+    bool *planted = grow(NULL, rules->count, sizeof *planted);
+    for (size_t i = 0; i < rules->count; i++) {
+        planted[i] = is_planted(rules, &rules->list[i]);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < rules->count; i++) {
         struct rule *rule = &rules->list[i];
-        if (strcmp(rule->named, rule->path) != 0 && is_planted(rules, rule)) {
+        if (planted[i]) {
             say("%s is not granted: it leads to %s, out of a folder the program may change", rule->named,
                 rule->path);
-            close(rule->fd);
-            free(rule->path);
-            free(rule->named);
-            *rule = rules->list[--rules->count];
+            rule_free(rule);
         } else {
-            i++;
+            rules->list[kept++] = *rule;
         }
     }
+    rules->count = kept;
+    free(planted);
 }
 
-/* A folder nobody else can have prepared: real, ours, closed to others. */
-static bool make_private(const char *path, char *problem, size_t problem_bytes) {
-    CLOSES int fd =
-        make_folders(path) == 0 ? open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
-    struct stat status;
-    if (fd < 0 || fstat(fd, &status) != 0) {
-        snprintf(problem, problem_bytes, "the private folder %s cannot be made: %s", path, strerror(errno));
-        return false;
+void rules_free(struct rules *rules) {
+    for (size_t i = 0; i < rules->count; i++) {
+        rule_free(&rules->list[i]);
     }
-    if (status.st_uid != getuid()) {
-        snprintf(problem, problem_bytes, "the private folder %s belongs to somebody else", path);
-        return false;
-    }
-    if ((status.st_mode & 077) != 0 && fchmod(fd, 0700) != 0) {
-        snprintf(problem, problem_bytes, "the private folder %s cannot be closed to others: %s", path,
-                 strerror(errno));
-        return false;
-    }
-    return true;
-}
-
-bool folders_make(const struct policy *policy, char *problem, size_t problem_bytes) {
-    for (size_t i = 0; i < policy->count; i++) {
-        const struct line *line = &policy->lines[i];
-        if (line->kind == LINE_CREATE && make_folders(line->text) != 0) {
-            snprintf(problem, problem_bytes, "the folder %s cannot be made: %s", line->text, strerror(errno));
-            return false;
-        }
-        if (line->kind == LINE_PRIVATE_TMP && !make_private(line->text, problem, problem_bytes)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool is_named(const char *entry, const char *name) {
-    size_t length = strlen(name);
-    return strncmp(entry, name, length) == 0 && entry[length] == '=';
-}
-
-static bool is_unset(const struct policy *policy, const char *entry) {
-    for (size_t i = 0; i < policy->count; i++) {
-        const struct line *line = &policy->lines[i];
-        if (line->kind == LINE_UNSET) {
-            size_t length = strlen(line->name);
-            bool any_ending = line->name[length - 1] == '*';
-            if (any_ending ? strncmp(entry, line->name, length - 1) == 0 : is_named(entry, line->name)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-struct environment {
-    char **entries;
-    size_t count;
-};
-
-static void set_variable(struct environment *environment, const char *name, const char *value) {
-    char *entry = text_of("%s=%s", name, value);
-    for (size_t i = 0; i < environment->count; i++) {
-        if (is_named(environment->entries[i], name)) {
-            environment->entries[i] = entry;
-            return;
-        }
-    }
-    environment->entries = grow(environment->entries, environment->count + 2, sizeof(char *));
-    environment->entries[environment->count++] = entry;
-}
-
-char **environment_make(const struct policy *policy, char *const *inherited) {
-    struct environment environment = {0};
-    size_t all = 0;
-    while (inherited[all] != NULL) {
-        all++;
-    }
-    environment.entries = grow(NULL, all + 1, sizeof(char *));
-    for (size_t i = 0; i < all; i++) {
-        if (!is_unset(policy, inherited[i])) {
-            environment.entries[environment.count++] = inherited[i];
-        }
-    }
-    for (size_t i = 0; i < policy->count; i++) {
-        if (policy->lines[i].kind == LINE_SET) {
-            set_variable(&environment, policy->lines[i].name, policy->lines[i].text);
-        }
-    }
-    if (policy->private_tmp != NULL) {
-        set_variable(&environment, "TMPDIR", policy->private_tmp);
-    }
-    environment.entries[environment.count] = NULL;
-    return environment.entries;
+    free(rules->list);
+    free(rules->connect);
+    free(rules->listen);
+    *rules = (struct rules){0};
 }

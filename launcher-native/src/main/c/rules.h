@@ -1,4 +1,4 @@
-/* A policy's lines turned into what the kernel takes: opened paths, ports, folders made, an environment. */
+/* A policy's lines turned into what the kernel takes: opened paths and ports. */
 #ifndef LANDGRANT_RULES_H
 #define LANDGRANT_RULES_H
 
@@ -23,20 +23,25 @@ struct rules {
 bool rules_open(const struct policy *policy, const struct guard guards[GUARDS], bool missing_is_error,
                 struct rules *rules, char *problem, size_t problem_bytes);
 
-/* Adds one file the user opened, if it can be and is not protected. */
+/*
+ * Adds one file the user opened. Not folders (all below them would be granted), not what is protected, and
+ * not a link that leads out of its folder: whoever may change the folder may have put it there.
+ */
 void rules_open_granted(const char *path, unsigned rights, const struct guard guards[GUARDS],
                         struct rules *rules);
 
 /*
- * Takes out rules whose name lies in a folder the app may change but leads out of it: an earlier run may have
- * put a symbolic link there to be granted its target. Says so. Last step before the rules are used.
+ * Whether an app under these rules could have put a link into `link_folder` to be given `end`: it may change
+ * that folder, and the link leads out of what it may change there. Both canonical.
+ */
+bool rules_plant(const struct rules *rules, const char *link_folder, const char *end);
+
+/*
+ * Takes out rules that a symbolic link led to which an earlier run could have planted. Says so. Last step
+ * before the rules are used.
  */
 void rules_drop_planted(struct rules *rules);
 
-/* Makes the folders of `create` and `private-tmp`. False with a sentence in `problem`. */
-bool folders_make(const struct policy *policy, char *problem, size_t problem_bytes);
-
-/* The app's environment: the launcher's, less `unset`, with `set` and TMPDIR. NULL-terminated. */
-char **environment_make(const struct policy *policy, char *const *inherited);
+void rules_free(struct rules *rules);
 
 #endif

@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +12,31 @@
 #include "util.h"
 
 enum { TOLD_MOST = 10 };
+
+/*
+ * A word a shell takes for exactly this text: file names are the app's choice, and people paste the line.
+ * Where say() will escape, in the quotes that understand its escapes.
+ */
+static char *shell_word(const char *text) {
+    static const char PLAIN[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,:@%";
+    if (*text != '\0' && text[strspn(text, PLAIN)] == '\0') {
+        return copy_text(text);
+    }
+    FREES char *shown = escaped(text);
+    const char *quote = strcmp(shown, text) != 0 ? "$'" : "'";
+    char *word = copy_text(quote);
+    for (const char *at = text; *at != '\0';) {
+        int plain = (int)strcspn(at, "'");
+        char *longer = at[plain] == '\'' ? text_of("%s%.*s'\"'\"%s", word, plain, at, quote)
+                                         : text_of("%s%.*s", word, plain, at);
+        free(word);
+        word = longer;
+        at += plain + (at[plain] == '\'');
+    }
+    char *whole = text_of("%s'", word);
+    free(word);
+    return whole;
+}
 
 static void tell(const struct denial *denial) {
     const char *verb = denial->access == 'x' ? "running" : denial->access == 'w' ? "changing" : "reading";
@@ -26,7 +52,8 @@ static void tell(const struct denial *denial) {
         char *end = strrchr(grant, '/');
         end[end == grant] = '\0';
     }
-    say("refused %s %s (allow with %s %s)", verb, denial->what, flag, grant);
+    FREES char *word = shell_word(grant);
+    say("refused %s %s (allow with %s %s)", verb, denial->what, flag, word);
 }
 
 static void tell_all(const struct session *session) {
@@ -52,7 +79,7 @@ int command_run(char **words) {
     }
     struct places places = places_find();
     struct guard guards[GUARDS];
-    guards_make(&places, true, guards);
+    guards_make(&places, guards);
     struct confinement confinement = {
         .words = options.command, .environment = environ, .suggests_flags = true};
     unsigned abi = landlock_abi();

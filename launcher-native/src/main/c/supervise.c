@@ -17,7 +17,7 @@
 #include "receive.h"
 #include "tree.h"
 
-enum { LOOK_MS = 20, HUNT_MS = 100, FAREWELL_MS = 300 };
+enum { LOOK_MS = 20, HUNT_MS = 100, KILL_MS = 50, KILL_REST_MS = 5, FAREWELL_MS = 300 };
 
 /* How the session is being ended; each step is further than the one before. */
 enum ending { RUNNING, ENDING, KILLING };
@@ -146,14 +146,29 @@ static void grant_wish(struct supervisor *supervisor, enum wish wish) {
     }
 }
 
+/*
+ * Kills until nobody is left or KILL_MS have passed. A process that only starts its successor and ends is
+ * gone before a look at the whole tree is over; but its successor is then our own child, and those are quick
+ * to find and to kill.
+ */
+static void kill_all(struct supervisor *supervisor) {
+    tree_signal(SIGKILL, NULL);
+    int64_t until_ms = now_ms() + KILL_MS;
+    do {
+        reap(supervisor);
+    } while (tree_kill_children() > 0 && now_ms() < until_ms);
+    reap(supervisor);
+}
+
 /* Signals everybody who has not been, again and again, because processes start others meanwhile. */
 static void hunt(struct supervisor *supervisor) {
     if (supervisor->ending == KILLING) {
-        tree_signal(SIGKILL, NULL);
+        kill_all(supervisor);
+        supervisor->hunt_at = now_ms() + KILL_REST_MS;
     } else {
         tree_signal(SIGTERM, &supervisor->told);
+        supervisor->hunt_at = now_ms() + HUNT_MS;
     }
-    supervisor->hunt_at = now_ms() + HUNT_MS;
 }
 
 static int sooner(int one, int other) {
@@ -239,12 +254,16 @@ int session_run(struct session *session) {
         (supervisor.signals = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK)) < 0) {
         die("the session could not be prepared: %s", strerror(errno));
     }
+    /* With SIGCHLD ignored there would be no children to wait for. */
+    struct sigaction usual = {.sa_handler = SIG_DFL}, children;
+    sigaction(SIGCHLD, &usual, &children);
     pid_t parent = getpid();
     supervisor.first = fork();
     if (supervisor.first < 0) {
         die("the app's process could not be made: %s", strerror(errno));
     }
     if (supervisor.first == 0) {
+        sigaction(SIGCHLD, &children, NULL);
         confine_and_execute(confinement, handover[1], status[1], parent, &before);
     }
     close(handover[1]);
@@ -274,6 +293,7 @@ int session_run(struct session *session) {
         waitpid(supervisor.first, NULL, 0);
         finish(&supervisor);
     }
+    sigaction(SIGCHLD, &children, NULL);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return started ? 0 : failed;
 }

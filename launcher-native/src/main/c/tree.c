@@ -33,13 +33,12 @@ static void add(struct tree *tree, pid_t pid) {
 /* Adds the children that one thread started. */
 static void add_children(struct tree *tree, pid_t process, const char *thread) {
     FREES char *path = text_of("/proc/%d/task/%s/children", process, thread);
-    CLOSES int fd = open(path, O_RDONLY | O_CLOEXEC);
-    size_t length = 0;
-    FREES char *list = fd >= 0 ? read_everything(fd, 16 * TREE_MOST, &length) : NULL;
-    char *rest = NULL;
-    for (char *word = list != NULL ? strtok_r(list, " ", &rest) : NULL; word != NULL;
-         word = strtok_r(NULL, " ", &rest)) {
-        add(tree, (pid_t)strtol(word, NULL, 10));
+    FILE *list = fopen(path, "re");
+    for (int pid = 0; list != NULL && tree->count < TREE_MOST && fscanf(list, "%d", &pid) == 1;) {
+        add(tree, pid);
+    }
+    if (list != NULL) {
+        fclose(list);
     }
 }
 
@@ -92,6 +91,19 @@ void tree_signal(int signal, struct tree *told) {
         }
     }
     tree_free(&tree);
+}
+
+size_t tree_kill_children(void) {
+    FREES char *path = text_of("/proc/self/task/%d/children", getpid());
+    FILE *list = fopen(path, "re");
+    size_t count = 0;
+    for (int pid = 0; list != NULL && fscanf(list, "%d", &pid) == 1; count++) {
+        kill(pid, SIGKILL);
+    }
+    if (list != NULL) {
+        fclose(list);
+    }
+    return count;
 }
 
 void tree_free(struct tree *tree) {

@@ -18,6 +18,12 @@ void tree_look(struct tree *tree);
 /* Sends the signal to every descendant; with `told` only to those not in it, and notes them there. */
 void tree_signal(int signal, struct tree *told);
 
+/*
+ * Kills this process's own children, ended ones included, as fast as it can; their numbers are nobody else's
+ * before they are waited for. How many there were.
+ */
+size_t tree_kill_children(void);
+
 void tree_free(struct tree *tree);
 
 #endif

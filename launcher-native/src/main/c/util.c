@@ -1,12 +1,16 @@
 #include "util.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+/* How long a full pipe is waited for. */
+enum { WRITE_MS = 2000 };
 
 static void say_list(const char *format, va_list arguments) {
     char sentence[SENTENCE_BYTES];
@@ -202,9 +206,16 @@ char *read_everything(int fd, size_t most, size_t *length) {
 
 bool write_everything(int fd, const void *bytes, size_t length) {
     const char *at = bytes;
+    int64_t deadline = now_ms() + WRITE_MS;
     while (length > 0) {
         ssize_t done = write(fd, at, length);
         if (done < 0 && errno == EINTR) {
+            continue;
+        }
+        /* Whoever shares a pipe or terminal can make writing to it not wait, and fill it. */
+        struct pollfd writable = {.fd = fd, .events = POLLOUT};
+        if (done < 0 && errno == EAGAIN && now_ms() < deadline) {
+            poll(&writable, 1, WRITE_MS);
             continue;
         }
         if (done <= 0) {

@@ -52,7 +52,7 @@ bool is_below(const char *path, const char *folder);
  * when there is more. Caller frees. */
 char *read_everything(int fd, size_t most, size_t *length);
 
-/* All of it, or false. */
+/* All of it, or false; waits two seconds at most for a full descriptor that does not wait itself. */
 bool write_everything(int fd, const void *bytes, size_t length);
 
 /* A byte buffer that never holds more than `limit` bytes. */

@@ -1,0 +1,67 @@
+#include "environment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "util.h"
+
+static bool is_named(const char *entry, const char *name) {
+    size_t length = strlen(name);
+    return strncmp(entry, name, length) == 0 && entry[length] == '=';
+}
+
+static bool is_unset(const struct policy *policy, const char *entry) {
+    for (size_t i = 0; i < policy->count; i++) {
+        const struct line *line = &policy->lines[i];
+        if (line->kind == LINE_UNSET) {
+            size_t length = strlen(line->name);
+            bool any_ending = line->name[length - 1] == '*';
+            if (any_ending ? strncmp(entry, line->name, length - 1) == 0 : is_named(entry, line->name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+struct environment {
+    char **entries;
+    size_t count;
+};
+
+static void set_variable(struct environment *environment, const char *name, const char *value) {
+    /* A variable can stand there more than once; programs differ in which one they take. */
+    size_t kept = 0;
+    for (size_t i = 0; i < environment->count; i++) {
+        if (!is_named(environment->entries[i], name)) {
+            environment->entries[kept++] = environment->entries[i];
+        }
+    }
+    environment->entries = grow(environment->entries, kept + 2, sizeof(char *));
+    environment->entries[kept] = text_of("%s=%s", name, value);
+    environment->count = kept + 1;
+}
+
+char **environment_make(const struct policy *policy, char *const *inherited) {
+    struct environment environment = {0};
+    size_t all = 0;
+    while (inherited[all] != NULL) {
+        all++;
+    }
+    environment.entries = grow(NULL, all + 1, sizeof(char *));
+    for (size_t i = 0; i < all; i++) {
+        if (!is_unset(policy, inherited[i])) {
+            environment.entries[environment.count++] = inherited[i];
+        }
+    }
+    for (size_t i = 0; i < policy->count; i++) {
+        if (policy->lines[i].kind == LINE_SET) {
+            set_variable(&environment, policy->lines[i].name, policy->lines[i].text);
+        }
+    }
+    if (policy->private_tmp != NULL) {
+        set_variable(&environment, "TMPDIR", policy->private_tmp);
+    }
+    environment.entries[environment.count] = NULL;
+    return environment.entries;
+}
