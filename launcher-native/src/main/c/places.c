@@ -71,14 +71,13 @@ struct places places_find(void) {
         .home_data = data_in(home),
         .user_data = data_in(user_home),
         .user_runtime = text_of("/run/user/%u/landgrant", getuid()),
-        .tmp_runtime = text_of("/tmp/landgrant-%u/runtime", getuid()),
     };
     const char *usual = places.home_data != NULL ? places.home_data : places.user_data;
     if (data == NULL && usual == NULL) {
         die("there is no home folder: neither HOME nor the password file names one");
     }
     places.data = data != NULL ? text_of("%s/landgrant", data) : copy_text(usual);
-    places.runtime = runtime != NULL ? text_of("%s/landgrant", runtime) : copy_text(places.tmp_runtime);
+    places.runtime = runtime != NULL ? text_of("%s/landgrant", runtime) : text_of("%s/runtime", places.data);
     return places;
 }
 
@@ -137,30 +136,14 @@ int make_folders(const char *path) {
 }
 
 int open_own_folder(const char *path) {
-    FREES char *part = text_of("/tmp/landgrant-%u", getuid());
-    size_t length = strlen(part);
-    if (!is_below(path, part)) {
-        length = strlen(path);
-    }
-    for (;;) {
-        free(part);
-        part = copy_bytes(path, length);
-        int fd = open(part, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        struct stat status;
-        if (fd < 0 || fstat(fd, &status) != 0) {
-            return -1;
-        }
-        if (status.st_uid != getuid() || (status.st_mode & 077) != 0) {
-            close(fd);
-            errno = EPERM;
-            return -1;
-        }
-        if (path[length] == '\0') {
-            return fd;
-        }
+    int fd = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat status;
+    if (fd >= 0 && (fstat(fd, &status) != 0 || status.st_uid != getuid() || (status.st_mode & 077) != 0)) {
         close(fd);
-        length += 1 + strcspn(path + length + 1, "/");
+        errno = EPERM;
+        return -1;
     }
+    return fd;
 }
 
 /* Writes the secret beside its place and links it there, so that nobody ever reads half of it. */

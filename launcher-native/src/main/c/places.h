@@ -9,13 +9,12 @@ enum { APP_ID_BYTES = 255, SECRET_DIGITS = 64 };
 
 struct places {
     char *data;    /* $XDG_DATA_HOME/landgrant */
-    char *runtime; /* the folder of the agent's socket */
+    char *runtime; /* the folder of the agent's socket; in `data` without XDG_RUNTIME_DIR */
     char *agent;   /* the program that starts the agent */
     /* Where other environments of this user have these folders; NULL when not known. */
     char *home_data;    /* by HOME */
     char *user_data;    /* by the password file */
     char *user_runtime; /* /run/user/UID/landgrant */
-    char *tmp_runtime;  /* without XDG_RUNTIME_DIR */
 };
 
 /* From the environment, else the password file; dies with a sentence when there is no home. */
@@ -44,10 +43,7 @@ char *read_last_policy(const struct places *places, const char *app, size_t *len
 /* Makes a folder of mode 0700 and its missing parents. 0 or -1 and errno. */
 int make_folders(const char *path);
 
-/*
- * Opens (O_PATH) a real folder of this user that is closed to others; below /tmp/landgrant-UID every part
- * must be that, because everybody can make folders in /tmp. -1 and errno; EPERM when it is not.
- */
+/* Opens (O_PATH) a real folder of this user that is closed to others. -1 and errno; EPERM when it is not. */
 int open_own_folder(const char *path);
 
 #endif

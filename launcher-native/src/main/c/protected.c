@@ -55,12 +55,12 @@ static void look_at(struct guard *guard) {
 void guards_make(const struct places *places, struct guard guards[GUARDS]) {
     memset(guards, 0, GUARDS * sizeof guards[0]);
     const char *data[] = {places->data, places->home_data, places->user_data};
-    const char *runtime[] = {places->runtime, places->user_runtime, places->tmp_runtime};
     for (unsigned i = 0; i < 3; i++) {
-        guards[3 * i].place = data[i];
-        guards[3 * i + 1].place = data[i] != NULL ? text_of("%s/policies", data[i]) : NULL;
-        guards[3 * i + 2].place = runtime[i];
+        guards[2 * i].place = data[i];
+        guards[2 * i + 1].place = data[i] != NULL ? text_of("%s/policies", data[i]) : NULL;
     }
+    guards[6].place = places->runtime;
+    guards[7].place = places->user_runtime;
     for (unsigned i = 0; i < GUARDS; i++) {
         if (guards[i].place != NULL) {
             look_at(&guards[i]);

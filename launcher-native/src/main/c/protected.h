@@ -15,9 +15,9 @@
 
 #include "places.h"
 
-/* data and runtime of this environment, data at HOME, data and runtimes without any environment; the policies
- * of each data folder. */
-enum { GUARDS = 9 };
+/* Three data folders (of this environment, by HOME, by the password file) with their policies, two runtime
+ * folders. */
+enum { GUARDS = 8 };
 
 /* One protected folder, looked at once. */
 struct guard {

@@ -59,7 +59,7 @@ public final class Startup {
             return MISUSED;
         }
         try {
-            OwnFolders folders = OwnFolders.of(environment, OwnFolders.userId()).make();
+            OwnFolders folders = OwnFolders.of(environment).make();
             Optional<AgentLock> lock = AgentLock.take(folders.lock());
             return lock.isPresent() ? serve(folders, lock.get(), wish) : handOver(folders, wish);
         } catch (RefusedException | BookException failure) {

@@ -14,7 +14,7 @@ import org.landgrant.grants.RefusedException;
  * Where Landgrant keeps what is its own. No policy grants these folders. Source: {@code PROTOCOL.md}.
  *
  * @param data database, secret and policies: {@code $XDG_DATA_HOME/landgrant}
- * @param runtime socket and lock: {@code $XDG_RUNTIME_DIR/landgrant}, or a folder under {@code /tmp}
+ * @param runtime socket and lock: {@code $XDG_RUNTIME_DIR/landgrant}, or a folder in {@code data}
  */
 public record OwnFolders(Path data, Path runtime) {
     private static final String NAME = "landgrant";
@@ -25,7 +25,7 @@ public record OwnFolders(Path data, Path runtime) {
      *
      * @throws RefusedException when the environment names no home
      */
-    public static OwnFolders of(Map<String, String> environment, long userId) {
+    public static OwnFolders of(Map<String, String> environment) {
         Path data = absolute(environment, "XDG_DATA_HOME");
         if (data == null) {
             Path home = absolute(environment, "HOME");
@@ -36,7 +36,7 @@ public record OwnFolders(Path data, Path runtime) {
         }
         Path runtime = absolute(environment, "XDG_RUNTIME_DIR");
         return new OwnFolders(
-                data.resolve(NAME), runtime == null ? underTmp(userId).resolve("runtime") : runtime.resolve(NAME));
+                data.resolve(NAME), runtime == null ? data.resolve(NAME).resolve("runtime") : runtime.resolve(NAME));
     }
 
     /**
@@ -48,10 +48,6 @@ public record OwnFolders(Path data, Path runtime) {
         try {
             Files.createDirectories(data.toAbsolutePath().getParent());
             own(data);
-            Path underTmp = underTmp(userId());
-            if (runtime.startsWith(underTmp)) {
-                own(underTmp);
-            }
             own(runtime);
         } catch (IOException failure) {
             throw new RefusedException(
@@ -88,10 +84,6 @@ public record OwnFolders(Path data, Path runtime) {
         } catch (IOException failure) {
             throw new RefusedException("The user's number cannot be read from /proc: " + Reasons.of(failure), failure);
         }
-    }
-
-    private static Path underTmp(long userId) {
-        return Path.of("/tmp", NAME + "-" + userId);
     }
 
     private static void own(Path folder) throws IOException {

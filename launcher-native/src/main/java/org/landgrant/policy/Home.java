@@ -2,6 +2,7 @@ package org.landgrant.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.landgrant.grants.UserFolder;
 
 /**
@@ -10,7 +11,7 @@ import org.landgrant.grants.UserFolder;
  *
  * <p>Source: XDG Base Directory Specification 0.8; {@code user-dirs.dirs(5)}.
  *
- * @param runtimeDir {@code $XDG_RUNTIME_DIR}; where that is not set, {@code /tmp/landgrant-UID/runtime}
+ * @param runtimeDir {@code $XDG_RUNTIME_DIR}; where that is not set, a folder in Landgrant's own data
  * @param uid the user's number
  * @param userFolders where each folder lies; one that the user does not have is not in it
  */
@@ -30,12 +31,18 @@ public record Home(
         userFolders.values().forEach(PolicyEscapes::requirePath);
     }
 
-    /** What no rule may be, contain or lie in: Landgrant's own data, and the folder of its socket. */
+    /**
+     * What no rule may be, contain or lie in: Landgrant's own data and the folder of its socket, also
+     * where they lie for this user in another environment.
+     */
     public List<String> protectedPlaces() {
-        String own = temporaryFolder() + "/runtime";
-        return List.of(
-                Places.join(dataHome, "/landgrant"),
-                runtimeDir.equals(own) ? own : Places.join(runtimeDir, "/landgrant"));
+        return Stream.of(
+                        Places.join(dataHome, "/landgrant"),
+                        Places.join(home, "/.local/share/landgrant"),
+                        Places.join(runtimeDir, "/landgrant"),
+                        "/run/user/" + uid + "/landgrant")
+                .distinct()
+                .toList();
     }
 
     /** In it lie the apps' private temporary folders. */

@@ -230,13 +230,18 @@ class LauncherEnforcementTest {
     @Test
     void refusesRulesThatOpenItsOwnFolders() throws IOException {
         Path own = Files.createDirectories(launcher.data.resolve("landgrant"));
-        Path alias = Files.createSymbolicLink(folder.resolve("alias"), own);
         for (Path path : List.of(own, own.resolve("policies"), folder, Path.of("/"))) {
             LauncherRun.Outcome refused = launcher.runWith(List.of("--ro", path.toString()), "echo", "ran");
             assertEquals(125, refused.status(), path.toString());
             assertEquals("", refused.out());
             assertTrue(refused.err().contains("Landgrant's own folders"), refused.err());
         }
+        Files.writeString(own.resolve("secret"), "secret\n");
+        Path alias = Files.createSymbolicLink(folder.resolve("alias"), own);
+        LauncherRun.Outcome aliased = launcher.runWith(
+                List.of("--ro", alias.toString()), "cat", own.resolve("secret").toString());
+        assertEquals("", aliased.out());
+        assertTrue(aliased.err().contains(alias + " is not granted"), aliased.err());
     }
 
     private static List<String> namesIn(Path folder) {

@@ -120,8 +120,9 @@ class LauncherPolicyTest {
 
     @Test
     void grantsThePathInAVariable() throws IOException {
-        Files.writeString(launcher.home.resolve("file"), "read\n");
-        policy("file-from r template/base HOME", "command cat", "command " + launcher.home.resolve("file"));
+        Path file = Files.writeString(
+                Files.createDirectory(launcher.home.resolve("named")).resolve("file"), "read\n");
+        policy("file-from r template/base NAMED", "command cat", "command " + file);
         assertEquals("read\n", launcher.launch(APP).out());
     }
 

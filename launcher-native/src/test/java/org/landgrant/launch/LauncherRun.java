@@ -61,6 +61,7 @@ final class LauncherRun {
         builder.environment().put("XDG_DATA_HOME", data.toString());
         builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
         builder.environment().put("LC_ALL", "C");
+        builder.environment().put("NAMED", home.resolve("named").toString());
         try {
             return builder.start();
         } catch (IOException e) {

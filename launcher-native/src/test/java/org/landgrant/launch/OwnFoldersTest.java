@@ -27,24 +27,24 @@ class OwnFoldersTest {
 
     @Test
     void theyLieWhereTheEnvironmentSays() {
-        OwnFolders folders = OwnFolders.of(
-                Map.of("HOME", "/home/ada", "XDG_DATA_HOME", "/d", "XDG_RUNTIME_DIR", "/run/user/1000"), 1000);
+        OwnFolders folders =
+                OwnFolders.of(Map.of("HOME", "/home/ada", "XDG_DATA_HOME", "/d", "XDG_RUNTIME_DIR", "/run/user/1000"));
 
         assertEquals(Path.of("/d/landgrant/secret"), folders.secret());
         assertEquals(Path.of("/run/user/1000/landgrant/agent"), folders.socket());
     }
 
     @Test
-    void withoutThoseVariablesOrWithRelativeOnesTheyLieAtHomeAndUnderTmp() {
-        OwnFolders folders = OwnFolders.of(Map.of("HOME", "/home/ada", "XDG_DATA_HOME", "d"), 1000);
+    void withoutThoseVariablesOrWithRelativeOnesTheyLieAtHome() {
+        OwnFolders folders = OwnFolders.of(Map.of("HOME", "/home/ada", "XDG_DATA_HOME", "d"));
 
         assertEquals(Path.of("/home/ada/.local/share/landgrant/policies"), folders.policies());
-        assertEquals(Path.of("/tmp/landgrant-1000/runtime/agent"), folders.socket());
+        assertEquals(Path.of("/home/ada/.local/share/landgrant/runtime/agent"), folders.socket());
     }
 
     @Test
     void withoutAHomeThereIsOneSentence() {
-        assertThrows(RefusedException.class, () -> OwnFolders.of(Map.of(), 1000));
+        assertThrows(RefusedException.class, () -> OwnFolders.of(Map.of()));
     }
 
     @Test

@@ -223,10 +223,16 @@ final class PolicyCompilerTest {
 
     @Test
     void withoutARuntimeFolderTheSocketsFolderIsProtected() {
-        Home bare = new Home("/home/ada", "/c", "/d", "/k", "/s", "/tmp/landgrant-1000/runtime", 1000, Map.of());
-        assertEquals(List.of("/d/landgrant", "/tmp/landgrant-1000/runtime"), bare.protectedPlaces());
+        Home bare = new Home("/home/ada", "/c", "/d", "/k", "/s", "/d/landgrant/runtime", 1000, Map.of());
+        assertEquals(
+                List.of(
+                        "/d/landgrant",
+                        "/home/ada/.local/share/landgrant",
+                        "/d/landgrant/runtime/landgrant",
+                        "/run/user/1000/landgrant"),
+                bare.protectedPlaces());
         Policy policy = PolicyCompiler.compile(
-                APP, BARE, List.of(allow("g1", "place:/tmp", Access.READ)), false, COMMAND, ABI_7, bare);
+                APP, BARE, List.of(allow("g1", "place:/d", Access.READ)), false, COMMAND, ABI_7, bare);
         assertEquals(List.of(), lines(policy, "file"));
     }
 
