@@ -37,7 +37,7 @@ else
     ln -s "$here/../../target/test-classes" "$world/story"
 fi
 
-display -window root 'xc:#46586a' # a desk to lay the windows on
+xsetroot -solid '#46586a' # a desk to lay the windows on
 status=0
 (cd "$world" && "${as_user[@]}" env -i HOME="$home" USER="$(id -un)" DISPLAY="$DISPLAY" PATH=/usr/local/bin:/usr/bin:/bin \
     LANG=C.UTF-8 XDG_RUNTIME_DIR="$world/run" LANDGRANT_THEME=light LANDGRANT_JAVA="$JAVA_HOME/bin/java" \

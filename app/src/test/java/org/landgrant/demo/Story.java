@@ -97,7 +97,7 @@ public final class Story {
             person.picture(browser.word() + "-page");
         });
         step(browser, "is refused the secret in Documents", () -> checkRefused(browser));
-        step(browser, "makes the card appear, whose buttons are dead at first", () -> {
+        step(browser, "makes the card appear", () -> {
             Person.await(
                     "the card",
                     () -> !Person.output("xdotool", "search", "--onlyvisible", "--name", "was stopped")
