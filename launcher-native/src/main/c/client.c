@@ -97,8 +97,12 @@ int command_settings(char *app) {
     struct places places = places_find();
     struct agent agent;
     struct frame frame = {0};
-    if (app != NULL && !is_app_id(app)) {
-        die("\"%s\" is not the ID of an app, like firefox-esr.desktop", app);
+    if (app != NULL) {
+        char *typed = app;
+        app = app_id_of(typed);
+        if (app == NULL) {
+            die("\"%s\" is not the ID of an app, like firefox-esr.desktop", typed);
+        }
     }
     agent_init(&agent, &places, NULL);
     if (welcomed(&agent, &frame)) {

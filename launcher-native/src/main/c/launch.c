@@ -109,8 +109,8 @@ static void start_again(char **argv, struct opened *opened, bool words) {
 }
 
 int command_launch(char **argv) {
-    char *app = argv[2];
-    if (app == NULL || !is_app_id(app)) {
+    char *app = argv[2] != NULL ? app_id_of(argv[2]) : NULL;
+    if (app == NULL) {
         die("launch takes the ID of an app, like firefox-esr.desktop");
     }
     bool words = argv[3] != NULL && strcmp(argv[3], "--") == 0;

@@ -21,6 +21,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -57,7 +58,7 @@ static const char HELP[] =
     "Examples:\n"
     "  landgrant run --rox /usr --ro /etc -- cat ~/notes.txt             (refused)\n"
     "  landgrant run --rox /usr --ro /etc --ro ~/notes.txt -- cat ~/notes.txt\n"
-    "  landgrant run --rox /usr --ro /etc --rw . --connect-tcp 443 -- git pull\n"
+    "  landgrant run --rox /usr --ro /etc --rw /dev/null --rw . --connect-tcp 443 -- git pull\n"
     "\n"
     "Exit status: the command's own; 125 when landgrant failed, 126 not executable, 127 not found.\n";
 
@@ -91,6 +92,10 @@ int main(int argc, char **argv) {
     prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
     limits_raise();
     const char *word = argc > 1 ? argv[1] : "settings";
+    bool help = argc == 3 && strcmp(argv[2], "--help") == 0;
+    if (help && (strcmp(word, "run") == 0 || strcmp(word, "launch") == 0 || strcmp(word, "settings") == 0)) {
+        word = "--help";
+    }
     if (strcmp(word, "run") == 0) {
         return command_run(argv + 2);
     }

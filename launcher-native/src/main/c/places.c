@@ -97,6 +97,18 @@ bool is_app_id(const char *word) {
     return true;
 }
 
+char *app_id_of(char *word) {
+    if (is_app_id(word)) {
+        return word;
+    }
+    char *whole = text_of("%s.desktop", word);
+    if (!is_app_id(whole)) {
+        free(whole);
+        return NULL;
+    }
+    return whole;
+}
+
 bool path_of_fd(int fd, char *path) {
     char link[32];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);

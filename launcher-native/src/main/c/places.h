@@ -23,6 +23,9 @@ struct places places_find(void);
 /* Whether this is the file name of a menu entry: "x.desktop", no slash, no control characters. */
 bool is_app_id(const char *word);
 
+/* What a person typed as an app's ID, whose ".desktop" may be left out; NULL when it is none. */
+char *app_id_of(char *word);
+
 /* The canonical path of an O_PATH descriptor in `path` (PATH_BYTES); false when it has none. */
 bool path_of_fd(int fd, char *path);
 

@@ -93,6 +93,12 @@ class CircleIT {
         assertTrue(outcome.err().contains(database.getFileName().toString()), outcome.err());
         assertArrayEquals(damaged, Files.readAllBytes(database));
         refused(world.landgrant("launch", APP));
+
+        Files.delete(database);
+        assertTrue(expect(0, world.landgrant("apps")).out().matches("(?s).*" + APP + " +confined .*"));
+        assertTrue(
+                Files.readString(world.home.resolve(".local/share/applications").resolve(APP))
+                        .contains(" launch "));
     }
 
     @Test

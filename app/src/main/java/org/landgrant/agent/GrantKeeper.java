@@ -206,6 +206,10 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
      * @return one sentence for each app for which that failed
      */
     List<String> bringInLine() throws IOException {
+        if (book.settings().isEmpty()) {
+            // A new book beside confined apps: the former one was lost, and nobody chose to set them free.
+            menu.confined().forEach(app -> book.put(new AppSettings(app, true, false)));
+        }
         Set<AppId> confined = new TreeSet<>();
         book.settings().stream().filter(AppSettings::confined).forEach(chosen -> confined.add(chosen.app()));
         Set<AppId> all = new TreeSet<>(confined);

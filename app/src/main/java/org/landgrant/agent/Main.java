@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.landgrant.desktop.BaseDirectories;
@@ -98,6 +99,11 @@ public final class Main {
             @Override
             public void release(AppId app) {
                 entries.release(app);
+            }
+
+            @Override
+            public Set<AppId> confined() {
+                return entries.confined();
             }
 
             @Override

@@ -2,6 +2,7 @@ package org.landgrant.agent;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.landgrant.grants.AppId;
 
 /**
@@ -15,6 +16,9 @@ public interface Menu {
 
     /** The app's entries are as they were; nothing when they are. */
     void release(AppId app);
+
+    /** The apps whose entries start them confined now. */
+    Set<AppId> confined();
 
     /**
      * Exactly these apps' entries start them confined, whatever happened to the files meanwhile.

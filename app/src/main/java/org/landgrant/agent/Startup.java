@@ -2,10 +2,13 @@ package org.landgrant.agent;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.BookException;
@@ -26,6 +29,8 @@ public final class Startup {
 
     /** The words on the command line make no sense. */
     public static final int MISUSED = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Map<String, String> environment;
     private final PrintStream errors;
@@ -85,21 +90,22 @@ public final class Startup {
                     }));
             agent.leftOver().forEach(sentence -> errors.println("landgrant-agent: " + sentence));
             if (wish.show()) {
-                try {
-                    agent.showSettings(wish.app());
-                } catch (RefusedException noDisplay) {
-                    errors.println("landgrant-agent: " + noDisplay.getMessage());
-                }
+                agent.showSettings(wish.app());
             }
             ended.await();
         }
         return 0;
     }
 
-    private int handOver(OwnFolders folders, Wish wish) throws IOException {
+    private int handOver(OwnFolders folders, Wish wish) throws IOException, InterruptedException {
         if (!wish.show()) {
             errors.println("landgrant-agent: Landgrant is already running.");
             return 0;
+        }
+        // The first one may have taken its lock only a moment ago.
+        for (long end = System.nanoTime() + PATIENCE.toNanos();
+                !Files.exists(folders.socket()) && System.nanoTime() < end; ) {
+            TimeUnit.MILLISECONDS.sleep(50);
         }
         try (AgentClient client = AgentClient.connect(folders.socket(), Secret.in(folders.secret()), version)) {
             List<String> words =

@@ -91,7 +91,6 @@ public final class Commands {
                 .registerConverter(AccessSet.class, words -> new AccessSet(Typed.access(words)))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setExpandAtFiles(false)
-                .setInterpolateVariables(false)
                 .setUsageHelpWidth(Math.clamp(width == 0 ? USUAL_WIDTH : width, LEAST_WIDTH, MOST_WIDTH))
                 .setParameterExceptionHandler(Commands::misused)
                 .setExecutionExceptionHandler(Commands::failed);

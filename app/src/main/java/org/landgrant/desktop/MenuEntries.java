@@ -92,6 +92,11 @@ public final class MenuEntries {
         updateTypes();
     }
 
+    /** The apps whose menu entries start them through the launcher now. */
+    public synchronized Set<AppId> confined() {
+        return new TreeSet<>(files.managed().values());
+    }
+
     /** Whether the app's menu entry starts it through the launcher now. */
     public synchronized boolean isConfined(AppId app) {
         return files.managed().containsValue(app);

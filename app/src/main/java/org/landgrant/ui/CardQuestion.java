@@ -101,6 +101,7 @@ final class CardQuestion {
         }
         HBox.setHgrow(texts, Priority.ALWAYS);
         ToggleSwitch on = new ToggleSwitch();
+        Parts.switchesBySpace(on);
         on.setId("card-switch-" + at);
         on.setAccessibleText(row.sentencePart());
         on.selectedProperty().bindBidirectional(model.switchOf(row));

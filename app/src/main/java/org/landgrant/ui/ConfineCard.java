@@ -37,6 +37,7 @@ final class ConfineCard {
                 model.confine(now);
             }
         });
+        Parts.switchesBySpace(confine);
         accept.setId("accept-partial");
         accept.setText(words.say("enforced.accept"));
         accept.setOnAction(event -> model.acceptPartial(accept.isSelected()));

@@ -1,5 +1,6 @@
 package org.landgrant.ui;
 
+import atlantafx.base.controls.ToggleSwitch;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -7,6 +8,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -102,5 +105,16 @@ final class Parts {
     static void visible(Node node, boolean visible) {
         node.setVisible(visible);
         node.setManaged(visible);
+    }
+
+    /** AtlantaFX's switch can have the focus, but hears no key. */
+    static void switchesBySpace(ToggleSwitch on) {
+        on.setFocusTraversable(true);
+        on.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.SPACE) {
+                on.setSelected(!on.isSelected());
+                event.consume();
+            }
+        });
     }
 }

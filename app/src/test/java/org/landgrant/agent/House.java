@@ -103,6 +103,11 @@ final class House {
         }
 
         @Override
+        public Set<AppId> confined() {
+            return Set.copyOf(confined);
+        }
+
+        @Override
         public Map<AppId, String> sync(Collection<AppId> wanted) {
             confined.addAll(wanted);
             confined.retainAll(wanted);

@@ -100,9 +100,9 @@ public final class Story {
         step(browser, "makes the card appear", () -> {
             Person.await(
                     "the card",
-                    () -> !Person.output("xdotool", "search", "--onlyvisible", "--name", "was stopped")
+                    () -> !Person.output("xdotool", "search", "--onlyvisible", "--name", " asks$")
                             .isEmpty());
-            person.lookAtTitle("was stopped");
+            person.lookAtTitle(" asks$");
             person.picture(browser.word() + "-card");
         });
         step(browser, "is re-opened by Allow and Re-open", () -> {
