@@ -106,8 +106,7 @@ static bool make_private(const char *path, const struct rules *writable, char *p
     }
     /* Everybody can make folders in /tmp: looked at again, now that all of them exist. */
     CLOSES int above_now = is_below(path, own_tmp) ? open_own_folder(own_tmp) : -1;
-    CLOSES int checked = open_own_folder(path);
-    if (checked < 0 || (is_below(path, own_tmp) && above_now < 0)) {
+    if (is_below(path, own_tmp) && above_now < 0) {
         snprintf(problem, problem_bytes, "the private folder %s is not yours alone", path);
         return false;
     }

@@ -2,7 +2,6 @@ package org.landgrant.agent;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -102,15 +101,23 @@ public final class Startup {
             errors.println("landgrant-agent: Landgrant is already running.");
             return 0;
         }
-        // The first one may have taken its lock only a moment ago.
-        for (long end = System.nanoTime() + PATIENCE.toNanos();
-                !Files.exists(folders.socket()) && System.nanoTime() < end; ) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        try (AgentClient client = AgentClient.connect(folders.socket(), Secret.in(folders.secret()), version)) {
+        try (AgentClient client = connect(folders)) {
             List<String> words =
                     wish.app().map(app -> List.of("settings", app.value())).orElse(List.of("settings"));
             return client.command(0, words, this::tell);
+        }
+    }
+
+    /** The first one may have taken its lock only a moment ago, beside the socket of one that was killed. */
+    private AgentClient connect(OwnFolders folders) throws IOException, InterruptedException {
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); ; TimeUnit.MILLISECONDS.sleep(50)) {
+            try {
+                return AgentClient.connect(folders.socket(), Secret.in(folders.secret()), version);
+            } catch (IOException notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+            }
         }
     }
 

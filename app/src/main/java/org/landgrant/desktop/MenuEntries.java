@@ -86,20 +86,9 @@ public final class MenuEntries {
         services.release(app);
     }
 
-    /** Puts everything back as it was before Landgrant came. */
-    public synchronized void releaseAll() {
-        managedApps().forEach(this::takeAway);
-        updateTypes();
-    }
-
     /** The apps whose menu entries start them through the launcher now. */
     public synchronized Set<AppId> confined() {
         return new TreeSet<>(files.managed().values());
-    }
-
-    /** Whether the app's menu entry starts it through the launcher now. */
-    public synchronized boolean isConfined(AppId app) {
-        return files.managed().containsValue(app);
     }
 
     /**

@@ -102,11 +102,11 @@ class MenuEntriesTest {
         confine("app.desktop");
         confine("kde4-sub.desktop");
         assertTrue(Files.exists(desktop.userApps.resolve("kde4/sub.desktop")), "in the folder of its source");
-        assertTrue(menus.isConfined(APP));
+        assertTrue(menus.confined().contains(APP));
         menus.release(APP);
-        assertFalse(menus.isConfined(APP));
-        assertTrue(menus.isConfined(new AppId("kde4-sub.desktop")));
-        menus.releaseAll();
+        assertFalse(menus.confined().contains(APP));
+        assertTrue(menus.confined().contains(new AppId("kde4-sub.desktop")));
+        menus.sync(List.of());
         assertEquals(before, TestDesktop.tree(desktop.home));
     }
 
@@ -145,7 +145,7 @@ class MenuEntriesTest {
         List<AppId> all = List.of(APP, new AppId("linked.desktop"), new AppId("dbus.example.App.desktop"));
         assertEquals(Map.of(), menus.sync(all));
         assertEquals(confined, TestDesktop.tree(desktop.home), "what is right is left alone");
-        menus.releaseAll();
+        menus.sync(List.of());
         assertEquals(before, TestDesktop.tree(desktop.home));
         assertEquals(FileTime.fromMillis(1_000), Files.getLastModifiedTime(own));
     }
@@ -209,10 +209,10 @@ class MenuEntriesTest {
         desktop.system("app.desktop", TestDesktop.entry("app"));
         confine("app.desktop");
         desktop.user("app.desktop", TestDesktop.entry("app --update"));
-        assertFalse(menus.isConfined(APP));
+        assertFalse(menus.confined().contains(APP));
         assertEquals(Map.of(), menus.sync(List.of(APP)));
         assertTrue(override("app.desktop").contains("app.desktop -- app --update\n"));
-        menus.releaseAll();
+        menus.sync(List.of());
         assertEquals(TestDesktop.entry("app --update"), override("app.desktop"));
     }
 
@@ -259,7 +259,7 @@ class MenuEntriesTest {
         TestDesktop.write(
                 desktop.home.resolve(".local/share/landgrant/made-folders"), "../../outside\n" + outside + "\n\0\n");
         confine("app.desktop");
-        menus.releaseAll();
+        menus.sync(List.of());
         assertTrue(Files.isDirectory(outside));
     }
 }

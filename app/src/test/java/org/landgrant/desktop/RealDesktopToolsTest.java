@@ -104,7 +104,7 @@ class RealDesktopToolsTest {
         assertEquals(
                 new TreeSet<>(said.lines().toList()), new TreeSet<>(now.lines().toList()), "still offered");
         assertEquals(said.lines().findFirst(), now.lines().findFirst(), "the chosen default stays");
-        desktop.menus().releaseAll();
+        desktop.menus().sync(List.of());
         assertEquals(before, TestDesktop.tree(desktop.home));
     }
 
@@ -190,7 +190,7 @@ class RealDesktopToolsTest {
                         complaints(app.source()), complaints(override), app.id().value());
             }
         }
-        menus.releaseAll();
+        menus.sync(List.of());
         assertFalse(Files.exists(desktop.userApps));
     }
 
