@@ -113,8 +113,8 @@ final class Root implements Runnable {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Resources: folder:documents, /a/path, ~/a/path, tcp:443, tcp:any, device:gpu,",
-                "service:x11. Examples:",
+                "Resources: folder:documents, /a/path, ~/a/path, tcp:443, tcp:any, udp:any, device:gpu,",
+                "service:x11, bus:org.freedesktop.Notifications. Examples:",
                 "  landgrant grant firefox-esr folder:documents read",
                 "  landgrant grant firefox-esr ~/Work read,write",
             })

@@ -56,6 +56,8 @@ final class Typed {
             case Resource.Place place -> EnumSet.of(Access.READ, Access.WRITE, Access.EXECUTE);
             case Resource.TcpPort port -> EnumSet.of(Access.CONNECT, Access.LISTEN);
             case Resource.AnyTcpPort port -> EnumSet.of(Access.CONNECT, Access.LISTEN);
+            case Resource.AnyUdpPort udp -> EnumSet.of(Access.CONNECT);
+            case Resource.BusName name -> EnumSet.of(Access.USE, Access.LISTEN);
             case Resource.OfDevice device -> EnumSet.of(Access.USE);
             case Resource.OfService service -> EnumSet.of(Access.USE);
         };

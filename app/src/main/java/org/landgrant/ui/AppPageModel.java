@@ -154,7 +154,7 @@ final class AppPageModel {
         change((gatekeeper, id) -> gatekeeper.effective(id).stream()
                 .filter(grant -> grant.origin() != Origin.TEMPLATE)
                 .map(EffectiveGrant::resource)
-                .filter(resource -> resource instanceof Resource.TcpPort || resource instanceof Resource.AnyTcpPort)
+                .filter(NetworkState::speaksOf)
                 .forEach(resource -> gatekeeper.reset(id, resource)));
     }
 

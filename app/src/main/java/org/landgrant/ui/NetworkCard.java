@@ -28,7 +28,7 @@ final class NetworkCard {
     private final Label wrong = Parts.paragraph("", "wrong");
     private final VBox ports;
     private final VBox listening = new VBox();
-    private NetworkState shown = new NetworkState(Mode.OFF, List.of(), List.of(), false);
+    private NetworkState shown = new NetworkState(Mode.OFF, List.of(), false, List.of(), false);
     private boolean choosingPorts;
 
     NetworkCard(AppPageModel model, Words words) {
@@ -80,7 +80,11 @@ final class NetworkCard {
         }
         Mode mode = choosingPorts ? Mode.PORTS : shown.mode();
         segments.show(mode);
-        explanation.setText(words.say("network." + mode.word() + ".hint"));
+        String hint = words.say("network." + mode.word() + ".hint");
+        explanation.setText(
+                choosingPorts || shown.udpGoesAlong()
+                        ? hint
+                        : hint + " " + words.say(shown.udp() ? "network.udp.open" : "network.udp.closed"));
         Parts.visible(note, shown.changed());
         reset.setVisible(shown.changed());
         Parts.visible(ports, mode == Mode.PORTS);

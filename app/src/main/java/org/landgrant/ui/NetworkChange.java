@@ -15,6 +15,7 @@ import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Resource.AnyTcpPort;
+import org.landgrant.grants.Resource.AnyUdpPort;
 import org.landgrant.grants.Resource.TcpPort;
 
 /**
@@ -25,21 +26,32 @@ import org.landgrant.grants.Resource.TcpPort;
 record NetworkChange(List<Resource> resets, List<Step> decisions) {
     record Step(Resource resource, Set<Access> access, Decision decision) {}
 
-    /** Only these may be connected to. */
+    /**
+     * Only these may be connected to. UDP goes along with any of them: without it most programs find no server by its
+     * name.
+     */
     static NetworkChange to(Set<Integer> ports, boolean any, List<EffectiveGrant> effective) {
         Map<Resource, EffectiveGrant> now = new LinkedHashMap<>();
+        boolean online = any || !ports.isEmpty();
         for (EffectiveGrant grant : effective) {
-            if (grant.resource() instanceof TcpPort || grant.resource() instanceof AnyTcpPort) {
+            if (NetworkState.speaksOf(grant.resource())) {
                 now.put(grant.resource(), grant);
             }
         }
         NetworkChange change = new NetworkChange(new ArrayList<>(), new ArrayList<>());
         for (EffectiveGrant grant : now.values()) {
-            boolean wanted = grant.resource() instanceof TcpPort(int port) ? !any && ports.contains(port) : any;
+            boolean wanted = switch (grant.resource()) {
+                case TcpPort(int port) -> !any && ports.contains(port);
+                case AnyUdpPort _ -> online;
+                default -> any;
+            };
             // With everything open, single ports add nothing; those of the template may stay.
             if (!wanted && !(any && grant.fromTemplate().isPresent())) {
                 change.close(grant);
             }
+        }
+        if (online) {
+            change.open(new AnyUdpPort(), Optional.ofNullable(now.get(new AnyUdpPort())));
         }
         if (any) {
             change.open(new AnyTcpPort(), Optional.ofNullable(now.get(new AnyTcpPort())));

@@ -12,9 +12,10 @@ import org.landgrant.grants.Resource;
  * How an app stands towards the network.
  *
  * @param ports it may connect to, ascending; without meaning for {@link Mode#EVERYTHING}
+ * @param udp whether it may use UDP, which is not among the ports
  * @param listening what it may listen on
  */
-record NetworkState(Mode mode, List<Integer> ports, List<Resource> listening, boolean changed) {
+record NetworkState(Mode mode, List<Integer> ports, boolean udp, List<Resource> listening, boolean changed) {
     static final Set<Integer> WEB = Set.of(80, 443);
 
     enum Mode {
@@ -43,16 +44,17 @@ record NetworkState(Mode mode, List<Integer> ports, List<Resource> listening, bo
     static NetworkState of(List<EffectiveGrant> effective) {
         TreeSet<Integer> ports = new TreeSet<>();
         boolean any = false;
+        boolean udp = false;
         boolean changed = false;
-        List<EffectiveGrant> network = effective.stream()
-                .filter(grant ->
-                        grant.resource() instanceof Resource.TcpPort || grant.resource() instanceof Resource.AnyTcpPort)
-                .toList();
+        List<EffectiveGrant> network =
+                effective.stream().filter(grant -> speaksOf(grant.resource())).toList();
         for (EffectiveGrant grant : network) {
             changed |= grant.changed();
             if (grant.decision() == Decision.ALLOW && grant.access().contains(Access.CONNECT)) {
                 if (grant.resource() instanceof Resource.TcpPort(int port)) {
                     ports.add(port);
+                } else if (grant.resource() instanceof Resource.AnyUdpPort) {
+                    udp = true;
                 } else {
                     any = true;
                 }
@@ -61,9 +63,21 @@ record NetworkState(Mode mode, List<Integer> ports, List<Resource> listening, bo
         List<Resource> listening = network.stream()
                 .filter(grant ->
                         grant.decision() == Decision.ALLOW && grant.access().contains(Access.LISTEN))
+                .filter(grant -> !(grant.resource() instanceof Resource.AnyUdpPort))
                 .map(EffectiveGrant::resource)
                 .toList();
-        return new NetworkState(mode(any, ports), List.copyOf(ports), listening, changed);
+        return new NetworkState(mode(any, ports), List.copyOf(ports), udp, listening, changed);
+    }
+
+    /** Whether UDP is as people expect of the mode: open with the network, closed without. */
+    boolean udpGoesAlong() {
+        return udp == (mode != Mode.OFF);
+    }
+
+    static boolean speaksOf(Resource resource) {
+        return resource instanceof Resource.TcpPort
+                || resource instanceof Resource.AnyTcpPort
+                || resource instanceof Resource.AnyUdpPort;
     }
 
     static Mode mode(boolean any, Set<Integer> ports) {

@@ -1,6 +1,7 @@
 package org.landgrant.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.landgrant.ui.Sample.FIREFOX;
 
@@ -14,7 +15,7 @@ import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.ui.NetworkState.Mode;
 
-/** The template of the sample gives ports 80 and 443. */
+/** The template of the sample gives ports 80 and 443, and UDP. */
 class NetworkChangeTest {
     private final MapGatekeeper keeper = new MapGatekeeper();
 
@@ -36,6 +37,8 @@ class NetworkChangeTest {
                 ways.get(from).run();
                 ways.get(target).run();
                 assertEquals(modes.get(target), state().mode());
+                assertEquals(target != 0, state().udp());
+                assertTrue(state().udpGoesAlong());
             }
         }
     }
@@ -45,7 +48,7 @@ class NetworkChangeTest {
         to(false);
         assertTrue(state().changed());
         to(false, 80, 443);
-        assertEquals(new NetworkState(Mode.WEB, List.of(80, 443), List.of(), false), state());
+        assertEquals(new NetworkState(Mode.WEB, List.of(80, 443), true, List.of(), false), state());
     }
 
     @Test
@@ -54,6 +57,15 @@ class NetworkChangeTest {
         assertTrue(keeper.effective(FIREFOX).stream()
                 .anyMatch(grant ->
                         grant.resource().equals(new Resource.AnyTcpPort()) && grant.decision() == Decision.DENY));
+    }
+
+    @Test
+    void udpThatSomebodyElseSwitchedIsSeen() {
+        keeper.decide(FIREFOX, new Resource.AnyUdpPort(), Set.of(Access.CONNECT), Decision.DENY, Origin.USER);
+        assertEquals(Mode.WEB, state().mode());
+        assertFalse(state().udp());
+        assertFalse(state().udpGoesAlong());
+        assertTrue(state().changed());
     }
 
     @Test

@@ -13,16 +13,26 @@ import org.landgrant.grants.Resource;
 import org.landgrant.grants.Service;
 
 /**
- * The file rules of a policy. A rule holds for a path and all below it, and the kernel cannot take
- * anything out again. So a right is given only where nothing at or below the path was denied it, and
- * a protected place is in no rule. What had to be left out is said, never silently narrowed or widened.
+ * The file rules of a policy, and what is taken out of them again: whatever below a rule's path is denied, or
+ * protected and not named by a grant of its own. The nearest grant decides; of two about the same path the
+ * denying one. What cannot be given is said, never silently narrowed or widened.
  *
  * <p>Paths are compared as text. Where one leads through a symbolic link, the launcher, which sees the
  * disk, holds protected places once more.
  */
 final class FileRules {
     /** Rights that somebody refused for a path and all below it, unless something there is allowed by name. */
-    private record Closed(String path, Set<Right> rights) {}
+    private record Closed(String path, Set<Right> rights, String reference) {
+        /** Whether a policy can say it. */
+        boolean expressible() {
+            try {
+                PolicyLine line = new PolicyLine.Except(rights, reference, path);
+                return PolicyEscapes.bytes(line.print()) <= PolicyText.LONGEST_LINE;
+            } catch (IllegalArgumentException notOne) {
+                return false;
+            }
+        }
+    }
 
     private static final Set<Right> ALL = EnumSet.allOf(Right.class);
     private static final int LONGEST_QUOTE = 200;
@@ -38,6 +48,7 @@ final class FileRules {
         this.closed = grants.stream()
                 .filter(grant -> grant.decision() != Decision.ALLOW)
                 .flatMap(grant -> closed(grant, home))
+                .filter(place -> !place.rights().isEmpty())
                 .toList();
     }
 
@@ -46,9 +57,28 @@ final class FileRules {
         return folders;
     }
 
-    /** The rules, in the order of the grants. */
+    /** The rules, in the order of the grants, and behind them what is taken out of them. */
     List<PolicyLine> rules() {
-        return rules;
+        List<PolicyLine> all = new ArrayList<>(rules);
+        closed.stream().filter(Closed::expressible).forEach(place -> except(place, all));
+        ProtectedPlaces.of(home).forEach(place -> except(new Closed(place.path(), place.rights(), "-"), all));
+        return all;
+    }
+
+    /** Takes out what some rule above the place gives; for no other rule it is needed. */
+    private void except(Closed place, List<PolicyLine> all) {
+        EnumSet<Right> rights = EnumSet.noneOf(Right.class);
+        for (PolicyLine line : rules) {
+            if (line instanceof PolicyLine.File file
+                    && Places.covers(file.path(), place.path())
+                    && !file.path().equals(place.path())) {
+                rights.addAll(file.rights());
+            }
+        }
+        rights.retainAll(place.rights());
+        if (!rights.isEmpty()) {
+            all.add(new PolicyLine.Except(rights, place.reference(), place.path()));
+        }
     }
 
     /** What could not be expressed. */
@@ -81,7 +111,7 @@ final class FileRules {
                     open(grant.reference(), Places.join(home.home(), "/.Xauthority"), EnumSet.of(Right.READ));
                 }
             }
-            case Resource.TcpPort _, Resource.AnyTcpPort _ -> {
+            case Resource.TcpPort _, Resource.AnyTcpPort _, Resource.AnyUdpPort _, Resource.BusName _ -> {
                 // Not about files.
             }
         }
@@ -89,7 +119,7 @@ final class FileRules {
 
     /** Adds a temporary folder of the app's own. */
     void addTemporary(String path) {
-        if (open("-", path, EnumSet.of(Right.READ, Right.WRITE))) {
+        if (problem(path).isEmpty()) {
             folders.add(new PolicyLine.PrivateTemporary(path));
         }
     }
@@ -112,13 +142,16 @@ final class FileRules {
         }
         EnumSet<Right> rights = EnumSet.copyOf(wanted);
         for (Closed place : closed) {
-            if (Places.covers(path, place.path()) && rights.removeAll(place.rights())) {
+            boolean same = path.equals(place.path());
+            if ((same || (Places.covers(path, place.path()) && !place.expressible()))
+                    && rights.removeAll(place.rights())) {
                 refuse(
                         reference,
-                        path.equals(place.path())
+                        same
                                 ? "Another grant denies " + quote(path) + "."
-                                : quote(path) + " contains " + quote(place.path()) + ", which is denied, and the kernel"
-                                        + " cannot leave that out; grant the folders beside it one by one.");
+                                : quote(path) + " contains " + quote(place.path())
+                                        + ", which is denied and has too many unusual characters to be left out;"
+                                        + " grant the folders beside it one by one.");
             }
         }
         rights.removeIf(right -> right == Right.DEVICE && !rights.contains(Right.WRITE));
@@ -146,10 +179,9 @@ final class FileRules {
                 return Optional.of(quote(path) + " belongs to Landgrant itself, which no app may reach; grant a folder"
                         + " outside of " + quote(place) + ".");
             }
-            if (Places.covers(path, place)) {
-                return Optional.of(quote(path) + " contains Landgrant's own folder " + quote(place)
-                        + ", which no app may reach; grant the folders you mean inside of it one by one.");
-            }
+        }
+        if (path.equals(Places.join(home.runtimeDir(), "/bus"))) {
+            return Optional.of("The session bus is not reached as a whole; grant the names on it that are needed.");
         }
         return Optional.empty();
     }
@@ -170,16 +202,17 @@ final class FileRules {
         return switch (grant.resource()) {
             case Resource.Folder folder ->
                 Optional.ofNullable(home.userFolders().get(folder.folder())).stream()
-                        .map(path -> new Closed(path, closedRights(grant.access())));
+                        .map(path -> new Closed(path, closedRights(grant.access()), grant.reference()));
             case Resource.Place place ->
-                Stream.of(new Closed(Places.expand(place.path(), home), closedRights(grant.access())));
+                Stream.of(
+                        new Closed(Places.expand(place.path(), home), closedRights(grant.access()), grant.reference()));
             case Resource.OfDevice device ->
-                DevicePaths.of(device.device()).stream().map(path -> new Closed(path, ALL));
+                DevicePaths.of(device.device()).stream().map(path -> new Closed(path, ALL, grant.reference()));
             case Resource.OfService service ->
                 service.service() == Service.X11
-                        ? Stream.of(new Closed(Places.join(home.home(), "/.Xauthority"), ALL))
+                        ? Stream.of(new Closed(Places.join(home.home(), "/.Xauthority"), ALL, grant.reference()))
                         : Stream.empty();
-            case Resource.TcpPort _, Resource.AnyTcpPort _ -> Stream.empty();
+            case Resource.TcpPort _, Resource.AnyTcpPort _, Resource.AnyUdpPort _, Resource.BusName _ -> Stream.empty();
         };
     }
 

@@ -12,15 +12,14 @@ import org.landgrant.grants.Decision;
 import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
-import org.landgrant.grants.Service;
 import org.landgrant.grants.Template;
 import org.landgrant.kernel.KernelFacts;
 
 /**
  * Grants and kernel facts become a policy. Pure: the same arguments give the same policy.
  *
- * <p>Only what is allowed makes a rule; a denied or asked grant makes none, and takes away from what
- * contains it whatever the kernel could not tell apart. A policy never opens more than the grants say.
+ * <p>Only what is allowed makes a rule; a denied or asked grant makes none, and is taken out of the rules
+ * above it. A policy never opens more than the grants say.
  */
 public final class PolicyCompiler {
     private PolicyCompiler() {}
@@ -61,6 +60,8 @@ public final class PolicyCompiler {
         lines.addAll(files.folders());
         lines.addAll(files.rules());
         lines.addAll(ports(allowed, lines));
+        lines.addAll(Desktop.lines(allowed));
+        lines.addAll(Asking.lines(lines, home));
         lines.addAll(environment(template));
         lines.addAll(CommandWords.lines(command));
         lines.addAll(refused);
@@ -75,10 +76,13 @@ public final class PolicyCompiler {
             if (grant.resource() instanceof Resource.AnyTcpPort) {
                 openPorts(grant, Access.CONNECT, Protection.CONNECT_TCP, grants, opened, refused);
                 openPorts(grant, Access.LISTEN, Protection.LISTEN_TCP, grants, opened, refused);
-            } else if (grant.resource() instanceof Resource.OfService service
-                    && service.service() == Service.X11
-                    && grant.access().contains(Access.USE)) {
-                opened.put(Protection.ABSTRACT_SOCKETS, grant.reference());
+            } else if (grant.resource() instanceof Resource.AnyUdpPort) {
+                if (grant.access().contains(Access.CONNECT)) {
+                    opened.put(Protection.UDP, grant.reference());
+                } else {
+                    refused.add(new PolicyLine.Refused(
+                            grant.reference(), "Receiving by UDP cannot be told from sending; grant connecting too."));
+                }
             }
         }
         return opened;

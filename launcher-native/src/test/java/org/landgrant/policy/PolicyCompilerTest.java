@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Template;
+import org.landgrant.grants.UserFolder;
 import org.landgrant.kernel.KernelFacts;
 import org.landgrant.profiles.Templates;
 
@@ -60,7 +62,12 @@ final class PolicyCompilerTest {
             tcp:443                   | CONNECT            | connect 443 g1
             tcp:443                   | CONNECT,LISTEN     | connect 443 g1;listen 443 g1
             tcp:0                     | LISTEN             | listen 0 g1
-            service:x11               | USE                | file-from r g1 XAUTHORITY;file r g1 /home/ada/.Xauthority
+            service:x11               | USE                | file-from r g1 XAUTHORITY;file r g1 /home/ada/.Xauthority;display x11 g1
+            udp:any                   | CONNECT            | open udp g1
+            udp:any                   | CONNECT,LISTEN     | open udp g1
+            bus:org.example.Player    | USE                | bus talk g1 org.example.Player
+            bus:org.example.Player.*  | USE,LISTEN         | bus own g1 org.example.Player.*
+            bus:org.example.Player    | LISTEN             | bus own g1 org.example.Player
             """)
     void anAllowedResourceBecomesItsRules(String resource, String access, String expected) {
         if (expected == null) {
@@ -68,7 +75,9 @@ final class PolicyCompilerTest {
             return;
         }
         Policy policy = compile(ABI_7, allow("g1", resource, accesses(access)));
-        assertEquals(List.of(expected.split(";")), lines(policy, "file", "file-from", "connect", "listen"));
+        assertEquals(
+                List.of(expected.split(";")),
+                lines(policy, "open", "file", "except", "file-from", "connect", "listen", "bus", "display"));
         assertEquals(List.of(), policy.unexpressed());
     }
 
@@ -137,12 +146,58 @@ final class PolicyCompilerTest {
     }
 
     @Test
-    void aDisplayOpensTheSocketItNeedsAndTheTextSaysWhy() {
+    void aDisplayIsReachedAndOtherUnnamedSocketsStayClosed() {
         Policy policy = compile(ABI_7, allow("base/9", "service:x11", Access.USE));
-        assertEquals(List.of("open abstract-sockets base/9"), lines(policy, "open"));
+        assertEquals(List.of("display x11 base/9"), lines(policy, "open", "display"));
         Policy without = compile(ABI_7, grant("g1", Decision.DENY, "service:x11", Access.USE));
-        assertEquals(List.of(), lines(without, "open", "file", "file-from"));
-        assertEquals(List.of(), lines(compile(ABI_7, allow("g1", "service:x11", Access.READ)), "open", "file-from"));
+        assertEquals(List.of(), lines(without, "open", "display", "file", "file-from"));
+        assertEquals(List.of(), lines(compile(ABI_7, allow("g1", "service:x11", Access.READ)), "display", "file-from"));
+    }
+
+    @Test
+    void receivingByUdpAloneIsNotGivenAndTheBusOnlyByName() {
+        Policy policy = compile(
+                ABI_7,
+                allow("g1", "udp:any", Access.LISTEN),
+                allow("g2", "place:$XDG_RUNTIME_DIR/bus", Access.READ, Access.WRITE),
+                grant("g3", Decision.DENY, "bus:org.example.Player", Access.USE),
+                allow("g4", "bus:org.example.Other", Access.READ));
+        assertEquals(List.of(), lines(policy, "open", "file", "bus"));
+        assertEquals(
+                List.of("g1", "g2"),
+                policy.unexpressed().stream().map(Policy.Unexpressed::reference).toList());
+    }
+
+    @Test
+    void thePersonsFilesAndProtectedPortsAreAskedAbout() {
+        List<String> places = List.of(
+                "ask file /home/ada", "ask file /media", "ask file /mnt", "ask file /run/media", "ask file /srv");
+        List<String> ports = List.of("ask connect-tcp", "ask listen-tcp");
+        assertEquals(Stream.concat(places.stream(), ports.stream()).toList(), lines(compile(ABI_7), "ask"));
+        assertEquals(places, lines(compile(new KernelFacts(3, 0)), "ask"));
+        assertEquals(
+                List.of("ask listen-tcp"),
+                lines(compile(ABI_7, allow("g1", "tcp:any", Access.CONNECT)), "ask").stream()
+                        .filter(line -> line.endsWith("-tcp"))
+                        .toList());
+        Home spread = new Home(
+                "/home/ada",
+                "/c",
+                "/home/ada/d",
+                "/k",
+                "/c/s",
+                "/r",
+                1000,
+                Map.of(UserFolder.MUSIC, "/srv/music", UserFolder.VIDEOS, "/films"));
+        assertEquals(
+                List.of("/home/ada", "/c", "/films", "/srv/music", "/media", "/mnt", "/run/media", "/srv"),
+                lines(
+                                PolicyCompiler.compile(
+                                        APP, BARE, List.of(), false, COMMAND, new KernelFacts(3, 0), spread),
+                                "ask")
+                        .stream()
+                        .map(line -> line.substring("ask file ".length()))
+                        .toList());
     }
 
     @ParameterizedTest
@@ -159,37 +214,79 @@ final class PolicyCompilerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            # denied                | denied access | what stays of rwx on /srv/a
-            place:/srv/a/secret     | READ          |
-            place:/srv/a/secret     | READ,WRITE    |
-            place:/srv/a/secret     | WRITE         | file rx g1 /srv/a
-            place:/srv/a/secret     | EXECUTE       | file rw g1 /srv/a
-            place:/srv/a            | WRITE         | file rx g1 /srv/a
-            place:/srv/a            | READ          |
-            place:/srv/ab           | READ          | file rwx g1 /srv/a
-            place:/srv              | READ          | file rwx g1 /srv/a
+            # denied                | denied access | what becomes of rwx on /srv/a          | said
+            place:/srv/a/secret     | READ          | file rwx g1 /srv/a;except rwx g2 /srv/a/secret | false
+            place:/srv/a/secret     | READ,WRITE    | file rwx g1 /srv/a;except rwx g2 /srv/a/secret | false
+            place:/srv/a/secret     | WRITE         | file rwx g1 /srv/a;except w g2 /srv/a/secret | false
+            place:/srv/a/secret     | EXECUTE       | file rwx g1 /srv/a;except x g2 /srv/a/secret | false
+            place:/srv/a            | WRITE         | file rx g1 /srv/a                       | true
+            place:/srv/a            | READ          |                                         | true
+            place:/srv/ab           | READ          | file rwx g1 /srv/a                      | false
+            place:/srv              | READ          | file rwx g1 /srv/a                      | false
             """)
-    void whatTheKernelCannotSubtractIsNotGivenAtAll(String denied, String access, String stays) {
+    void whatIsDeniedInsideIsTakenOut(String denied, String access, String stays, boolean said) {
         Policy policy = compile(
                 ABI_7,
                 allow("g1", "place:/srv/a", Access.READ, Access.WRITE, Access.EXECUTE),
                 grant("g2", Decision.DENY, denied, accesses(access)));
-        assertEquals(stays == null ? List.of() : List.of(stays), lines(policy, "file"));
-        boolean whole = "file rwx g1 /srv/a".equals(stays);
+        assertEquals(stays == null ? List.of() : List.of(stays.split(";")), lines(policy, "file", "except"));
         assertEquals(
-                whole ? List.of() : List.of("g1"),
+                said ? List.of("g1") : List.of(),
                 policy.unexpressed().stream().map(Policy.Unexpressed::reference).toList());
     }
 
     @Test
-    void aDeniedDeviceOrFolderClosesThePlaceAroundItToo() {
+    void whatIsDeniedButCannotBeWrittenDownClosesWhatLiesAbove() {
+        Policy policy = compile(
+                ABI_7,
+                allow("g1", "place:/srv", Access.READ),
+                grant("g2", Decision.DENY, "place:/srv/" + "\u20ac".repeat(2000), Access.READ));
+        assertEquals(List.of(), lines(policy, "file", "except"));
+        assertEquals(1, policy.unexpressed().size());
+    }
+
+    @Test
+    void theWholeHomeIsGivenWithoutKeysAndWithoutWhatRunsLater() {
+        Policy policy = compile(
+                ABI_7,
+                allow("g1", "place:~", Access.READ, Access.WRITE),
+                allow("g2", "place:~/.ssh/known_hosts", Access.READ),
+                allow("g3", "place:~/.mozilla", Access.READ, Access.WRITE));
+        assertEquals(
+                List.of(
+                        "file rw g1 /home/ada",
+                        "file r g2 /home/ada/.ssh/known_hosts",
+                        "file rw g3 /home/ada/.mozilla"),
+                lines(policy, "file"));
+        List<String> excepts = lines(policy, "except");
+        for (String except : List.of(
+                "except rw - /home/ada/.local/share/landgrant",
+                "except rw - /home/ada/.ssh",
+                "except rw - /home/ada/.mozilla",
+                "except w - /home/ada/.bashrc",
+                "except w - /home/ada/.config/autostart",
+                "except w - /home/ada/.local/share/applications")) {
+            assertTrue(excepts.contains(except), except);
+        }
+        assertEquals(List.of(), policy.unexpressed());
+        assertEquals(
+                List.of("except r - /home/ada/.local/share/landgrant"),
+                lines(compile(ABI_7, allow("g1", "place:~/.local/share", Access.READ)), "except").stream()
+                        .filter(line -> line.contains("landgrant"))
+                        .toList());
+        assertEquals(List.of(), lines(compile(ABI_7, allow("g1", "folder:download", Access.READ)), "except"));
+    }
+
+    @Test
+    void aDeniedDeviceIsTakenOutAndAFolderDeniedByMeaningIsNotGiven() {
         Policy policy = compile(
                 ABI_7,
                 allow("g1", "place:/dev", Access.READ, Access.WRITE),
                 grant("g2", Decision.DENY, "device:camera", Access.USE),
                 allow("g3", "place:/home/ada/Music", Access.READ),
                 grant("g4", Decision.DENY, "folder:music", Access.READ));
-        assertEquals(List.of(), lines(policy, "file"));
+        assertEquals(List.of("file rwd g1 /dev"), lines(policy, "file"));
+        assertTrue(lines(policy, "except").contains("except rwd g2 /dev/video0"), policy.text());
     }
 
     @Test
@@ -203,14 +300,8 @@ final class PolicyCompilerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "place:/, contains",
-        "place:~, contains",
-        "place:~/.local, contains",
-        "place:$XDG_DATA_HOME, contains",
         "place:$XDG_DATA_HOME/landgrant, belongs",
         "place:$XDG_DATA_HOME/landgrant/secret, belongs",
-        "place:$XDG_RUNTIME_DIR, contains",
-        "place:/run, contains",
         "place:/run/user/1000/landgrant/agent, belongs",
     })
     void ourOwnPlacesAreInNoRule(String place, String word) {
@@ -232,7 +323,8 @@ final class PolicyCompilerTest {
                 bare.protectedPlaces());
         Policy policy = PolicyCompiler.compile(
                 APP, BARE, List.of(allow("g1", "place:/d", Access.READ)), false, COMMAND, ABI_7, bare);
-        assertEquals(List.of(), lines(policy, "file"));
+        assertEquals(List.of("file r g1 /d"), lines(policy, "file"));
+        assertTrue(lines(policy, "except").contains("except r - /d/landgrant"), policy.text());
     }
 
     @Test
@@ -259,8 +351,7 @@ final class PolicyCompilerTest {
                 List.of(
                         "create firefox/1 /home/ada/.mozilla",
                         "private-tmp /tmp/landgrant-1000/firefox-esr.desktop",
-                        "file rw firefox/1 /home/ada/.mozilla",
-                        "file rw - /tmp/landgrant-1000/firefox-esr.desktop"),
+                        "file rw firefox/1 /home/ada/.mozilla"),
                 lines(policy, "create", "private-tmp", "file"));
     }
 

@@ -28,6 +28,7 @@ import org.landgrant.kernel.KernelFacts;
 /** What holds whatever the grants are. */
 final class PolicyPropertiesTest {
     private static final Home HOME = Samples.home();
+    private static final List<ProtectedPlaces.Place> PROTECTED = ProtectedPlaces.of(HOME);
 
     /** Paths somebody may try, above, at, below and beside what is granted. */
     private static final List<String> PROBES = List.of(
@@ -45,14 +46,28 @@ final class PolicyPropertiesTest {
             "/home/ada/.local/share/landgrant",
             "/home/ada/.local/share/landgrant/secret",
             "/run/user/1000/landgrant/agent",
-            "/run/user/1000/bus");
+            "/run/user/1000/bus",
+            "/home/ada/.ssh",
+            "/home/ada/.ssh/id",
+            "/home/ada/.bashrc",
+            "/home/ada/.config",
+            "/home/ada/.config/app",
+            "/home/ada/.config/autostart/entry",
+            "/home/ada/.mozilla/profile");
 
     @Provide
     Arbitrary<List<EffectiveGrant>> grants() {
         Arbitrary<Resource> places = Arbitraries.of(PROBES).map(Resource.Place::new);
         Arbitrary<Resource> folders = Arbitraries.of(UserFolder.DOCUMENTS, UserFolder.MUSIC, UserFolder.PUBLICSHARE)
                 .map(Resource.Folder::new);
-        Arbitrary<Resource> ports = Arbitraries.of("tcp:25", "tcp:443", "tcp:any", "device:gpu", "service:x11")
+        Arbitrary<Resource> ports = Arbitraries.of(
+                        "tcp:25",
+                        "tcp:443",
+                        "tcp:any",
+                        "device:gpu",
+                        "service:x11",
+                        "udp:any",
+                        "bus:org.example.Player")
                 .map(Resource::parse);
         Arbitrary<Set<Access>> access = Arbitraries.of(Access.class).set().ofMinSize(1);
         return Combinators.combine(
@@ -96,6 +111,8 @@ final class PolicyPropertiesTest {
                 case PolicyLine.Connect connect -> connect.reference();
                 case PolicyLine.Listen listen -> listen.reference();
                 case PolicyLine.Open open -> open.reference();
+                case PolicyLine.Bus bus -> bus.reference();
+                case PolicyLine.DisplayX11 display -> display.reference();
                 default -> "";
             };
             if (!reference.isEmpty()) {
@@ -104,17 +121,18 @@ final class PolicyPropertiesTest {
         }
     }
 
+    /** Also: whatever the nearest grant allows is reached; nothing is left out needlessly. */
     @Property
-    void nothingIsReachedThatNoGrantAllowsOrThatAnyDenies(@ForAll("grants") List<EffectiveGrant> grants) {
+    void onlyWhatTheNearestGrantAllowsIsReached(@ForAll("grants") List<EffectiveGrant> grants) {
         Policy policy = compile(grants, Samples.ABI_7);
         for (String probe : PROBES) {
+            boolean never = probe.equals("/run/user/1000/bus")
+                    || HOME.protectedPlaces().stream().anyMatch(own -> Places.covers(own, probe));
             for (Access access : List.of(Access.READ, Access.WRITE, Access.EXECUTE)) {
-                if (reached(policy, probe, access)) {
-                    assertTrue(allowed(grants, probe, access), () -> probe + " " + access + " in " + policy.text());
-                    for (String own : HOME.protectedPlaces()) {
-                        assertFalse(Places.covers(own, probe), probe);
-                    }
-                }
+                assertEquals(
+                        !never && allowed(grants, probe, access),
+                        reached(policy, probe, access),
+                        () -> probe + " " + access + " in " + policy.text());
             }
         }
         for (int port : List.of(25, 443, 80)) {
@@ -140,7 +158,29 @@ final class PolicyPropertiesTest {
         assertTrue(policy.lines().contains(new PolicyLine.File(Set.of(Right.READ), "g1", path)));
     }
 
-    /** The oracle: of the grants that speak of this access at or above the path, the nearest decide, and all agree. */
+    @Property(tries = 200)
+    void nothingAtOrBelowAProtectedPlaceIsReachedUnlessNamed(@ForAll("grants") List<EffectiveGrant> grants) {
+        Policy policy = compile(grants, Samples.ABI_7);
+        for (ProtectedPlaces.Place place : PROTECTED) {
+            for (String path : List.of(place.path(), place.path() + "/inner")) {
+                boolean named = grants.stream()
+                        .anyMatch(grant -> grant.decision() == Decision.ALLOW
+                                && (grant.resource() instanceof Resource.OfService // names .Xauthority
+                                        ? place.path().endsWith("/.Xauthority")
+                                        : place(grant) != null && Places.covers(place.path(), place(grant))));
+                for (Access access : List.of(Access.READ, Access.WRITE, Access.EXECUTE)) {
+                    if (!named && place.rights().contains(Right.valueOf(access.name()))) {
+                        assertFalse(reached(policy, path, access), () -> path + " in " + policy.text());
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The oracle: of the grants that speak of this access at or above the path, the nearest decide, and all agree; a
+     * protected place nearer than they are closes the path.
+     */
     private static boolean allowed(List<EffectiveGrant> grants, String path, Access access) {
         int nearest = -1;
         List<Decision> decisions = new ArrayList<>();
@@ -160,7 +200,14 @@ final class PolicyPropertiesTest {
                 }
             }
         }
-        return !decisions.isEmpty() && decisions.stream().allMatch(Decision.ALLOW::equals);
+        Right right = Right.valueOf(access.name());
+        int decided = nearest;
+        return !decisions.isEmpty()
+                && decisions.stream().allMatch(Decision.ALLOW::equals)
+                && PROTECTED.stream()
+                        .noneMatch(place -> place.path().length() > decided
+                                && place.rights().contains(right)
+                                && Places.covers(place.path(), path));
     }
 
     private static String place(EffectiveGrant grant) {
@@ -171,12 +218,22 @@ final class PolicyPropertiesTest {
         };
     }
 
+    /** PROTOCOL.md, section 1: what holds for a path and a right. */
     private static boolean reached(Policy policy, String path, Access access) {
         Right right = Right.valueOf(access.name());
         return policy.lines().stream()
                 .anyMatch(line -> line instanceof PolicyLine.File file
                         && file.rights().contains(right)
-                        && Places.covers(file.path(), path));
+                        && Places.covers(file.path(), path)
+                        && policy.lines().stream().noneMatch(other -> excepts(other, file.path(), path, right)));
+    }
+
+    private static boolean excepts(PolicyLine line, String granted, String path, Right right) {
+        return line instanceof PolicyLine.Except except
+                && except.rights().contains(right)
+                && Places.covers(except.path(), path)
+                && Places.covers(granted, except.path())
+                && !except.path().equals(granted);
     }
 
     private static boolean connects(Policy policy, int port) {

@@ -8,10 +8,10 @@ public enum Access {
     WRITE,
     /** Run files as programs. The kernel cannot stop a reader from loading code by other means. */
     EXECUTE,
-    /** Connect to a TCP port. */
+    /** Connect to a TCP port; send by UDP. */
     CONNECT,
-    /** Listen on a TCP port. */
+    /** Listen on a TCP port; have a name on the session bus. */
     LISTEN,
-    /** Use a device or a service of the desktop. */
+    /** Use a device or a service of the desktop; talk to a name on the session bus. */
     USE
 }

@@ -73,6 +73,34 @@ public sealed interface Resource {
         }
     }
 
+    /**
+     * UDP with anybody: {@code udp:any}. Finding servers by name and the faster web need it. There is only all of it:
+     * few kernels tell its ports apart, and sending from receiving nobody can; its one access is connecting.
+     */
+    record AnyUdpPort() implements Resource {
+        @Override
+        public String text() {
+            return "udp:any";
+        }
+    }
+
+    /**
+     * A name on the session bus: {@code bus:org.freedesktop.Notifications}. Using it means talking to the program
+     * that has it, listening means having it oneself.
+     *
+     * @param name as {@link BusNames} has it
+     */
+    record BusName(String name) implements Resource {
+        public BusName {
+            BusNames.require(name);
+        }
+
+        @Override
+        public String text() {
+            return "bus:" + name;
+        }
+    }
+
     /** A kind of device: {@code device:gpu}. */
     record OfDevice(Device device) implements Resource {
         @Override
@@ -107,11 +135,21 @@ public sealed interface Resource {
                         .orElseThrow(() -> new IllegalArgumentException("there is no folder called \"" + rest + "\"")));
             case "place" -> new Place(rest);
             case "tcp" -> rest.equals("any") ? new AnyTcpPort() : new TcpPort(port(rest));
+            case "udp" -> anyUdp(rest);
+            case "bus" -> new BusName(rest);
             case "device" -> new OfDevice(constant(Device.class, rest));
             case "service" -> new OfService(constant(Service.class, rest));
             default ->
-                throw new IllegalArgumentException("a resource begins with folder:, place:, tcp:, device: or service:");
+                throw new IllegalArgumentException(
+                        "a resource begins with folder:, place:, tcp:, udp:, device:, service: or bus:");
         };
+    }
+
+    private static Resource anyUdp(String rest) {
+        if (!rest.equals("any")) {
+            throw new IllegalArgumentException("of UDP there is only udp:any, because ports are not told apart");
+        }
+        return new AnyUdpPort();
     }
 
     private static int port(String text) {

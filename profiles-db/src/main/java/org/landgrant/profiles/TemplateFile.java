@@ -109,6 +109,8 @@ record TemplateFile(
                 case "service" -> entry("service:", value, false, Access.USE);
                 case "connect" -> entry("tcp:", value, false, Access.CONNECT);
                 case "listen" -> entry("tcp:", value, false, Access.LISTEN);
+                case "udp" -> entry("udp:", value, false, Access.CONNECT);
+                case "bus" -> bus(value);
                 case "unset" -> unset.add(variable(value, true));
                 case "set" -> set(value);
                 case "private-tmp" -> privateTemporary = true;
@@ -129,6 +131,19 @@ record TemplateFile(
             }
             if (!matches.add(new Match(by, parts[1].strip()))) {
                 throw refused("the same match stands here twice");
+            }
+        }
+
+        private void bus(String value) {
+            String[] parts = value.split(" ", 2);
+            boolean own = parts[0].equals("own");
+            if (parts.length < 2 || !(own || parts[0].equals("talk"))) {
+                throw refused("bus is followed by talk or own, and a name");
+            }
+            if (own) {
+                entry("bus:", parts[1].strip(), false, Access.USE, Access.LISTEN);
+            } else {
+                entry("bus:", parts[1].strip(), false, Access.USE);
             }
         }
 

@@ -22,6 +22,9 @@
  * service x11                  use a desktop service
  * connect 443, connect any     TCP
  * listen 9150
+ * udp any                      UDP, also for finding servers by name
+ * bus talk NAME                talk to a name on the session bus; at its end may stand .*
+ * bus own NAME                 have that name
  * unset NAME, unset NAME*      environment variables the app does not get
  * set NAME VALUE               environment variables with another value
  * private-tmp                  a temporary folder of its own

@@ -50,7 +50,16 @@ final class ResourceTest {
                 "device:GPU",
                 "device:",
                 "service:dbus",
-                "udp:53"
+                "udp:53",
+                "udp:",
+                "bus:",
+                "bus::1.5",
+                "bus:org",
+                "bus:org.*",
+                "bus:org.example.7zip",
+                "bus:org.example..A",
+                "bus:org.example.*.B",
+                "bus:org.example.A --own=org.b"
             })
     void whatIsNoResourceIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> Resource.parse(text));

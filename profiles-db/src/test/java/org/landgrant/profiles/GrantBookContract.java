@@ -100,6 +100,8 @@ abstract class GrantBookContract {
                 place("$XDG_CONFIG_HOME/mozilla"),
                 new Resource.TcpPort(443),
                 new Resource.AnyTcpPort(),
+                new Resource.AnyUdpPort(),
+                new Resource.BusName("org.mpris.MediaPlayer2.firefox.*"),
                 new Resource.OfDevice(Device.SHARED_MEMORY),
                 new Resource.OfService(Service.X11));
         resources.forEach(resource -> book.put(grant(FIREFOX, resource, Access.READ)));

@@ -159,6 +159,39 @@ final class TemplatesTest {
         }
     }
 
+    /** Whoever is asked by one of these names opens files or runs programs outside, or tells secrets. */
+    @Test
+    void noShippedTemplateTalksToWhatActsForOthers() {
+        List<String> acting = List.of(
+                "org.freedesktop.systemd1",
+                "org.freedesktop.secrets",
+                "org.freedesktop.FileManager1",
+                "org.freedesktop.Flatpak",
+                "org.freedesktop.DBus",
+                "org.freedesktop.impl.portal.desktop.gtk",
+                "org.gnome.Shell",
+                "org.gnome.SessionManager",
+                "org.gtk.vfs.Daemon",
+                "org.kde.kwalletd5",
+                "org.kde.klauncher5",
+                "ca.desrt.dconf",
+                "io.landgrant.Agent");
+        for (Template template : Templates.shipped().all()) {
+            for (Template.Entry entry : template.grants()) {
+                if (entry.resource() instanceof Resource.BusName bus) {
+                    String start = bus.name().replace(".*", "");
+                    acting.forEach(
+                            name -> assertFalse((name + ".").startsWith(start + "."), template.name() + ": " + name));
+                }
+            }
+        }
+        Template firefox = Templates.shipped().named("firefox").orElseThrow();
+        assertTrue(entry(firefox, "bus:org.mozilla.firefox.*").access().contains(Access.LISTEN));
+        assertEquals(Set.of(Access.CONNECT), entry(firefox, "udp:any").access());
+        assertTrue(firefox.grants().stream()
+                .noneMatch(entry -> entry.resource().text().equals("place:$XDG_RUNTIME_DIR/bus")));
+    }
+
     @Test
     void noTemplateReachesTheProfileOfAnotherBrowser() {
         Map<String, String> owners = new HashMap<>();
@@ -191,6 +224,9 @@ final class TemplatesTest {
                                 read folder:music
                                 connect 443
                                 listen any
+                                udp any
+                                bus talk org.example.Notes # notes
+                                bus own org.example.Player.*
                                 device gpu
                                 service x11
                                 unset C*
@@ -207,11 +243,18 @@ final class TemplatesTest {
                         "folder:music",
                         "tcp:443",
                         "tcp:any",
+                        "udp:any",
+                        "bus:org.example.Notes",
+                        "bus:org.example.Player.*",
                         "device:gpu",
                         "service:x11"),
                 child.grants().stream().map(entry -> entry.resource().text()).toList());
         assertEquals(
                 Set.of(Access.READ, Access.WRITE), child.grants().getFirst().access());
+        assertEquals(Set.of(Access.USE), entry(child, "bus:org.example.Notes").access());
+        assertEquals(
+                Set.of(Access.USE, Access.LISTEN),
+                entry(child, "bus:org.example.Player.*").access());
         assertEquals("its # data", child.grants().get(1).purpose().orElseThrow());
         assertEquals(Set.of("A", "C*"), child.unset());
         assertEquals(Map.of("B", "two words"), child.set());
@@ -232,6 +275,9 @@ final class TemplatesTest {
             match id                | match id is followed by what to match
             unset A-B               | "A-B" is not the name of an environment variable
             set A*B c               | "A*B" is not the name of an environment variable
+            udp 53                  | of UDP there is only udp:any, because ports are not told apart
+            bus see org.example.A   | bus is followed by talk or own, and a name
+            bus talk                | bus is followed by talk or own, and a name
             set A                   | set is followed by a name and a value
             title Again             | title stands here twice
             """)
