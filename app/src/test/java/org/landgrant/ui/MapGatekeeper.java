@@ -45,6 +45,7 @@ final class MapGatekeeper implements Gatekeeper {
                             Optional.empty()),
                     new Template.Entry(new Resource.TcpPort(80), Set.of(Access.CONNECT), false, Optional.empty()),
                     new Template.Entry(new Resource.TcpPort(443), Set.of(Access.CONNECT), false, Optional.empty()),
+                    new Template.Entry(new Resource.AnyUdpPort(), Set.of(Access.CONNECT), false, Optional.empty()),
                     new Template.Entry(
                             new Resource.Place("$XDG_CONFIG_HOME/mozilla"),
                             Set.of(Access.READ, Access.WRITE),

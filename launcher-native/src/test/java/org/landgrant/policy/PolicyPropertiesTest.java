@@ -122,7 +122,7 @@ final class PolicyPropertiesTest {
     }
 
     /** Also: whatever the nearest grant allows is reached; nothing is left out needlessly. */
-    @Property
+    @Property(tries = 300)
     void onlyWhatTheNearestGrantAllowsIsReached(@ForAll("grants") List<EffectiveGrant> grants) {
         Policy policy = compile(grants, Samples.ABI_7);
         for (String probe : PROBES) {
