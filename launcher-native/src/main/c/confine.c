@@ -77,7 +77,7 @@ noreturn void confine_and_execute(const struct confinement *confinement, int han
     if (ruleset_enter(ruleset) != 0) {
         fail_at(status, "entering the ruleset");
     }
-    int listener = filter_enter();
+    int listener = filter_enter(&confinement->closing);
     if (listener == -1) {
         fail_at(status, "entering the filter");
     }

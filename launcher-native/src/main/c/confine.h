@@ -6,12 +6,14 @@
 #include <stdbool.h>
 #include <stdnoreturn.h>
 
+#include "filter.h"
 #include "rules.h"
 
 /* Everything a session needs to begin. */
 struct confinement {
     const struct generation *generation;
     bool enforced[PROTECTIONS];
+    struct closing closing;
     struct rules rules;
     char **words; /* the app's command line */
     char **environment;

@@ -70,6 +70,8 @@ struct ll_net_port_attr {
 #define SC_NOTIF_SET_FLAGS                _IOW('!', 4, uint64_t) /* takes the value itself, not its address */
 #define SC_NOTIF_SYNC_WAKE_UP             1ul
 
+#define IO_PRIORITY_PROCESS 1 /* what ioprio_set calls PRIO_PROCESS */
+
 /* struct open_how of openat2; later fields do not matter here. */
 struct how {
     uint64_t flags;

@@ -17,5 +17,7 @@ void test_frames(void);
 void test_denials(void);
 void test_opened(void);
 void test_util(void);
+void test_filter(void);
+void test_own_sockets(void);
 
 #endif

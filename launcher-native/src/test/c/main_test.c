@@ -33,6 +33,8 @@ int main(int argc, char **argv) {
     test_frames();
     test_denials();
     test_opened();
+    test_filter();
+    test_own_sockets();
     printf("C: %d checks, %d failed\n", checks, failures);
     return failures == 0 && checks > 0 ? 0 : 1;
 }
