@@ -1,8 +1,307 @@
-#include "broker.h"
+/*
+ * Mode, owner, times and extended attributes. Landlock does not see these calls, so none of them goes on:
+ * each is done here, on our own descriptor of the file, when the file may be written, else refused.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+#include <utime.h>
 
-/* No row leads here yet. */
+#include "broker.h"
+#include "caller.h"
+#include "kernel.h"
+#include "places.h"
+
+enum { XATTR_NAME_BYTES = 256, XATTR_VALUE_MOST = 65536 };
+
+/* Both fit into one struct: the arguments behind a pointer, copied once. */
+struct xattr_arguments {
+    uint64_t value; /* an address */
+    uint32_t size;
+    uint32_t flags;
+};
+
+/* What is to be changed, on a file. */
+struct change {
+    const struct request *request;
+    enum call call;
+    uint64_t first, second; /* mode; or user and group */
+    bool has_times;
+    struct timespec times[2];
+    char *name; /* of an extended attribute */
+    uint8_t *value;
+    size_t value_bytes;
+    uint32_t value_flags;
+    bool newer_call; /* one that older kernels do not have */
+};
+
+static void change_free(struct change *change) {
+    free(change->name);
+    free(change->value);
+}
+#define CHANGE __attribute__((cleanup(change_free))) struct change
+
+/* Which file. */
+struct target {
+    int fd;
+    bool descriptor; /* a copy of the caller's own, else O_PATH */
+    struct stat status;
+    char path[PATH_BYTES]; /* "" when it has no place */
+};
+
+static void target_close(struct target *target) {
+    close_later(&target->fd);
+}
+#define TARGET __attribute__((cleanup(target_close))) struct target
+
+static int copy_times(struct change *change, uint64_t address) {
+    struct utimbuf seconds;
+    struct timeval parts[2];
+    if (address == 0) {
+        return 0;
+    }
+    change->has_times = true;
+    int error = 0;
+    if (change->call == CALL_UTIME) {
+        error = caller_bytes(change->request, address, &seconds, sizeof seconds);
+        change->times[0].tv_sec = error == 0 ? seconds.actime : 0;
+        change->times[1].tv_sec = error == 0 ? seconds.modtime : 0;
+    } else if (change->call == CALL_UTIMES) {
+        error = caller_bytes(change->request, address, parts, sizeof parts);
+        for (unsigned i = 0; error == 0 && i < 2; i++) {
+            if (parts[i].tv_usec < 0 || parts[i].tv_usec >= 1000000) {
+                return EINVAL;
+            }
+            change->times[i] =
+                (struct timespec){.tv_sec = parts[i].tv_sec, .tv_nsec = parts[i].tv_usec * 1000};
+        }
+    } else {
+        error = caller_bytes(change->request, address, change->times, sizeof change->times);
+    }
+    return error;
+}
+
+static int copy_value(struct change *change, uint64_t address, uint64_t size, uint64_t flags) {
+    if ((flags & ~(uint64_t)(XATTR_CREATE | XATTR_REPLACE)) != 0) {
+        return EINVAL;
+    }
+    if (size > XATTR_VALUE_MOST) {
+        return E2BIG;
+    }
+    change->value = grow(NULL, size + 1, 1);
+    change->value_bytes = size;
+    change->value_flags = (uint32_t)flags;
+    return caller_bytes(change->request, address, change->value, size);
+}
+
+static int copy_name(struct change *change, uint64_t address) {
+    int error = caller_text(change->request, address, XATTR_NAME_BYTES, ERANGE, &change->name);
+    return error == 0 && change->name[0] == '\0' ? ERANGE : error;
+}
+
+/* The arguments of setxattrat() behind their pointer; a longer struct of a newer kernel has zeros there. */
+static int copy_newer_value(struct change *change, uint64_t address, uint64_t size) {
+    struct xattr_arguments arguments;
+    uint8_t rest[4096];
+    if (size < sizeof arguments) {
+        return EINVAL;
+    }
+    if (size > sizeof rest) {
+        return E2BIG;
+    }
+    int error = caller_bytes(change->request, address, rest, size);
+    for (size_t i = sizeof arguments; error == 0 && i < size; i++) {
+        error = rest[i] != 0 ? E2BIG : 0;
+    }
+    memcpy(&arguments, rest, sizeof arguments);
+    return error != 0 ? error : copy_value(change, arguments.value, arguments.size, arguments.flags);
+}
+
+/* Copies what is to be changed; its place among the arguments is the row's `mode`. */
+static int copy_change(struct change *change) {
+    const struct request *request = change->request;
+    const uint64_t *values = request->arguments + request->row->mode;
+    int error = 0;
+    switch (change->call) {
+    case CALL_CHMOD:
+        change->first = values[0];
+        return 0;
+    case CALL_CHOWN:
+        change->first = values[0];
+        change->second = values[1];
+        return 0;
+    case CALL_UTIME:
+    case CALL_UTIMES:
+    case CALL_UTIMENS:
+        return copy_times(change, values[0]);
+    case CALL_SETXATTR:
+        error = copy_name(change, values[0]);
+        if (error == 0) {
+            error = change->newer_call ? copy_newer_value(change, values[1], values[2])
+                                       : copy_value(change, values[1], values[2], (uint32_t)values[3]);
+        }
+        return error;
+    default:
+        return copy_name(change, values[0]);
+    }
+}
+
+/* Finds the file. Flags are the caller's AT_ flags. */
+static int find_target(const struct request *request, struct target *target) {
+    const struct trapped_call *row = request->row;
+    int folder = row->folder == ARGUMENT_NONE ? AT_FDCWD : (int)request->arguments[row->folder];
+    bool follow = row->flags != ARGUMENT_NO_FOLLOW, may_be_empty = false;
+    if (row->flags >= 0) {
+        unsigned flags = (unsigned)request->arguments[row->flags];
+        if ((flags & ~(unsigned)(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0) {
+            return EINVAL;
+        }
+        follow = (flags & AT_SYMLINK_NOFOLLOW) == 0;
+        may_be_empty = (flags & AT_EMPTY_PATH) != 0;
+    }
+    FREES char *path = NULL;
+    int error = 0;
+    uint64_t address = row->path == ARGUMENT_NONE ? 0 : request->arguments[row->path];
+    bool times = row->call == CALL_UTIMES || row->call == CALL_UTIMENS;
+    if (row->path == ARGUMENT_NONE || (address == 0 && times && folder != AT_FDCWD)) {
+        target->descriptor = true;
+        error = row->flags >= 0 && request->arguments[row->flags] != 0
+                    ? EINVAL
+                    : caller_descriptor(request, folder, &target->fd);
+    } else if ((error = caller_text(request, address, PATH_BYTES, ENAMETOOLONG, &path)) == 0) {
+        if (path[0] != '\0') {
+            error = caller_open(request, folder, path, follow, &target->fd);
+        } else if (!may_be_empty) {
+            error = ENOENT;
+        } else {
+            error = folder == AT_FDCWD ? caller_open(request, folder, ".", true, &target->fd)
+                                       : caller_descriptor(request, folder, &target->fd);
+        }
+    }
+    if (error != 0) {
+        return error;
+    }
+    if (fstat(target->fd, &target->status) != 0) {
+        return errno;
+    }
+    bool placed = path_of_fd(target->fd, target->path) &&
+                  (target->status.st_nlink > 0 || S_ISDIR(target->status.st_mode));
+    if (!placed) {
+        target->path[0] = '\0';
+    }
+    return 0;
+}
+
+static int change_xattr(const struct change *change, const struct target *target) {
+    bool sets = change->call == CALL_SETXATTR;
+    char self[48];
+    snprintf(self, sizeof self, "/proc/self/fd/%d", target->fd);
+    if (change->newer_call || S_ISLNK(target->status.st_mode)) {
+        struct xattr_arguments arguments = {.value = (uint64_t)(uintptr_t)change->value,
+                                            .size = (uint32_t)change->value_bytes,
+                                            .flags = change->value_flags};
+        long done = sets ? syscall(NR_SETXATTRAT, target->fd, "", AT_EMPTY_PATH, change->name, &arguments,
+                                   sizeof arguments)
+                         : syscall(NR_REMOVEXATTRAT, target->fd, "", AT_EMPTY_PATH, change->name);
+        if (done != 0 && errno == ENOSYS && !change->newer_call) {
+            errno = EOPNOTSUPP; /* symbolic links have none that programs could set, before Linux 6.13 */
+        }
+        return (int)done;
+    }
+    if (target->descriptor) {
+        return sets ? fsetxattr(target->fd, change->name, change->value, change->value_bytes,
+                                (int)change->value_flags)
+                    : fremovexattr(target->fd, change->name);
+    }
+    return sets ? setxattr(self, change->name, change->value, change->value_bytes, (int)change->value_flags)
+                : removexattr(self, change->name);
+}
+
+static int change_mode(const struct change *change, const struct target *target) {
+    mode_t mode = (mode_t)change->first;
+    char self[48];
+    if (target->descriptor) {
+        return fchmod(target->fd, mode);
+    }
+    if (change->newer_call) {
+        return (int)syscall(NR_FCHMODAT2, target->fd, "", mode, AT_EMPTY_PATH);
+    }
+    snprintf(self, sizeof self, "/proc/self/fd/%d", target->fd);
+    return chmod(self, mode);
+}
+
+/* 0 or -1 and errno. */
+static int perform(const struct change *change, const struct target *target) {
+    uid_t user = (uid_t)change->first;
+    gid_t group = (gid_t)change->second;
+    const struct timespec *times = change->has_times ? change->times : NULL;
+    switch (change->call) {
+    case CALL_CHMOD:
+        return change_mode(change, target);
+    case CALL_CHOWN:
+        return target->descriptor ? fchown(target->fd, user, group)
+                                  : fchownat(target->fd, "", user, group, AT_EMPTY_PATH);
+    case CALL_UTIME:
+    case CALL_UTIMES:
+    case CALL_UTIMENS:
+        return (int)(target->descriptor ? syscall(SYS_utimensat, target->fd, NULL, times, 0)
+                                        : syscall(SYS_utimensat, target->fd, "", times, AT_EMPTY_PATH));
+    default:
+        return change_xattr(change, target);
+    }
+}
+
+static bool is_writable_descriptor(int fd) {
+    int flags = fcntl(fd, F_GETFL);
+    return flags >= 0 && (flags & O_PATH) == 0 && (flags & O_ACCMODE) != O_RDONLY;
+}
+
+/* Whether asking the user could help at all: the kernel would let this user do it. */
+static bool would_be_allowed(const struct target *target) {
+    uid_t user = geteuid();
+    return user == 0 || target->status.st_uid == user ||
+           syscall(NR_FACCESSAT2, target->fd, "", W_OK, AT_EMPTY_PATH | AT_EACCESS) == 0;
+}
+
 void attributes_handle(struct request *request, struct reach *reach, struct verdict *verdict) {
-    (void)request;
-    (void)reach;
-    verdict_continue(verdict);
+    CHANGE change = {.request = request, .call = request->row->call};
+    TARGET target = {.fd = -1};
+    int number = call_number(request->row);
+    change.newer_call = number == NR_FCHMODAT2 || number == NR_SETXATTRAT || number == NR_REMOVEXATTRAT;
+    int error = copy_change(&change);
+    if (error == 0 && change.has_times && change.times[0].tv_nsec == UTIME_OMIT &&
+        change.times[1].tv_nsec == UTIME_OMIT) {
+        verdict_answer(verdict, 0); /* as the kernel: nothing to do, wherever the path leads */
+        return;
+    }
+    error = error != 0 ? error : find_target(request, &target);
+    if (error == 0 && !caller_is_like_us(request)) {
+        error = EACCES;
+    }
+    if (error != 0) {
+        verdict_error(verdict, error);
+        return;
+    }
+    bool may = target.path[0] == '\0' ? is_writable_descriptor(target.fd)
+                                      : (reach_all(reach, target.path) & RIGHT_WRITE) != 0;
+    if (may) {
+        if (perform(&change, &target) == 0) {
+            verdict_answer(verdict, 0);
+        } else {
+            verdict_error(verdict, errno);
+        }
+    } else if (target.path[0] == '\0') {
+        verdict_error(verdict, EACCES);
+    } else if (!would_be_allowed(&target)) {
+        verdict_error(verdict, EPERM);
+    } else {
+        verdict_wants(verdict, DENIED_FILE, 'w', target.path, false, EACCES);
+    }
 }

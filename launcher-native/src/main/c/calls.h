@@ -20,9 +20,19 @@ enum call {
     CALL_EXEC,
     CALL_CONNECT,
     CALL_BIND,
+    CALL_LISTEN,
+    CALL_CHMOD,
+    CALL_CHOWN,
+    CALL_UTIME,   /* whole seconds */
+    CALL_UTIMES,  /* microseconds */
+    CALL_UTIMENS, /* nanoseconds */
+    CALL_SETXATTR,
+    CALL_REMOVEXATTR,
+    CALL_PRIORITY, /* rings only when it names another process or thread (filter.c); that stands in `mode` */
 };
 
-enum { ARGUMENT_NONE = -1 };
+/* ARGUMENT_NO_FOLLOW, for `flags`: there are none, and the last link of the path is not followed. */
+enum { ARGUMENT_NONE = -1, ARGUMENT_NO_FOLLOW = -2 };
 
 struct request;
 struct reach;
@@ -31,7 +41,7 @@ struct verdict;
 /* Judges a call and, where the session may, performs it; see broker.h. */
 typedef void handler(struct request *request, struct reach *reach, struct verdict *verdict);
 
-handler files_handle, exec_handle, sockets_handle, attributes_handle;
+handler files_handle, exec_handle, sockets_handle, attributes_handle, priorities_handle;
 
 struct trapped_call {
     enum call call;
@@ -40,7 +50,9 @@ struct trapped_call {
     signed char folder, path;
     signed char second_folder, second_path;
     signed char flags; /* for CALL_OPENAT2 a pointer to them */
-    signed char mode;  /* of something new; a device number follows it */
+    /* Of something new, with a device number behind it. For attributes the first of the values to set;
+     * without a path they change the file of the descriptor in `folder`. */
+    signed char mode;
 };
 
 extern const struct trapped_call TRAPPED_CALLS[];

@@ -17,6 +17,14 @@
 #define NR_LANDLOCK_ADD_RULE       445
 #define NR_LANDLOCK_RESTRICT_SELF  446
 
+#define NR_OPENAT2       437
+#define NR_FCHMODAT2     452
+#define NR_SETXATTRAT    463
+#define NR_REMOVEXATTRAT 466
+
+#define PIDFD_OF_THREAD       0200u /* O_EXCL; Linux 6.9 */
+#define RESOLVE_WITHOUT_MAGIC 0x02u
+
 #define LL_CREATE_RULESET_VERSION 1u
 #define LL_RULE_PATH_BENEATH      1
 #define LL_RULE_NET_PORT          2

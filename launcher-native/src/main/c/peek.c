@@ -72,11 +72,19 @@ static size_t read_proc(pid_t id, const char *file, char *text, size_t bytes) {
     return length;
 }
 
-pid_t peek_process(pid_t thread) {
+static pid_t number_in_status(pid_t thread, const char *name) {
     char status[512];
     read_proc(thread, "status", status, sizeof status);
-    const char *line = strstr(status, "\nTgid:");
-    return line != NULL ? (pid_t)strtol(line + 6, NULL, 10) : 0;
+    const char *line = strstr(status, name);
+    return line != NULL ? (pid_t)strtol(line + strlen(name), NULL, 10) : 0;
+}
+
+pid_t peek_process(pid_t thread) {
+    return number_in_status(thread, "\nTgid:");
+}
+
+pid_t peek_parent(pid_t thread) {
+    return number_in_status(thread, "\nPPid:");
 }
 
 void peek_program(pid_t thread, char *program, size_t bytes) {

@@ -25,6 +25,7 @@ bool peek_same_root(pid_t thread);
 
 /* The process a thread belongs to, 0 when it is gone; and that process's name. */
 pid_t peek_process(pid_t thread);
+pid_t peek_parent(pid_t thread); /* of that process; 0 too when it is outside of our namespace */
 void peek_program(pid_t thread, char *program, size_t bytes);
 
 /* Whether a descriptor of the thread is a plain TCP socket. */

@@ -119,12 +119,17 @@ unsigned reach_all_entry(struct reach *reach, const char *path) {
     return reach_kernel_entry(reach, path) | widened(reach, path, true);
 }
 
-bool reach_all_socket(struct reach *reach, const char *path) {
+bool reach_kernel_socket(struct reach *reach, const char *path) {
     bool named = false;
     for (size_t i = 0; i < reach->rules->count && !named; i++) {
         const struct rule *rule = &reach->rules->list[i];
         named = S_ISSOCK(rule->mode) && (rule->rights & RIGHT_WRITE) != 0 && strcmp(rule->path, path) == 0;
     }
+    return named && !lies_in_own_folder(reach, path);
+}
+
+bool reach_all_socket(struct reach *reach, const char *path) {
+    bool named = reach_kernel_socket(reach, path);
     pthread_rwlock_rdlock(&reach->lock);
     for (size_t i = 0; i < reach->live_count && !named; i++) {
         const struct live *live = &reach->live[i];

@@ -48,6 +48,7 @@ unsigned reach_all_entry(struct reach *reach, const char *path);
  * Connecting to a Unix socket of somebody else at a path. The kernel, where it judges that, and all: a rule
  * or live grant with `w` that names the socket itself; a folder is not enough.
  */
+bool reach_kernel_socket(struct reach *reach, const char *path);
 bool reach_all_socket(struct reach *reach, const char *path);
 
 /* Whether a TCP port may be connected to or listened on; true when that is not enforced. */
