@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/un.h>
 
-#include "caller.h"
+#include "borrow.h"
 #include "sockets.h"
 
 int address_copy(struct request *request) {
@@ -18,7 +18,7 @@ int address_copy(struct request *request) {
     }
     uint8_t *bytes = grow(NULL, sizeof(struct sockaddr_storage), 1);
     memset(bytes, 0, sizeof(struct sockaddr_storage));
-    int error = caller_bytes(request, request->arguments[1], bytes, (size_t)length);
+    int error = borrow_bytes(request, request->arguments[1], bytes, (size_t)length);
     if (error != 0) {
         free(bytes);
         return error;

@@ -11,6 +11,7 @@
 #include "denials.h"
 #include "frames.h"
 #include "places.h"
+#include "questions.h"
 
 enum agent_state { AGENT_AWAY, AGENT_GREETED, AGENT_JOINED };
 
@@ -20,6 +21,9 @@ struct agent {
     enum agent_state state;
     struct buffer in, out;
     int64_t retry_at, send_at; /* ms of now_ms(); not before */
+    /* The session's, once it runs and is listened to; else NULL. */
+    struct questions *questions;
+    struct reach *reach;
     /* What `started` says. */
     const char *app;
     int64_t started;

@@ -67,7 +67,7 @@ static void inject(const struct request *request, const struct verdict *verdict)
 void answer(const struct request *request, struct verdict *verdict) {
     switch (verdict->outcome) {
     case OUTCOME_CONTINUE:
-        send_answer(request, 0, 0, SC_NOTIF_FLAG_CONTINUE);
+        answer_continue(request);
         break;
     case OUTCOME_ANSWER:
         send_answer(request, verdict->value, verdict->error, 0);
@@ -81,6 +81,10 @@ void answer(const struct request *request, struct verdict *verdict) {
         answer_refused(request, verdict->refusal);
         break;
     }
+}
+
+void answer_continue(const struct request *request) {
+    send_answer(request, 0, 0, SC_NOTIF_FLAG_CONTINUE);
 }
 
 void answer_refused(const struct request *request, int refusal) {

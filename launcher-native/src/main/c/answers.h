@@ -16,6 +16,9 @@ size_t answers_request_bytes(void);
  */
 void answer(const struct request *request, struct verdict *verdict);
 
+/* The kernel decides. */
+void answer_continue(const struct request *request);
+
 /* The answer to a refused call: the errno, or for 0 “continue”, so that Landlock refuses. */
 void answer_refused(const struct request *request, int refusal);
 

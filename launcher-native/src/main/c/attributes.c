@@ -14,7 +14,7 @@
 #include <unistd.h>
 #include <utime.h>
 
-#include "broker.h"
+#include "borrow.h"
 #include "caller.h"
 #include "kernel.h"
 #include "places.h"
@@ -48,16 +48,14 @@ static void change_free(struct change *change) {
 }
 #define CHANGE __attribute__((cleanup(change_free))) struct change
 
-/* Which file. */
+/* Which file; its path is "" when it has no place. */
 struct target {
-    int fd;
+    struct place place;
     bool descriptor; /* a copy of the caller's own, else O_PATH */
-    struct stat status;
-    char path[PATH_BYTES]; /* "" when it has no place */
 };
 
 static void target_close(struct target *target) {
-    close_later(&target->fd);
+    place_close(&target->place);
 }
 #define TARGET __attribute__((cleanup(target_close))) struct target
 
@@ -70,11 +68,11 @@ static int copy_times(struct change *change, uint64_t address) {
     change->has_times = true;
     int error = 0;
     if (change->call == CALL_UTIME) {
-        error = caller_bytes(change->request, address, &seconds, sizeof seconds);
+        error = borrow_bytes(change->request, address, &seconds, sizeof seconds);
         change->times[0].tv_sec = error == 0 ? seconds.actime : 0;
         change->times[1].tv_sec = error == 0 ? seconds.modtime : 0;
     } else if (change->call == CALL_UTIMES) {
-        error = caller_bytes(change->request, address, parts, sizeof parts);
+        error = borrow_bytes(change->request, address, parts, sizeof parts);
         for (unsigned i = 0; error == 0 && i < 2; i++) {
             if (parts[i].tv_usec < 0 || parts[i].tv_usec >= 1000000) {
                 return EINVAL;
@@ -83,7 +81,7 @@ static int copy_times(struct change *change, uint64_t address) {
                 (struct timespec){.tv_sec = parts[i].tv_sec, .tv_nsec = parts[i].tv_usec * 1000};
         }
     } else {
-        error = caller_bytes(change->request, address, change->times, sizeof change->times);
+        error = borrow_bytes(change->request, address, change->times, sizeof change->times);
     }
     return error;
 }
@@ -98,11 +96,11 @@ static int copy_value(struct change *change, uint64_t address, uint64_t size, ui
     change->value = grow(NULL, size + 1, 1);
     change->value_bytes = size;
     change->value_flags = (uint32_t)flags;
-    return caller_bytes(change->request, address, change->value, size);
+    return borrow_bytes(change->request, address, change->value, size);
 }
 
 static int copy_name(struct change *change, uint64_t address) {
-    int error = caller_text(change->request, address, XATTR_NAME_BYTES, ERANGE, &change->name);
+    int error = borrow_text(change->request, address, XATTR_NAME_BYTES, ERANGE, &change->name);
     return error == 0 && change->name[0] == '\0' ? ERANGE : error;
 }
 
@@ -116,7 +114,7 @@ static int copy_newer_value(struct change *change, uint64_t address, uint64_t si
     if (size > sizeof rest) {
         return E2BIG;
     }
-    int error = caller_bytes(change->request, address, rest, size);
+    int error = borrow_bytes(change->request, address, rest, size);
     for (size_t i = sizeof arguments; error == 0 && i < size; i++) {
         error = rest[i] != 0 ? E2BIG : 0;
     }
@@ -174,27 +172,27 @@ static int find_target(const struct request *request, struct target *target) {
         target->descriptor = true;
         error = row->flags >= 0 && request->arguments[row->flags] != 0
                     ? EINVAL
-                    : caller_descriptor(request, folder, &target->fd);
-    } else if ((error = caller_text(request, address, PATH_BYTES, ENAMETOOLONG, &path)) == 0) {
+                    : borrow_descriptor(request, folder, &target->place.fd);
+    } else if ((error = borrow_text(request, address, PATH_BYTES, ENAMETOOLONG, &path)) == 0) {
         if (path[0] != '\0') {
-            error = caller_open(request, folder, path, follow, &target->fd);
+            error = borrow_file(request, folder, path, follow, &target->place);
         } else if (!may_be_empty) {
             error = ENOENT;
         } else {
-            error = folder == AT_FDCWD ? caller_open(request, folder, ".", true, &target->fd)
-                                       : caller_descriptor(request, folder, &target->fd);
+            error = folder == AT_FDCWD ? borrow_file(request, folder, ".", true, &target->place)
+                                       : borrow_descriptor(request, folder, &target->place.fd);
         }
     }
     if (error != 0) {
         return error;
     }
-    if (fstat(target->fd, &target->status) != 0) {
+    if (fstat(target->place.fd, &target->place.status) != 0) {
         return errno;
     }
-    bool placed = path_of_fd(target->fd, target->path) &&
-                  (target->status.st_nlink > 0 || S_ISDIR(target->status.st_mode));
+    bool placed = path_of_fd(target->place.fd, target->place.path) &&
+                  (target->place.status.st_nlink > 0 || S_ISDIR(target->place.status.st_mode));
     if (!placed) {
-        target->path[0] = '\0';
+        target->place.path[0] = '\0';
     }
     return 0;
 }
@@ -202,23 +200,23 @@ static int find_target(const struct request *request, struct target *target) {
 static int change_xattr(const struct change *change, const struct target *target) {
     bool sets = change->call == CALL_SETXATTR;
     char self[48];
-    snprintf(self, sizeof self, "/proc/self/fd/%d", target->fd);
-    if (change->newer_call || S_ISLNK(target->status.st_mode)) {
+    snprintf(self, sizeof self, "/proc/self/fd/%d", target->place.fd);
+    if (change->newer_call || S_ISLNK(target->place.status.st_mode)) {
         struct xattr_arguments arguments = {.value = (uint64_t)(uintptr_t)change->value,
                                             .size = (uint32_t)change->value_bytes,
                                             .flags = change->value_flags};
-        long done = sets ? syscall(NR_SETXATTRAT, target->fd, "", AT_EMPTY_PATH, change->name, &arguments,
-                                   sizeof arguments)
-                         : syscall(NR_REMOVEXATTRAT, target->fd, "", AT_EMPTY_PATH, change->name);
+        long done = sets ? syscall(NR_SETXATTRAT, target->place.fd, "", AT_EMPTY_PATH, change->name,
+                                   &arguments, sizeof arguments)
+                         : syscall(NR_REMOVEXATTRAT, target->place.fd, "", AT_EMPTY_PATH, change->name);
         if (done != 0 && errno == ENOSYS && !change->newer_call) {
             errno = EOPNOTSUPP; /* symbolic links have none that programs could set, before Linux 6.13 */
         }
         return (int)done;
     }
     if (target->descriptor) {
-        return sets ? fsetxattr(target->fd, change->name, change->value, change->value_bytes,
+        return sets ? fsetxattr(target->place.fd, change->name, change->value, change->value_bytes,
                                 (int)change->value_flags)
-                    : fremovexattr(target->fd, change->name);
+                    : fremovexattr(target->place.fd, change->name);
     }
     return sets ? setxattr(self, change->name, change->value, change->value_bytes, (int)change->value_flags)
                 : removexattr(self, change->name);
@@ -228,12 +226,12 @@ static int change_mode(const struct change *change, const struct target *target)
     mode_t mode = (mode_t)change->first;
     char self[48];
     if (target->descriptor) {
-        return fchmod(target->fd, mode);
+        return fchmod(target->place.fd, mode);
     }
     if (change->newer_call) {
-        return (int)syscall(NR_FCHMODAT2, target->fd, "", mode, AT_EMPTY_PATH);
+        return (int)syscall(NR_FCHMODAT2, target->place.fd, "", mode, AT_EMPTY_PATH);
     }
-    snprintf(self, sizeof self, "/proc/self/fd/%d", target->fd);
+    snprintf(self, sizeof self, "/proc/self/fd/%d", target->place.fd);
     return chmod(self, mode);
 }
 
@@ -246,13 +244,13 @@ static int perform(const struct change *change, const struct target *target) {
     case CALL_CHMOD:
         return change_mode(change, target);
     case CALL_CHOWN:
-        return target->descriptor ? fchown(target->fd, user, group)
-                                  : fchownat(target->fd, "", user, group, AT_EMPTY_PATH);
+        return target->descriptor ? fchown(target->place.fd, user, group)
+                                  : fchownat(target->place.fd, "", user, group, AT_EMPTY_PATH);
     case CALL_UTIME:
     case CALL_UTIMES:
     case CALL_UTIMENS:
-        return (int)(target->descriptor ? syscall(SYS_utimensat, target->fd, NULL, times, 0)
-                                        : syscall(SYS_utimensat, target->fd, "", times, AT_EMPTY_PATH));
+        return (int)(target->descriptor ? syscall(SYS_utimensat, target->place.fd, NULL, times, 0)
+                                        : syscall(SYS_utimensat, target->place.fd, "", times, AT_EMPTY_PATH));
     default:
         return change_xattr(change, target);
     }
@@ -266,13 +264,13 @@ static bool is_writable_descriptor(int fd) {
 /* Whether asking the user could help at all: the kernel would let this user do it. */
 static bool would_be_allowed(const struct target *target) {
     uid_t user = geteuid();
-    return user == 0 || target->status.st_uid == user ||
-           syscall(NR_FACCESSAT2, target->fd, "", W_OK, AT_EMPTY_PATH | AT_EACCESS) == 0;
+    return user == 0 || target->place.status.st_uid == user ||
+           syscall(NR_FACCESSAT2, target->place.fd, "", W_OK, AT_EMPTY_PATH | AT_EACCESS) == 0;
 }
 
 void attributes_handle(struct request *request, struct reach *reach, struct verdict *verdict) {
     CHANGE change = {.request = request, .call = request->row->call};
-    TARGET target = {.fd = -1};
+    TARGET target = {.place = NO_PLACE};
     int number = call_number(request->row);
     change.newer_call = number == NR_FCHMODAT2 || number == NR_SETXATTRAT || number == NR_REMOVEXATTRAT;
     int error = copy_change(&change);
@@ -282,26 +280,26 @@ void attributes_handle(struct request *request, struct reach *reach, struct verd
         return;
     }
     error = error != 0 ? error : find_target(request, &target);
-    if (error == 0 && !caller_is_like_us(request)) {
+    if (error == 0 && !caller_is_like_us(request->thread)) {
         error = EACCES;
     }
     if (error != 0) {
         verdict_error(verdict, error);
         return;
     }
-    bool may = target.path[0] == '\0' ? is_writable_descriptor(target.fd)
-                                      : (reach_all(reach, target.path) & RIGHT_WRITE) != 0;
+    bool may = target.place.path[0] == '\0' ? is_writable_descriptor(target.place.fd)
+                                            : (reach_all(reach, target.place.path) & RIGHT_WRITE) != 0;
     if (may) {
         if (perform(&change, &target) == 0) {
             verdict_answer(verdict, 0);
         } else {
             verdict_error(verdict, errno);
         }
-    } else if (target.path[0] == '\0') {
+    } else if (target.place.path[0] == '\0') {
         verdict_error(verdict, EACCES);
     } else if (!would_be_allowed(&target)) {
         verdict_error(verdict, EPERM);
     } else {
-        verdict_wants(verdict, DENIED_FILE, 'w', target.path, false, EACCES);
+        verdict_wants(verdict, DENIED_FILE, 'w', target.place.path, false, EACCES);
     }
 }

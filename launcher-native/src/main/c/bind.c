@@ -9,53 +9,24 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "borrow.h"
 #include "caller.h"
 #include "own_sockets.h"
-#include "places.h"
 #include "sockets.h"
 
-/* A name in its folder. */
-struct entry {
-    int folder; /* O_PATH */
-    bool exists;
-    char name[NAME_MAX + 1], path[PATH_BYTES];
-};
-
-static void entry_close(struct entry *entry) {
-    close_later(&entry->folder);
-}
-#define ENTRY __attribute__((cleanup(entry_close))) struct entry
-
-static int find_entry(const struct request *request, const char *path, struct entry *entry) {
-    struct stat status;
-    char folder[PATH_BYTES];
-    int error = caller_open_folder(request, AT_FDCWD, path, &entry->folder, entry->name);
-    if (error == 0 && !caller_is_like_us(request)) {
+static int find_entry(const struct request *request, const char *path, struct place *entry) {
+    int error = borrow_entry(request, path, entry);
+    if (error == 0 && !caller_is_like_us(request->thread)) {
         error = EACCES;
     }
-    if (error != 0) {
-        return error;
-    }
-    if (entry->name[0] == '\0') {
-        return EADDRINUSE;
-    }
-    if (path[strlen(path) - 1] == '/') {
-        return ENOENT;
-    }
-    if (!path_of_fd(entry->folder, folder) ||
-        snprintf(entry->path, sizeof entry->path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder,
-                 entry->name) >= (int)sizeof entry->path) {
-        return EACCES;
-    }
-    entry->exists = fstatat(entry->folder, entry->name, &status, AT_SYMLINK_NOFOLLOW) == 0;
-    return 0;
+    return error == EINVAL ? EADDRINUSE : error == 0 && entry->slash && entry->fd < 0 ? ENOENT : error;
 }
 
 /*
  * The new file is made in the very folder that was judged. The socket's name, as getsockname() tells it, is
  * then only the last part of what the app asked for.
  */
-static int bind_entry(const struct request *request, int socket, const struct entry *entry) {
+static int bind_entry(const struct request *request, int socket, const struct place *entry) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     size_t length = strlen(entry->name);
     if (length >= sizeof address.sun_path) {
@@ -63,24 +34,26 @@ static int bind_entry(const struct request *request, int socket, const struct en
         return -1;
     }
     memcpy(address.sun_path, entry->name, length);
-    mode_t mask = caller_umask(request);
-    if (fchdir(entry->folder) != 0) {
+    mode_t mask;
+    if (!caller_umask(request->thread, &mask) || !request_is_alive(request)) {
+        errno = EACCES;
+        return -1;
+    }
+    if (fchdir(entry->parent) != 0) {
         return -1;
     }
     mode_t ours = umask(mask);
     int result = bind(socket, (struct sockaddr *)&address, (socklen_t)(sizeof(sa_family_t) + length + 1));
     int error = errno;
     umask(ours);
-    if (chdir("/") != 0) { /* so that no folder of the app is kept in use */
-        die("the root folder cannot be entered: %s", strerror(errno));
-    }
+    (void)!chdir("/"); /* so that no folder of the app is kept in use */
     errno = error;
     return result;
 }
 
 static void bind_beside_kernel(struct request *request, struct reach *reach, struct verdict *verdict) {
     CLOSES int socket = -1;
-    ENTRY entry = {.folder = -1};
+    PLACE entry = NO_PLACE;
     char path[110];
     if (address_copy(request) != 0) {
         return;
@@ -89,14 +62,14 @@ static void bind_beside_kernel(struct request *request, struct reach *reach, str
     int port = address_port(request);
     bool internet = (family == AF_INET || family == AF_INET6) && port >= 0;
     if ((internet && reach_kernel_port(reach, true, (unsigned)port)) || (!internet && family != AF_UNIX) ||
-        caller_descriptor(request, (int)request->arguments[0], &socket) != 0) {
+        borrow_descriptor(request, (int)request->arguments[0], &socket) != 0) {
         return;
     }
     if (internet) {
         if (socket_option(socket, SO_PROTOCOL) != IPPROTO_TCP) {
             return;
         }
-        if (reach_all_port(reach, true, (unsigned)port) && caller_is_like_us(request)) {
+        if (reach_all_port(reach, true, (unsigned)port) && caller_is_like_us(request->thread)) {
             verdict_of_call(verdict,
                             bind(socket, (struct sockaddr *)request->bytes, (socklen_t)request->byte_count));
         } else {
@@ -105,7 +78,7 @@ static void bind_beside_kernel(struct request *request, struct reach *reach, str
         return;
     }
     own_sockets_remember(socket);
-    if (!address_path(request, path) || find_entry(request, path, &entry) != 0 || entry.exists ||
+    if (!address_path(request, path) || find_entry(request, path, &entry) != 0 || entry.fd >= 0 ||
         (reach_kernel_entry(reach, entry.path) & RIGHT_WRITE) != 0) {
         return;
     }
@@ -118,9 +91,9 @@ static void bind_beside_kernel(struct request *request, struct reach *reach, str
 
 static void bind_path(struct request *request, struct reach *reach, int socket, const char *path,
                       struct verdict *verdict) {
-    ENTRY entry = {.folder = -1};
+    PLACE entry = NO_PLACE;
     int error = find_entry(request, path, &entry);
-    if (error == 0 && entry.exists) {
+    if (error == 0 && entry.fd >= 0) {
         error = EADDRINUSE;
     }
     if (error != 0) {
@@ -136,12 +109,12 @@ static void bind_path(struct request *request, struct reach *reach, int socket, 
 static void bind_in_place(struct request *request, struct reach *reach, struct verdict *verdict) {
     CLOSES int socket = -1;
     char path[110];
-    int error = caller_descriptor(request, (int)request->arguments[0], &socket);
+    int error = borrow_descriptor(request, (int)request->arguments[0], &socket);
     int domain = error == 0 ? socket_option(socket, SO_DOMAIN) : -1;
     if (error == 0) {
         error = domain == -1 ? ENOTSOCK : address_copy(request);
     }
-    if (error == 0 && !caller_is_like_us(request)) {
+    if (error == 0 && !caller_is_like_us(request->thread)) {
         error = EACCES; /* the lowest ports are for some users only */
     }
     if (error != 0) {

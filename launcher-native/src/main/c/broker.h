@@ -51,7 +51,8 @@ struct verdict {
     int fd;            /* of OUTCOME_INJECT */
     unsigned fd_flags; /* O_CLOEXEC or 0 */
     struct wish wish;
-    int refusal; /* of OUTCOME_WANTS: 0 = continue (Landlock refuses by itself), else the errno */
+    bool only_told; /* of OUTCOME_WANTS: nobody is asked, because no answer would help this call */
+    int refusal;    /* of OUTCOME_WANTS: 0 = continue (Landlock refuses by itself), else the errno */
 };
 
 /* The short forms of writing a verdict. The first is what every verdict starts as. */

@@ -11,6 +11,7 @@
 /* System calls with the same number on every architecture. */
 #define NR_PIDFD_OPEN              434
 #define NR_CLOSE_RANGE             436
+#define NR_OPENAT2                 437
 #define NR_PIDFD_GETFD             438
 #define NR_FACCESSAT2              439
 #define NR_LANDLOCK_CREATE_RULESET 444
@@ -22,8 +23,7 @@
 #define NR_SETXATTRAT    463
 #define NR_REMOVEXATTRAT 466
 
-#define PIDFD_OF_THREAD       0200u /* O_EXCL; Linux 6.9 */
-#define RESOLVE_WITHOUT_MAGIC 0x02u
+#define PIDFD_OF_THREAD 0200u /* O_EXCL; Linux 6.9 */
 
 #define LL_CREATE_RULESET_VERSION 1u
 #define LL_RULE_PATH_BENEATH      1
@@ -87,5 +87,11 @@ struct how {
     uint64_t mode;
     uint64_t resolve;
 };
+#define RESOLVE_SAME_MOUNT    0x01ull
+#define RESOLVE_WITHOUT_MAGIC 0x02ull
+#define RESOLVE_WITHOUT_LINKS 0x04ull
+#define RESOLVE_BELOW         0x08ull
+#define RESOLVE_ROOTED        0x10ull
+#define RESOLVE_FROM_CACHE    0x20ull
 
 #endif

@@ -9,16 +9,11 @@
 
 #include "util.h"
 
-enum { PEEK_PATH_BYTES = 2 * PATH_BYTES };
-
 /* Bytes of its memory; false unless all of them can be read. */
 bool peek_bytes(pid_t thread, uint64_t address, void *bytes, size_t length);
 
-/*
- * The path a call names, made absolute with the folder's path (`folder`: a descriptor of the thread, or
- * AT_FDCWD). Returns its length, 0 when it cannot be told or is empty.
- */
-size_t peek_path(pid_t thread, int folder, uint64_t address, char path[PEEK_PATH_BYTES]);
+/* A string of its memory, at most PATH_BYTES with its NUL; NULL when there is none. Caller frees. */
+char *peek_text(pid_t thread, uint64_t address);
 
 /* Whether the thread sees the same root folder as we do. */
 bool peek_same_root(pid_t thread);

@@ -150,7 +150,7 @@ void questions_take(struct questions *questions, struct request *request, const 
     }
     request->refusal = verdict->refusal;
     /* The same wish again after an allow: what was granted does not cover it. */
-    bool may = reach_asks(questions->reach, wish) && request->asked < ASKS_MOST &&
+    bool may = !verdict->only_told && reach_asks(questions->reach, wish) && request->asked < ASKS_MOST &&
                (request->asked_for == NULL || !is_same(request->asked_for, wish));
     pthread_mutex_lock(&questions->lock);
     may = may && questions->agent && questions->parked < PARKED_MOST && !was_refused(questions, hash);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "frames.h"
+
 struct live {
     enum denial_kind kind;
     unsigned rights; /* 0 for ports */
@@ -16,7 +18,7 @@ struct reach {
     bool connects, listens;
     pthread_rwlock_t lock; /* over what follows */
     struct live *live;
-    size_t live_count;
+    size_t live_count, live_bytes;
 };
 
 struct reach *reach_make(const struct rules *rules, const struct guard *guards, bool connects, bool listens) {
@@ -70,6 +72,11 @@ unsigned reach_kernel(struct reach *reach, const char *path) {
     return rights;
 }
 
+bool reach_kernel_system(struct reach *reach, const char *path) {
+    unsigned rights = reach_kernel(reach, path);
+    return (rights & RIGHT_READ) != 0 && (rights & RIGHT_WRITE) == 0;
+}
+
 unsigned reach_kernel_entry(struct reach *reach, const char *path) {
     unsigned rights = 0;
     for (size_t i = 0; i < reach->rules->count; i++) {
@@ -117,6 +124,23 @@ unsigned reach_all(struct reach *reach, const char *path) {
 
 unsigned reach_all_entry(struct reach *reach, const char *path) {
     return reach_kernel_entry(reach, path) | widened(reach, path, true);
+}
+
+unsigned reach_below(struct reach *reach, const char *path) {
+    unsigned rights = 0;
+    for (size_t i = 0; i < reach->rules->served_count; i++) {
+        if (is_above(path, reach->rules->served[i].path)) {
+            rights |= with_list(reach->rules->served[i].rights);
+        }
+    }
+    pthread_rwlock_rdlock(&reach->lock);
+    for (size_t i = 0; i < reach->live_count; i++) {
+        if (reach->live[i].kind == DENIED_FILE && is_above(path, reach->live[i].what)) {
+            rights |= with_list(reach->live[i].rights);
+        }
+    }
+    pthread_rwlock_unlock(&reach->lock);
+    return rights;
 }
 
 bool reach_kernel_socket(struct reach *reach, const char *path) {
@@ -202,11 +226,7 @@ static bool has_meaning(enum denial_kind kind, unsigned rights, const char *what
     if (kind != DENIED_FILE) {
         return rights == 0 && parse_number(what, 65535, &port);
     }
-    size_t length = strlen(what);
-    return rights != 0 && what[0] == '/' && length < PATH_BYTES && strstr(what, "//") == NULL &&
-           strstr(what, "/./") == NULL && strstr(what, "/../") == NULL &&
-           (length == 1 || what[length - 1] != '/') && (length < 2 || strcmp(what + length - 2, "/.") != 0) &&
-           (length < 3 || strcmp(what + length - 3, "/..") != 0);
+    return rights != 0 && is_plain_path(what);
 }
 
 bool reach_add(struct reach *reach, enum denial_kind kind, unsigned rights, const char *what) {
@@ -229,7 +249,8 @@ bool reach_add(struct reach *reach, enum denial_kind kind, unsigned rights, cons
     }
     if (known != NULL) {
         known->rights |= rights;
-    } else if (reach->live_count < LIVE_MOST) {
+    } else if (reach->live_count < LIVE_MOST && strlen(what) <= LIVE_BYTES - reach->live_bytes) {
+        reach->live_bytes += strlen(what);
         reach->live = grow(reach->live, reach->live_count + 1, sizeof *reach->live);
         reach->live[reach->live_count++] =
             (struct live){.kind = kind, .rights = rights, .what = copy_text(what)};
@@ -250,7 +271,8 @@ void reach_remove(struct reach *reach, enum denial_kind kind, unsigned rights, c
         if (meant) {
             live->rights &= ~with_list(rights);
         }
-        if (meant && live->rights == 0) {
+        if (meant && live->rights == 0) { /* a port's are always */
+            reach->live_bytes -= strlen(live->what);
             free(live->what);
         } else {
             reach->live[kept++] = *live;

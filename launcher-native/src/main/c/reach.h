@@ -44,6 +44,13 @@ unsigned reach_all(struct reach *reach, const char *path);
 unsigned reach_kernel_entry(struct reach *reach, const char *path);
 unsigned reach_all_entry(struct reach *reach, const char *path);
 
+/* Whether the kernel gives reading and listing by a rule without writing, so that no link there is the app's.
+ */
+bool reach_kernel_system(struct reach *reach, const char *path);
+
+/* The rights that only the supervisor gives somewhere below the path, joined. */
+unsigned reach_below(struct reach *reach, const char *path);
+
 /*
  * Connecting to a Unix socket of somebody else at a path. The kernel, where it judges that, and all: a rule
  * or live grant with `w` that names the socket itself; a folder is not enough.
@@ -65,10 +72,11 @@ bool reach_is_protected(struct reach *reach, const char *path, const struct stat
 bool reach_asks(struct reach *reach, const struct wish *wish);
 
 /*
- * Live grants. Adding fails (false) for protected places, for what has no meaning, and beyond LIVE_MOST.
+ * Live grants. Adding fails (false) for protected places, for what has no meaning, and beyond LIVE_MOST
+ * grants or LIVE_BYTES of their paths, so that one message can name them all.
  * Removing takes the rights from every live grant at or below the path; ports have rights 0 and go whole.
  */
-enum { LIVE_MOST = 4096 };
+enum { LIVE_MOST = 1024, LIVE_BYTES = 1048576 };
 bool reach_add(struct reach *reach, enum denial_kind kind, unsigned rights, const char *what);
 void reach_remove(struct reach *reach, enum denial_kind kind, unsigned rights, const char *what);
 

@@ -10,9 +10,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "borrow.h"
 #include "caller.h"
 #include "own_sockets.h"
-#include "places.h"
 
 static struct socket_ways ways = {.display = NO_DISPLAY};
 
@@ -48,30 +48,12 @@ static void perform_connect_as_asked(struct request *request, int socket, struct
 }
 
 /* The file of a Unix socket somebody else may be bound to. */
-struct place {
-    int fd; /* O_PATH */
-    char path[PATH_BYTES];
-};
-
-static void place_close(struct place *place) {
-    close_later(&place->fd);
-}
-#define PLACE __attribute__((cleanup(place_close))) struct place
-
 static int find_place(const struct request *request, const char *path, struct place *place) {
-    struct stat status;
-    int error = caller_open(request, AT_FDCWD, path, true, &place->fd);
-    if (error == 0 && !caller_is_like_us(request)) {
+    int error = borrow_file(request, AT_FDCWD, path, true, place);
+    if (error == 0 && !caller_is_like_us(request->thread)) {
         error = EACCES;
     }
-    if (error != 0) {
-        return error;
-    }
-    if (fstat(place->fd, &status) != 0) {
-        return errno;
-    }
-    /* The kernel's answer for what is no socket; also for a socket that is not in a folder. */
-    return S_ISSOCK(status.st_mode) && path_of_fd(place->fd, place->path) ? 0 : ECONNREFUSED;
+    return error == 0 && !S_ISSOCK(place->status.st_mode) ? ECONNREFUSED : error; /* as the kernel says it */
 }
 
 static bool is_display_path(const char *path) {
@@ -98,7 +80,7 @@ static void connect_to_place(struct request *request, int socket, const struct p
 /* Landlock judges the real call; what it would refuse is done here if it was granted live. */
 static void connect_beside_kernel(struct request *request, struct reach *reach, struct verdict *verdict) {
     CLOSES int socket = -1;
-    PLACE place = {.fd = -1};
+    PLACE place = NO_PLACE;
     char path[110];
     size_t length;
     const char *name;
@@ -112,7 +94,7 @@ static void connect_beside_kernel(struct request *request, struct reach *reach, 
             return;
         }
         if (reach_all_socket(reach, place.path) || is_display_path(place.path)) {
-            if (caller_descriptor(request, (int)request->arguments[0], &socket) == 0) {
+            if (borrow_descriptor(request, (int)request->arguments[0], &socket) == 0) {
                 connect_to_place(request, socket, &place, verdict);
             }
         } else if (!own_sockets_has_file(place.fd)) {
@@ -120,12 +102,12 @@ static void connect_beside_kernel(struct request *request, struct reach *reach, 
         }
     } else if ((name = address_abstract(request, &length)) != NULL) {
         if (is_display_name(name, length) &&
-            caller_descriptor(request, (int)request->arguments[0], &socket) == 0) {
+            borrow_descriptor(request, (int)request->arguments[0], &socket) == 0) {
             perform_connect_as_asked(request, socket, verdict);
         }
     } else if ((family == AF_INET || family == AF_INET6) && port >= 0 &&
                !reach_kernel_port(reach, false, (unsigned)port) &&
-               caller_descriptor(request, (int)request->arguments[0], &socket) == 0 &&
+               borrow_descriptor(request, (int)request->arguments[0], &socket) == 0 &&
                socket_option(socket, SO_PROTOCOL) == IPPROTO_TCP) {
         if (reach_all_port(reach, false, (unsigned)port)) {
             perform_connect_as_asked(request, socket, verdict);
@@ -136,7 +118,7 @@ static void connect_beside_kernel(struct request *request, struct reach *reach, 
 }
 
 static void connect_unix(struct request *request, struct reach *reach, int socket, struct verdict *verdict) {
-    PLACE place = {.fd = -1};
+    PLACE place = NO_PLACE;
     char path[110];
     size_t length;
     const char *name;
@@ -181,7 +163,7 @@ static void connect_internet(struct request *request, struct reach *reach, int s
 /* Landlock does not judge all of it, so the call does not go on, whatever it is. */
 static void connect_in_place(struct request *request, struct reach *reach, struct verdict *verdict) {
     CLOSES int socket = -1;
-    int error = caller_descriptor(request, (int)request->arguments[0], &socket);
+    int error = borrow_descriptor(request, (int)request->arguments[0], &socket);
     if (error == 0) {
         error = address_copy(request);
     }
@@ -239,7 +221,7 @@ void listen_handle(struct request *request, struct reach *reach, struct verdict 
     if (reach_all_port(reach, true, 0)) {
         return; /* any free port is granted, so there is nothing to judge */
     }
-    int error = caller_descriptor(request, (int)request->arguments[0], &socket);
+    int error = borrow_descriptor(request, (int)request->arguments[0], &socket);
     if (error != 0) {
         verdict_error(verdict, error);
     } else {

@@ -11,6 +11,7 @@
 #include <sys/ioctl.h>
 
 #include "answers.h"
+#include "files.h"
 #include "kernel.h"
 
 /* Breaks off what a worker waits for. The last one: programs use real-time signals from the first on. */
@@ -100,16 +101,21 @@ static struct request *lead(const struct workers *workers, struct seccomp_notif 
         const struct trapped_call *row = call_of(call->data.nr);
         struct request bare = {.id = call->id, .listener = workers->listener};
         if (row == NULL || call->pid == 0) {
-            answer_refused(&bare, 0);
+            answer_continue(&bare);
+            continue;
+        }
+        bare.thread = (pid_t)call->pid;
+        bare.row = row;
+        for (unsigned i = 0; i < 6; i++) {
+            bare.arguments[i] = call->data.args[i];
+        }
+        if (is_quick(&bare, workers->reach)) {
+            answer_continue(&bare);
+            free(bare.first);
             continue;
         }
         struct request *request = grow(NULL, 1, sizeof *request);
         *request = bare;
-        request->thread = (pid_t)call->pid;
-        request->row = row;
-        for (unsigned i = 0; i < 6; i++) {
-            request->arguments[i] = call->data.args[i];
-        }
         return request;
     }
     return NULL;
