@@ -67,8 +67,8 @@ noreturn void confine_and_execute(const struct confinement *confinement, int han
     }
     struct failure failure = {.status = EXIT_OURS};
     const struct rules *rules = &confinement->rules;
-    int ruleset = ruleset_make(confinement->generation, confinement->enforced, rules->list, rules->count,
-                               (struct ports){rules->connect, rules->connects},
+    int ruleset = ruleset_make(confinement->generation, confinement->enforced, confinement->udp_protected,
+                               rules->list, rules->count, (struct ports){rules->connect, rules->connects},
                                (struct ports){rules->listen, rules->listens}, failure.sentence,
                                sizeof failure.sentence);
     if (ruleset < 0) {
@@ -80,6 +80,13 @@ noreturn void confine_and_execute(const struct confinement *confinement, int han
     int listener = filter_enter(&confinement->closing);
     if (listener == -1) {
         fail_at(status, "entering the filter");
+    }
+    if (listener == FILTER_SILENT && confinement->needs_supervisor) {
+        snprintf(
+            failure.sentence, sizeof failure.sentence,
+            "within another session this kernel cannot restrict all that is to be restricted, so nothing "
+            "was started");
+        fail(status, &failure);
     }
     if (!hand_over(handover, listener)) {
         fail_at(status, "handing over the listener");

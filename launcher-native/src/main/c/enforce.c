@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "sockets.h"
+
 static const char *const MEANINGS[PROTECTIONS] = {"files", "connections to TCP ports",
                                                   "listening on TCP ports", "signals to other programs",
                                                   "abstract sockets"};
@@ -15,6 +17,26 @@ static const char *first_kernel(enum protection what) {
     return "?";
 }
 
+/* What the supervisor does where the kernel cannot, acting in the app's place (sockets.h). */
+static bool supervisor_can(enum protection what) {
+    return what == PROTECT_CONNECT_TCP || what == PROTECT_LISTEN_TCP || what == PROTECT_ABSTRACT_SOCKETS;
+}
+
+static void decide_sockets(const struct policy *policy, struct confinement *confinement) {
+    const struct generation *generation = confinement->generation;
+    bool udp_protected = confinement->udp_protected;
+    confinement->closing = (struct closing){
+        .unix_datagrams = generation->abi < ABI_OF_UNIX_PATHS,
+        .udp = udp_protected && !generation->enforces_udp,
+        .echo = udp_protected,
+    };
+    confinement->ways = (struct socket_ways){
+        .abi = generation->abi,
+        .abstract_free = policy->stance[PROTECT_ABSTRACT_SOCKETS] != STANCE_PROTECT,
+        .display = display_number(confinement->display),
+    };
+}
+
 bool enforce_decide(const struct policy *policy, unsigned abi, struct confinement *confinement, char *problem,
                     size_t problem_bytes) {
     confinement->generation = generation_of(abi);
@@ -25,9 +47,10 @@ bool enforce_decide(const struct policy *policy, unsigned abi, struct confinemen
         return false;
     }
     for (unsigned i = 0; i < PROTECTIONS; i++) {
-        bool can = confinement->generation->enforces[i];
+        bool can = confinement->generation->enforces[i], supervised = supervisor_can((enum protection)i);
         confinement->enforced[i] = policy->stance[i] == STANCE_PROTECT;
-        if (confinement->enforced[i] && !can) {
+        confinement->needs_supervisor |= confinement->enforced[i] && !can && supervised;
+        if (confinement->enforced[i] && !can && !supervised) {
             snprintf(
                 problem, problem_bytes,
                 "this kernel (Landlock %u) cannot restrict %s, which needs Linux %s, so nothing was started",
@@ -41,6 +64,7 @@ bool enforce_decide(const struct policy *policy, unsigned abi, struct confinemen
             return false;
         }
     }
+    decide_sockets(policy, confinement);
     return true;
 }
 
@@ -48,7 +72,8 @@ unsigned enforce_less(struct policy *policy, unsigned abi) {
     const struct generation *generation = generation_of(abi);
     unsigned less = 0;
     for (unsigned i = PROTECT_FILES + 1; generation != NULL && i < PROTECTIONS; i++) {
-        if (policy->stance[i] == STANCE_PROTECT && !generation->enforces[i]) {
+        if (policy->stance[i] == STANCE_PROTECT && !generation->enforces[i] &&
+            !supervisor_can((enum protection)i)) {
             policy->stance[i] = STANCE_MISSING;
             less++;
         }

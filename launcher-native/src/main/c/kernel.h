@@ -47,8 +47,10 @@
 #define LL_FS_IOCTL_DEV    (1ull << 15)
 #define LL_FS_RESOLVE_UNIX (1ull << 16)
 
-#define LL_NET_BIND_TCP    (1ull << 0)
-#define LL_NET_CONNECT_TCP (1ull << 1)
+#define LL_NET_BIND_TCP         (1ull << 0)
+#define LL_NET_CONNECT_TCP      (1ull << 1)
+#define LL_NET_BIND_UDP         (1ull << 2)
+#define LL_NET_CONNECT_SEND_UDP (1ull << 3)
 
 #define LL_SCOPE_ABSTRACT_UNIX_SOCKET (1ull << 0)
 #define LL_SCOPE_SIGNAL               (1ull << 1)

@@ -25,9 +25,10 @@ enum protection {
 
 struct generation {
     unsigned abi;
-    const char *kernel; /* first release with it */
-    uint64_t files;     /* every LL_FS right it knows and we handle */
-    bool enforces[PROTECTIONS];
+    const char *kernel;         /* first release with it */
+    uint64_t files;             /* every LL_FS right it knows and we handle */
+    bool enforces[PROTECTIONS]; /* by itself, without a supervisor */
+    bool enforces_udp;
     size_t attribute_bytes; /* of struct ll_ruleset_attr it understands */
 };
 
@@ -63,10 +64,11 @@ struct ports {
 };
 
 /*
- * Makes the ruleset: all files handled, ports and scopes as `enforced` says. Returns its descriptor, or -1
+ * Makes the ruleset: all files handled; ports, scopes and (with `udp`) UDP as far as this generation knows
+ * them, `enforced` says. Nobody is given UDP. Returns its descriptor, or -1
  * with a sentence in `problem`; then nothing may be started.
  */
-int ruleset_make(const struct generation *generation, const bool enforced[PROTECTIONS],
+int ruleset_make(const struct generation *generation, const bool enforced[PROTECTIONS], bool udp,
                  const struct rule *rules, size_t rule_count, struct ports connect, struct ports listen,
                  char *problem, size_t problem_bytes);
 

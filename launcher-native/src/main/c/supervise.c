@@ -248,6 +248,7 @@ static bool listen_to_app(struct supervisor *supervisor, int listener) {
     supervisor->reach =
         reach_make(&confinement->rules, confinement->guards, confinement->enforced[PROTECT_CONNECT_TCP],
                    confinement->enforced[PROTECT_LISTEN_TCP]);
+    sockets_begin(&confinement->ways);
     supervisor->workers = workers_make(supervisor->reach);
     supervisor->questions =
         questions_make(supervisor->reach, &supervisor->session->denials, workers_again, supervisor->workers);
