@@ -48,10 +48,13 @@ static void change_free(struct change *change) {
 }
 #define CHANGE __attribute__((cleanup(change_free))) struct change
 
+/* How the caller names the file. By path, our descriptor of it is O_PATH, else a copy of the caller's own. */
+enum naming { BY_PATH, BY_DESCRIPTOR, BY_EMPTY_PATH };
+
 /* Which file; its path is "" when it has no place. */
 struct target {
     struct place place;
-    bool descriptor; /* a copy of the caller's own, else O_PATH */
+    enum naming named;
 };
 
 static void target_close(struct target *target) {
@@ -169,7 +172,7 @@ static int find_target(const struct request *request, struct target *target) {
     uint64_t address = row->path == ARGUMENT_NONE ? 0 : request->arguments[row->path];
     bool times = row->call == CALL_UTIMES || row->call == CALL_UTIMENS;
     if (row->path == ARGUMENT_NONE || (address == 0 && times && folder != AT_FDCWD)) {
-        target->descriptor = true;
+        target->named = BY_DESCRIPTOR;
         error = row->flags >= 0 && request->arguments[row->flags] != 0
                     ? EINVAL
                     : borrow_descriptor(request, folder, &target->place.fd);
@@ -179,6 +182,7 @@ static int find_target(const struct request *request, struct target *target) {
         } else if (!may_be_empty) {
             error = ENOENT;
         } else {
+            target->named = folder == AT_FDCWD ? BY_PATH : BY_EMPTY_PATH;
             error = folder == AT_FDCWD ? borrow_file(request, folder, ".", true, &target->place)
                                        : borrow_descriptor(request, folder, &target->place.fd);
         }
@@ -199,24 +203,31 @@ static int find_target(const struct request *request, struct target *target) {
 
 static int change_xattr(const struct change *change, const struct target *target) {
     bool sets = change->call == CALL_SETXATTR;
+    int fd = target->place.fd;
     char self[48];
-    snprintf(self, sizeof self, "/proc/self/fd/%d", target->place.fd);
-    if (change->newer_call || S_ISLNK(target->place.status.st_mode)) {
+    snprintf(self, sizeof self, "/proc/self/fd/%d", fd);
+    if (S_ISLNK(target->place.status.st_mode)) {
+        /* Symbolic links have none of those that programs set. */
+        errno = strncmp(change->name, "user.", 5) == 0 || strncmp(change->name, "trusted.", 8) == 0
+                    ? EPERM
+                    : EOPNOTSUPP;
+        return -1;
+    }
+    if (change->newer_call) {
         struct xattr_arguments arguments = {.value = (uint64_t)(uintptr_t)change->value,
                                             .size = (uint32_t)change->value_bytes,
                                             .flags = change->value_flags};
-        long done = sets ? syscall(NR_SETXATTRAT, target->place.fd, "", AT_EMPTY_PATH, change->name,
-                                   &arguments, sizeof arguments)
-                         : syscall(NR_REMOVEXATTRAT, target->place.fd, "", AT_EMPTY_PATH, change->name);
-        if (done != 0 && errno == ENOSYS && !change->newer_call) {
-            errno = EOPNOTSUPP; /* symbolic links have none that programs could set, before Linux 6.13 */
-        }
-        return (int)done;
+        bool empty = target->named == BY_EMPTY_PATH;
+        const char *path = empty ? "" : self;
+        int flags = empty ? AT_EMPTY_PATH : 0;
+        return (int)(sets
+                         ? syscall(NR_SETXATTRAT, fd, path, flags, change->name, &arguments, sizeof arguments)
+                         : syscall(NR_REMOVEXATTRAT, fd, path, flags, change->name));
     }
-    if (target->descriptor) {
-        return sets ? fsetxattr(target->place.fd, change->name, change->value, change->value_bytes,
-                                (int)change->value_flags)
-                    : fremovexattr(target->place.fd, change->name);
+    if (target->named == BY_DESCRIPTOR) {
+        return sets
+                   ? fsetxattr(fd, change->name, change->value, change->value_bytes, (int)change->value_flags)
+                   : fremovexattr(fd, change->name);
     }
     return sets ? setxattr(self, change->name, change->value, change->value_bytes, (int)change->value_flags)
                 : removexattr(self, change->name);
@@ -225,7 +236,7 @@ static int change_xattr(const struct change *change, const struct target *target
 static int change_mode(const struct change *change, const struct target *target) {
     mode_t mode = (mode_t)change->first;
     char self[48];
-    if (target->descriptor) {
+    if (target->named == BY_DESCRIPTOR) {
         return fchmod(target->place.fd, mode);
     }
     if (change->newer_call) {
@@ -244,13 +255,14 @@ static int perform(const struct change *change, const struct target *target) {
     case CALL_CHMOD:
         return change_mode(change, target);
     case CALL_CHOWN:
-        return target->descriptor ? fchown(target->place.fd, user, group)
-                                  : fchownat(target->place.fd, "", user, group, AT_EMPTY_PATH);
+        return target->named == BY_DESCRIPTOR ? fchown(target->place.fd, user, group)
+                                              : fchownat(target->place.fd, "", user, group, AT_EMPTY_PATH);
     case CALL_UTIME:
     case CALL_UTIMES:
     case CALL_UTIMENS:
-        return (int)(target->descriptor ? syscall(SYS_utimensat, target->place.fd, NULL, times, 0)
-                                        : syscall(SYS_utimensat, target->place.fd, "", times, AT_EMPTY_PATH));
+        return (int)(target->named == BY_DESCRIPTOR
+                         ? syscall(SYS_utimensat, target->place.fd, NULL, times, 0)
+                         : syscall(SYS_utimensat, target->place.fd, "", times, AT_EMPTY_PATH));
     default:
         return change_xattr(change, target);
     }

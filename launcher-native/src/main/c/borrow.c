@@ -80,7 +80,13 @@ static int found(const struct request *request, bool good, const struct place *p
 int borrow_file(const struct request *request, int folder, const char *path, bool follow,
                 struct place *place) {
     struct way way = {.request = request, .folder = folder, .text = path};
-    return found(request, resolve_existing(&way, follow, place), place);
+    int error = found(request, resolve_existing(&way, follow, place), place), copy = -1;
+    if (error == ENOENT && folder != AT_FDCWD && path[0] != '/' && path[0] != '\0') {
+        error = borrow_descriptor(request, folder, &copy); /* is it the folder that is missing? */
+        close_later(&copy);
+        error = error == 0 ? ENOENT : error;
+    }
+    return error;
 }
 
 int borrow_entry(const struct request *request, const char *path, struct place *place) {

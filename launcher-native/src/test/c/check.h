@@ -18,6 +18,7 @@ void test_denials(void);
 void test_opened(void);
 void test_util(void);
 void test_filter(void);
+void test_attributes(void);
 void test_own_sockets(void);
 
 #endif

@@ -35,6 +35,7 @@ int main(int argc, char **argv) {
     test_opened();
     test_filter();
     test_own_sockets();
+    test_attributes();
     printf("C: %d checks, %d failed\n", checks, failures);
     return failures == 0 && checks > 0 ? 0 : 1;
 }
