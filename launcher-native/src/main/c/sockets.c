@@ -29,7 +29,8 @@ const struct socket_ways *sockets_ways(void) {
 static void perform_connect(struct request *request, int socket, const void *address, size_t length,
                             struct verdict *verdict) {
     int type = socket_option(socket, SO_TYPE);
-    bool waits = (fcntl(socket, F_GETFL) & O_NONBLOCK) == 0 && type != SOCK_DGRAM && type != SOCK_RAW;
+    bool waits =
+        (fcntl(socket, F_GETFL) & O_NONBLOCK) == 0 && (type == SOCK_STREAM || type == SOCK_SEQPACKET);
     if (waits && !request_may_block(request)) {
         verdict_error(verdict, EAGAIN);
         return;

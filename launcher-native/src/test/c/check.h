@@ -19,6 +19,7 @@ void test_opened(void);
 void test_util(void);
 void test_filter(void);
 void test_attributes(void);
+void test_sockets(void);
 void test_own_sockets(void);
 
 #endif

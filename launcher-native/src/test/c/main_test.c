@@ -36,6 +36,7 @@ int main(int argc, char **argv) {
     test_filter();
     test_own_sockets();
     test_attributes();
+    test_sockets();
     printf("C: %d checks, %d failed\n", checks, failures);
     return failures == 0 && checks > 0 ? 0 : 1;
 }
