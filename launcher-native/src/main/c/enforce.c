@@ -2,9 +2,12 @@
 
 #include <string.h>
 
-static const char *const MEANINGS[PROTECTIONS] = {"files", "connections to TCP ports",
-                                                  "listening on TCP ports", "signals to other programs",
-                                                  "abstract sockets"};
+static const char *const MEANINGS[PROTECTIONS] = {"files",
+                                                  "connections to TCP ports",
+                                                  "listening on TCP ports",
+                                                  "signals to other programs",
+                                                  "abstract sockets",
+                                                  "UDP"};
 
 static const char *first_kernel(enum protection what) {
     for (size_t i = 0; i < GENERATION_COUNT; i++) {

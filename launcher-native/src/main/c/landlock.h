@@ -20,15 +20,16 @@ enum protection {
     PROTECT_LISTEN_TCP,
     PROTECT_SIGNALS,
     PROTECT_ABSTRACT_SOCKETS,
+    PROTECT_UDP,
     PROTECTIONS
 };
 
 struct generation {
     unsigned abi;
-    const char *kernel; /* first release with it */
-    uint64_t files;     /* every LL_FS right it knows and we handle */
-    bool enforces[PROTECTIONS];
-    size_t attribute_bytes; /* of struct ll_ruleset_attr it understands */
+    const char *kernel;         /* first release with it */
+    uint64_t files;             /* every LL_FS right it knows and we handle */
+    bool enforces[PROTECTIONS]; /* UDP always: what the kernel lacks, the seccomp filter refuses */
+    size_t attribute_bytes;     /* of struct ll_ruleset_attr it understands */
 };
 
 extern const struct generation GENERATIONS[];
