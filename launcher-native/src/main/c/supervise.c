@@ -251,6 +251,13 @@ static bool listen_to_app(struct supervisor *supervisor, int listener) {
     supervisor->workers = workers_make(supervisor->reach);
     supervisor->questions =
         questions_make(supervisor->reach, &supervisor->session->denials, workers_again, supervisor->workers);
+    struct agent *agent = supervisor->session->agent;
+    if (agent != NULL && supervisor->questions != NULL) {
+        agent->reach = supervisor->reach;
+        agent->questions = supervisor->questions;
+        /* Who gave us the policy hears what the app wants from its very first call on. */
+        questions_agent(supervisor->questions, agent->fd >= 0);
+    }
     return supervisor->questions != NULL &&
            workers_start(supervisor->workers, listener, supervisor->questions);
 }
