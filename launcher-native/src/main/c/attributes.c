@@ -155,7 +155,7 @@ static int copy_change(struct change *change) {
 }
 
 /* Finds the file. Flags are the caller's AT_ flags. */
-static int find_target(const struct request *request, struct target *target) {
+static int find_target(struct request *request, struct target *target) {
     const struct trapped_call *row = request->row;
     int folder = row->folder == ARGUMENT_NONE ? AT_FDCWD : (int)request->arguments[row->folder];
     bool follow = row->flags != ARGUMENT_NO_FOLLOW, may_be_empty = false;

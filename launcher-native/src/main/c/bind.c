@@ -14,7 +14,7 @@
 #include "own_sockets.h"
 #include "sockets.h"
 
-static int find_entry(const struct request *request, const char *path, struct place *entry) {
+static int find_entry(struct request *request, const char *path, struct place *entry) {
     int error = borrow_entry(request, path, entry);
     if (error == 0 && !caller_is_like_us(request->thread)) {
         error = EACCES;

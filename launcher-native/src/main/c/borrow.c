@@ -77,8 +77,7 @@ static int found(const struct request *request, bool good, const struct place *p
     return place->proc || !request_is_alive(request) ? EACCES : 0;
 }
 
-int borrow_file(const struct request *request, int folder, const char *path, bool follow,
-                struct place *place) {
+int borrow_file(struct request *request, int folder, const char *path, bool follow, struct place *place) {
     struct way way = {.request = request, .folder = folder, .text = path};
     int error = found(request, resolve_existing(&way, follow, place), place), copy = -1;
     if (error == ENOENT && folder != AT_FDCWD && path[0] != '/' && path[0] != '\0') {
@@ -89,7 +88,7 @@ int borrow_file(const struct request *request, int folder, const char *path, boo
     return error;
 }
 
-int borrow_entry(const struct request *request, const char *path, struct place *place) {
+int borrow_entry(struct request *request, const char *path, struct place *place) {
     struct way way = {.request = request, .folder = AT_FDCWD, .text = path};
     return found(request, resolve_entry(&way, place), place);
 }

@@ -23,10 +23,9 @@ int borrow_text(const struct request *request, uint64_t address, size_t most, in
 int borrow_descriptor(const struct request *request, int number, int *copy);
 
 /* What a path leads to. Never in /proc, where files differ from process to process. */
-int borrow_file(const struct request *request, int folder, const char *path, bool follow,
-                struct place *place);
+int borrow_file(struct request *request, int folder, const char *path, bool follow, struct place *place);
 
 /* The folder and the name of something that may not exist yet. */
-int borrow_entry(const struct request *request, const char *path, struct place *place);
+int borrow_entry(struct request *request, const char *path, struct place *place);
 
 #endif

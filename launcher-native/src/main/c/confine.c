@@ -67,8 +67,8 @@ noreturn void confine_and_execute(const struct confinement *confinement, int han
     }
     struct failure failure = {.status = EXIT_OURS};
     const struct rules *rules = &confinement->rules;
-    int ruleset = ruleset_make(confinement->generation, confinement->enforced, confinement->udp_protected,
-                               rules->list, rules->count, (struct ports){rules->connect, rules->connects},
+    int ruleset = ruleset_make(confinement->generation, confinement->enforced, rules->list, rules->count,
+                               (struct ports){rules->connect, rules->connects},
                                (struct ports){rules->listen, rules->listens}, failure.sentence,
                                sizeof failure.sentence);
     if (ruleset < 0) {

@@ -15,8 +15,6 @@ struct confinement {
     const struct generation *generation;
     bool enforced[PROTECTIONS];
     bool needs_supervisor; /* the kernel alone would not enforce all of it */
-    bool udp_protected;
-    const char *display; /* the X11 display the policy gives, as $DISPLAY names it; NULL: none */
     struct closing closing;
     struct socket_ways ways;
     struct rules rules;

@@ -1,12 +1,16 @@
 #include "enforce.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "sockets.h"
 
-static const char *const MEANINGS[PROTECTIONS] = {"files", "connections to TCP ports",
-                                                  "listening on TCP ports", "signals to other programs",
-                                                  "abstract sockets"};
+static const char *const MEANINGS[PROTECTIONS] = {"files",
+                                                  "connections to TCP ports",
+                                                  "listening on TCP ports",
+                                                  "signals to other programs",
+                                                  "abstract sockets",
+                                                  "UDP"};
 
 static const char *first_kernel(enum protection what) {
     for (size_t i = 0; i < GENERATION_COUNT; i++) {
@@ -24,16 +28,16 @@ static bool supervisor_can(enum protection what) {
 
 static void decide_sockets(const struct policy *policy, struct confinement *confinement) {
     const struct generation *generation = confinement->generation;
-    bool udp_protected = confinement->udp_protected;
+    bool udp_protected = policy->stance[PROTECT_UDP] == STANCE_PROTECT;
     confinement->closing = (struct closing){
         .unix_datagrams = generation->abi < ABI_OF_UNIX_PATHS,
-        .udp = udp_protected && !generation->enforces_udp,
+        .udp = udp_protected && !generation->kernel_udp,
         .echo = udp_protected,
     };
     confinement->ways = (struct socket_ways){
         .abi = generation->abi,
         .abstract_free = policy->stance[PROTECT_ABSTRACT_SOCKETS] != STANCE_PROTECT,
-        .display = display_number(confinement->display),
+        .display = policy->display_x11 ? display_number(getenv("DISPLAY")) : NO_DISPLAY,
     };
 }
 

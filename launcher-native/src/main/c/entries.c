@@ -33,7 +33,7 @@ static bool may_do(struct judge *judge, const struct place *place) {
         refuse_silently(judge, 'w', place, true);
         return false;
     }
-    return request_is_alive(judge->request);
+    return !is_for_later(judge) && request_is_alive(judge->request);
 }
 
 static void say_result(struct judge *judge, int result) {
@@ -161,8 +161,7 @@ void judge_link(struct judge *judge) {
     }
     char link[32];
     snprintf(link, sizeof link, "/proc/self/fd/%d", from.fd);
-    if (reach_all(judge->reach, from.path) == 0 ||
-        reach_is_protected(judge->reach, from.path, &from.status)) {
+    if (reach_all(judge->reach, from.path) == 0 || reach_is_protected(judge->reach, from.path)) {
         refuse_silently(judge, 'r', &from, false);
         judge->verdict->refusal = EACCES;
     } else if (gains(judge, &from, &to)) {

@@ -15,11 +15,11 @@
 #define FILES_9 (FILES_5 | LL_FS_RESOLVE_UNIX)
 
 #define ONLY_FILES                                                                                           \
-    { true, false, false, false, false }
+    { true, false, false, false, false, true }
 #define WITH_TCP                                                                                             \
-    { true, true, true, false, false }
+    { true, true, true, false, false, true }
 #define WITH_ALL                                                                                             \
-    { true, true, true, true, true }
+    { true, true, true, true, true, true }
 
 /*
  * ABI 7 adds audit flags, 8 thread synchronisation, 11 another way to no_new_privs: nothing we need. Before
@@ -105,7 +105,7 @@ static bool add_ports(int ruleset, struct ports list, uint64_t access) {
     return true;
 }
 
-int ruleset_make(const struct generation *generation, const bool enforced[PROTECTIONS], bool udp,
+int ruleset_make(const struct generation *generation, const bool enforced[PROTECTIONS],
                  const struct rule *rules, size_t rule_count, struct ports connect, struct ports listen,
                  char *problem, size_t problem_bytes) {
     bool connects = enforced[PROTECT_CONNECT_TCP] && generation->enforces[PROTECT_CONNECT_TCP];
@@ -115,7 +115,7 @@ int ruleset_make(const struct generation *generation, const bool enforced[PROTEC
         .handled_access_fs = generation->files,
         .handled_access_net =
             (connects ? LL_NET_CONNECT_TCP : 0) | (listens ? LL_NET_BIND_TCP : 0) |
-            (udp && generation->enforces_udp ? LL_NET_BIND_UDP | LL_NET_CONNECT_SEND_UDP : 0),
+            (enforced[PROTECT_UDP] && generation->kernel_udp ? LL_NET_BIND_UDP | LL_NET_CONNECT_SEND_UDP : 0),
         .scoped = (enforced[PROTECT_SIGNALS] ? LL_SCOPE_SIGNAL : 0) |
                   (abstract ? LL_SCOPE_ABSTRACT_UNIX_SOCKET : 0),
     };

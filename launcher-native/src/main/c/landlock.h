@@ -20,15 +20,17 @@ enum protection {
     PROTECT_LISTEN_TCP,
     PROTECT_SIGNALS,
     PROTECT_ABSTRACT_SOCKETS,
+    PROTECT_UDP,
     PROTECTIONS
 };
 
 struct generation {
     unsigned abi;
-    const char *kernel;         /* first release with it */
-    uint64_t files;             /* every LL_FS right it knows and we handle */
-    bool enforces[PROTECTIONS]; /* by itself, without a supervisor */
-    bool enforces_udp;
+    const char *kernel; /* first release with it */
+    uint64_t files;     /* every LL_FS right it knows and we handle */
+    /* By itself, without a supervisor; UDP always, because the filter refuses what the kernel does not. */
+    bool enforces[PROTECTIONS];
+    bool kernel_udp;
     size_t attribute_bytes; /* of struct ll_ruleset_attr it understands */
 };
 
@@ -64,11 +66,11 @@ struct ports {
 };
 
 /*
- * Makes the ruleset: all files handled; ports, scopes and (with `udp`) UDP as far as this generation knows
- * them, `enforced` says. Nobody is given UDP. Returns its descriptor, or -1
+ * Makes the ruleset: all files handled; of ports, scopes and UDP what `enforced` says and this generation
+ * knows. Nobody is given UDP. Returns its descriptor, or -1
  * with a sentence in `problem`; then nothing may be started.
  */
-int ruleset_make(const struct generation *generation, const bool enforced[PROTECTIONS], bool udp,
+int ruleset_make(const struct generation *generation, const bool enforced[PROTECTIONS],
                  const struct rule *rules, size_t rule_count, struct ports connect, struct ports listen,
                  char *problem, size_t problem_bytes);
 

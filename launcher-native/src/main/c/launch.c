@@ -12,6 +12,7 @@
 #include "agent.h"
 #include "enforce.h"
 #include "environment.h"
+#include "excepts.h"
 #include "folders.h"
 #include "limits.h"
 #include "opened.h"
@@ -145,6 +146,7 @@ int command_launch(char **argv) {
     }
     grant_opened(&opened, guards, &confinement.rules);
     rules_drop_planted(&confinement.rules);
+    rules_except(&confinement.rules, &policy, guards);
     confinement.words = opened.words;
     confinement.environment = environment_make(&policy, environ);
     agent.arguments = opened.files;

@@ -29,18 +29,32 @@ static const struct shape {
     {"set", LINE_SET, {NAME, TEXT}},
     {"command", LINE_COMMAND, {TEXT}},
     {"refused", LINE_REFUSED, {REF, TEXT}},
+    {"except", LINE_EXCEPT, {RIGHTS, REF, PATH}},
+    {"ask", LINE_ASK, {ASKED, ASKED_PATH}},
+    {"bus", LINE_BUS, {BUS, REF, BUS_NAME}},
+    {"display", LINE_DISPLAY, {DISPLAY, REF}},
 };
 enum { SHAPE_COUNT = sizeof SHAPES / sizeof SHAPES[0] };
 
+/* How many values a line has; what is asked about decides whether a path follows. */
+static unsigned values_of(const struct shape *shape, const struct line *line) {
+    unsigned count = 0;
+    while (count < 3 && shape->values[count] != NOTHING &&
+           (shape->values[count] != ASKED_PATH || line->asked == DENIED_FILE)) {
+        count++;
+    }
+    return count;
+}
+
 /* Cuts `rest` into the values of the shape. `words` is modified. */
 static const char *parse_values(const struct shape *shape, char *rest, struct line *line) {
-    for (unsigned i = 0; i < 3 && shape->values[i] != NOTHING; i++) {
+    for (unsigned i = 0; i < values_of(shape, line); i++) {
         if (rest == NULL) {
             return "a value is missing";
         }
         char *word = rest;
         enum value value = shape->values[i];
-        if (value == TEXT || value == PATH) {
+        if (value == TEXT || value == PATH || value == ASKED_PATH) {
             rest = NULL;
         } else {
             rest = strchr(word, ' ');
@@ -63,6 +77,9 @@ static const char *take_stance(struct policy *policy, enum protection what, enum
     if (what == PROTECT_FILES && stance != STANCE_PROTECT) {
         return "files are always protected";
     }
+    if (what == PROTECT_UDP && stance == STANCE_MISSING) {
+        return "no kernel misses udp";
+    }
     if (policy->stance[what] != STANCE_UNSAID) {
         return "this protection is said twice";
     }
@@ -73,6 +90,15 @@ static const char *take_stance(struct policy *policy, enum protection what, enum
 static bool has(const struct policy *policy, enum directive kind) {
     for (size_t i = 0; i < policy->count; i++) {
         if (policy->lines[i].kind == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool asks(const struct policy *policy, enum denial_kind kind) {
+    for (size_t i = 0; i < policy->count; i++) {
+        if (policy->lines[i].kind == LINE_ASK && policy->lines[i].asked == kind) {
             return true;
         }
     }
@@ -104,6 +130,11 @@ static const char *fits(struct policy *policy, const struct line *line) {
         return policy->accept_partial ? "accept-partial stands a second time" : NULL;
     case LINE_PRIVATE_TMP:
         return policy->private_tmp != NULL ? "private-tmp stands a second time" : NULL;
+    case LINE_ASK:
+        return line->asked != DENIED_FILE && asks(policy, line->asked) ? "this ask stands a second time"
+                                                                       : NULL;
+    case LINE_DISPLAY:
+        return policy->display_x11 ? "display stands a second time" : NULL;
     case LINE_COMMAND:
         if (field_code(line->text) != '\0' && has_field_code(policy)) {
             return "the command has a second field code";
@@ -140,6 +171,10 @@ void policy_add(struct policy *policy, struct line line) {
         policy->accept_partial = true;
     } else if (line.kind == LINE_PRIVATE_TMP) {
         policy->private_tmp = line.text;
+    } else if (line.kind == LINE_DISPLAY) {
+        policy->display_x11 = true;
+    } else if (line.kind == LINE_BUS) {
+        policy->bus = true;
     }
 }
 
@@ -226,7 +261,7 @@ void policy_print(const struct policy *policy, FILE *out) {
     for (size_t i = 0; i < policy->count; i++) {
         const struct shape *shape = &SHAPES[policy->lines[i].kind];
         fputs(shape->word, out);
-        for (unsigned v = 0; v < 3; v++) {
+        for (unsigned v = 0; v < values_of(shape, &policy->lines[i]); v++) {
             policy_print_value(shape->values[v], &policy->lines[i], out);
         }
         fputc('\n', out);

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "denials.h"
 #include "landlock.h"
 
 enum {
@@ -19,6 +20,7 @@ enum {
     POLICY_REF_BYTES = 64,
     POLICY_NAME_BYTES = 128,
     POLICY_PATH_BYTES = 4095,
+    POLICY_BUS_NAME_BYTES = 255,
 };
 
 enum directive {
@@ -38,7 +40,14 @@ enum directive {
     LINE_SET,
     LINE_COMMAND,
     LINE_REFUSED,
+    LINE_EXCEPT,
+    LINE_ASK,
+    LINE_BUS,
+    LINE_DISPLAY,
 };
+
+/* What may be done with a D-Bus name: call it, also take it, only see that it is there. */
+enum bus_access { BUS_TALK, BUS_OWN, BUS_SEE };
 
 /* One directive; only the values its kind has are set. */
 struct line {
@@ -46,8 +55,10 @@ struct line {
     enum protection what;
     unsigned rights;
     uint16_t port;
+    enum denial_kind asked; /* LINE_ASK; only files have a path, in `text` */
+    enum bus_access bus;
     char *ref;
-    char *name;
+    char *name; /* of a variable; for LINE_BUS the D-Bus name, which may end in ".*" */
     char *text; /* unescaped; for LINE_COMMAND still with % codes */
 };
 
@@ -60,10 +71,15 @@ struct policy {
     bool accept_partial;
     const char *app;         /* NULL for `run` */
     const char *private_tmp; /* NULL when not asked for */
+    bool display_x11;        /* $DISPLAY may be reached */
+    bool bus;                /* there is a `bus` line: the session gets a filtered bus */
 };
 
 /* The words of `protect`, by enum protection. */
 extern const char *const PROTECTION_WORDS[PROTECTIONS];
+
+/* The words of `bus`, by enum bus_access. */
+extern const char *const BUS_WORDS[3];
 
 /*
  * Parses `length` bytes. On success fills `policy`; on failure returns false with "line N: sentence" in

@@ -5,8 +5,12 @@
 
 #include "util.h"
 
-const char *const PROTECTION_WORDS[PROTECTIONS] = {"files", "connect-tcp", "listen-tcp", "signals",
-                                                   "abstract-sockets"};
+const char *const PROTECTION_WORDS[PROTECTIONS] = {"files",   "connect-tcp",      "listen-tcp",
+                                                   "signals", "abstract-sockets", "udp"};
+
+const char *const BUS_WORDS[3] = {"talk", "own", "see"};
+
+static const char *const ASKED_WORDS[] = {"file", "connect-tcp", "listen-tcp"}; /* by enum denial_kind */
 
 static const char LETTERS[] = "lrwxd"; /* bit i of enum right */
 
@@ -59,7 +63,46 @@ static const char *parse_what(const char *word, enum protection *what) {
             return NULL;
         }
     }
-    return "a protection is files, connect-tcp, listen-tcp, signals or abstract-sockets";
+    return "a protection is files, connect-tcp, listen-tcp, signals, abstract-sockets or udp";
+}
+
+static const char *parse_asked(const char *word, enum denial_kind *asked) {
+    for (unsigned i = 0; i < 3; i++) {
+        if (strcmp(word, ASKED_WORDS[i]) == 0) {
+            *asked = (enum denial_kind)i;
+            return NULL;
+        }
+    }
+    return "asked about are file, connect-tcp or listen-tcp";
+}
+
+static const char *parse_bus(const char *word, enum bus_access *bus) {
+    for (unsigned i = 0; i < 3; i++) {
+        if (strcmp(word, BUS_WORDS[i]) == 0) {
+            *bus = (enum bus_access)i;
+            return NULL;
+        }
+    }
+    return "a bus name is for talk, own or see";
+}
+
+/* D-Bus Specification, "Bus names", without the unique ones; and never less than two parts before a star. */
+static const char *check_bus_name(const char *name) {
+    static const char BAD[] =
+        "a bus name has two or more parts of A-Z a-z 0-9 _ - between dots, none beginning "
+        "with a digit, and at the end perhaps .*";
+    size_t length = strlen(name), parts = 0;
+    bool any_ending = length > 2 && strcmp(name + length - 2, ".*") == 0;
+    size_t end = any_ending ? length - 2 : length;
+    for (size_t at = 0; at <= end; parts++) {
+        size_t size = strspn(name + at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+        if (size == 0 || (name[at] >= '0' && name[at] <= '9') ||
+            (at + size != end && name[at + size] != '.')) {
+            return BAD;
+        }
+        at += size + 1;
+    }
+    return parts >= 2 && length <= POLICY_BUS_NAME_BYTES ? NULL : BAD;
 }
 
 static int hex_digit(char digit) {
@@ -169,8 +212,18 @@ const char *policy_parse_value(enum value value, char *word, struct line *line) 
     case PATTERN:
         line->name = copy_text(word);
         return check_name(word, value == PATTERN);
+    case ASKED:
+        return parse_asked(word, &line->asked);
+    case BUS:
+        return parse_bus(word, &line->bus);
+    case BUS_NAME:
+        line->name = copy_text(word);
+        return check_bus_name(word);
+    case DISPLAY:
+        return strcmp(word, "x11") == 0 ? NULL : "the only display is x11";
     case TEXT:
         return parse_text(word, &line->text);
+    case ASKED_PATH:
     case PATH:
         reason = parse_text(word, &line->text);
         return reason != NULL ? reason : check_path(line->text);
@@ -202,9 +255,20 @@ void policy_print_value(enum value value, const struct line *line, FILE *out) {
         break;
     case NAME:
     case PATTERN:
+    case BUS_NAME:
         fprintf(out, " %s", line->name);
         break;
+    case ASKED:
+        fprintf(out, " %s", ASKED_WORDS[line->asked]);
+        break;
+    case BUS:
+        fprintf(out, " %s", BUS_WORDS[line->bus]);
+        break;
+    case DISPLAY:
+        fputs(" x11", out);
+        break;
     case TEXT:
+    case ASKED_PATH:
     case PATH:
         text = escaped(line->text);
         fprintf(out, " %s", text);

@@ -7,8 +7,25 @@
 
 #include "policy.h"
 
-/* What a value of a directive is. TEXT and PATH run to the end of the line. */
-enum value { NOTHING, VERSION, WHAT, RIGHTS, REF, PORT, NAME, PATTERN, TEXT, PATH };
+/* What a value of a directive is. TEXT, PATH and ASKED_PATH run to the end of the line; ASKED_PATH is only
+ * there when files are asked about. */
+enum value {
+    NOTHING,
+    VERSION,
+    WHAT,
+    RIGHTS,
+    REF,
+    PORT,
+    NAME,
+    PATTERN,
+    ASKED,
+    ASKED_PATH,
+    BUS,
+    BUS_NAME,
+    DISPLAY,
+    TEXT,
+    PATH
+};
 
 /* Reads one value into the line; what was allocated belongs to the line, also after a failure. */
 const char *policy_parse_value(enum value value, char *word, struct line *line);

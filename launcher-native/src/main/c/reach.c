@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "excepts.h"
 #include "frames.h"
+#include "mirror.h"
 
 struct live {
     enum denial_kind kind;
@@ -14,8 +16,8 @@ struct live {
 
 struct reach {
     const struct rules *rules;
+    struct mirror mirror; /* of the kernel's part of them */
     const struct guard *guards;
-    bool connects, listens;
     pthread_rwlock_t lock; /* over what follows */
     struct live *live;
     size_t live_count, live_bytes;
@@ -23,7 +25,9 @@ struct reach {
 
 struct reach *reach_make(const struct rules *rules, const struct guard *guards, bool connects, bool listens) {
     struct reach *reach = grow(NULL, 1, sizeof *reach);
-    *reach = (struct reach){.rules = rules, .guards = guards, .connects = connects, .listens = listens};
+    *reach = (struct reach){.rules = rules,
+                            .mirror = {.rules = rules, .connects = connects, .listens = listens},
+                            .guards = guards};
     pthread_rwlock_init(&reach->lock, NULL);
     return reach;
 }
@@ -48,28 +52,11 @@ static bool is_above(const char *folder, const char *path) {
 /* Rights on a path through what was given for `given`, less the exceptions that lie between the two. */
 static unsigned less_excepts(const struct reach *reach, unsigned rights, const char *given,
                              const char *path) {
-    for (size_t i = 0; i < reach->rules->except_count; i++) {
-        const struct except *except = &reach->rules->excepts[i];
-        if (is_below(path, except->path) && is_above(given, except->path)) {
-            rights &= ~with_list(except->rights);
-        }
-    }
-    return rights;
-}
-
-static bool rule_covers(const struct rule *rule, const char *path) {
-    return S_ISDIR(rule->mode) ? is_below(path, rule->path) : strcmp(path, rule->path) == 0;
+    return with_list(rights) & ~with_list(excepted_rights(reach->rules, given, path));
 }
 
 unsigned reach_kernel(struct reach *reach, const char *path) {
-    unsigned rights = 0;
-    for (size_t i = 0; i < reach->rules->count; i++) {
-        const struct rule *rule = &reach->rules->list[i];
-        if (rule_covers(rule, path)) {
-            rights |= with_list(rule->rights);
-        }
-    }
-    return rights;
+    return mirror_rights(&reach->mirror, path);
 }
 
 bool reach_kernel_system(struct reach *reach, const char *path) {
@@ -78,24 +65,7 @@ bool reach_kernel_system(struct reach *reach, const char *path) {
 }
 
 unsigned reach_kernel_entry(struct reach *reach, const char *path) {
-    unsigned rights = 0;
-    for (size_t i = 0; i < reach->rules->count; i++) {
-        const struct rule *rule = &reach->rules->list[i];
-        if (S_ISDIR(rule->mode) && is_above(rule->path, path)) {
-            rights |= with_list(rule->rights);
-        }
-    }
-    return rights;
-}
-
-static bool lies_in_own_folder(const struct reach *reach, const char *path) {
-    for (unsigned i = 0; reach->guards != NULL && i < GUARDS; i++) {
-        if (reach->guards[i].place != NULL &&
-            (is_below(path, reach->guards[i].real) || is_below(path, reach->guards[i].place))) {
-            return true;
-        }
-    }
-    return false;
+    return mirror_entry_rights(&reach->mirror, path);
 }
 
 /* What only the supervisor gives. */
@@ -104,18 +74,18 @@ static unsigned widened(struct reach *reach, const char *path, bool entry) {
     for (size_t i = 0; i < reach->rules->served_count; i++) {
         const struct served *served = &reach->rules->served[i];
         if (entry ? is_above(served->path, path) : is_below(path, served->path)) {
-            rights |= less_excepts(reach, with_list(served->rights), served->path, path);
+            rights |= less_excepts(reach, served->rights, served->path, path);
         }
     }
     pthread_rwlock_rdlock(&reach->lock);
     for (size_t i = 0; i < reach->live_count; i++) {
         const struct live *live = &reach->live[i];
         if (live->kind == DENIED_FILE && is_below(path, live->what)) {
-            rights |= less_excepts(reach, with_list(live->rights), live->what, path);
+            rights |= less_excepts(reach, live->rights, live->what, path);
         }
     }
     pthread_rwlock_unlock(&reach->lock);
-    return rights != 0 && lies_in_own_folder(reach, path) ? 0 : rights;
+    return rights != 0 && reach_is_protected(reach, path) ? 0 : rights;
 }
 
 unsigned reach_all(struct reach *reach, const char *path) {
@@ -149,7 +119,7 @@ bool reach_kernel_socket(struct reach *reach, const char *path) {
         const struct rule *rule = &reach->rules->list[i];
         named = S_ISSOCK(rule->mode) && (rule->rights & RIGHT_WRITE) != 0 && strcmp(rule->path, path) == 0;
     }
-    return named && !lies_in_own_folder(reach, path);
+    return named;
 }
 
 bool reach_all_socket(struct reach *reach, const char *path) {
@@ -161,21 +131,11 @@ bool reach_all_socket(struct reach *reach, const char *path) {
             live->kind == DENIED_FILE && (live->rights & RIGHT_WRITE) != 0 && strcmp(live->what, path) == 0;
     }
     pthread_rwlock_unlock(&reach->lock);
-    return named && !lies_in_own_folder(reach, path);
+    return named && !reach_is_protected(reach, path);
 }
 
 bool reach_kernel_port(struct reach *reach, bool listening, unsigned port) {
-    if (!(listening ? reach->listens : reach->connects)) {
-        return true;
-    }
-    const uint16_t *ports = listening ? reach->rules->listen : reach->rules->connect;
-    size_t count = listening ? reach->rules->listens : reach->rules->connects;
-    for (size_t i = 0; i < count; i++) {
-        if (ports[i] == port) {
-            return true;
-        }
-    }
-    return false;
+    return !mirror_refuses_port(&reach->mirror, listening, port);
 }
 
 bool reach_all_port(struct reach *reach, bool listening, unsigned port) {
@@ -189,9 +149,9 @@ bool reach_all_port(struct reach *reach, bool listening, unsigned port) {
     return may;
 }
 
-bool reach_is_protected(struct reach *reach, const char *path, const struct stat *identity) {
+bool reach_is_protected(struct reach *reach, const char *path) {
     return reach->guards != NULL &&
-           (is_protected_name(reach->guards, path) || is_protected_file(reach->guards, path, identity));
+           (is_protected_name(reach->guards, path) || is_protected_file(reach->guards, path));
 }
 
 bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *identity) {
@@ -203,12 +163,12 @@ bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *i
             return true;
         }
     }
-    return reach_is_protected(reach, path, identity);
+    return reach_is_protected(reach, path);
 }
 
 bool reach_asks(struct reach *reach, const struct wish *wish) {
     if (wish->access == 'x' || !is_utf8(wish->what, strlen(wish->what)) ||
-        (wish->kind == DENIED_FILE && lies_in_own_folder(reach, wish->what))) {
+        (wish->kind == DENIED_FILE && reach_is_protected(reach, wish->what))) {
         return false;
     }
     for (size_t i = 0; i < reach->rules->ask_count; i++) {
@@ -233,11 +193,8 @@ bool reach_add(struct reach *reach, enum denial_kind kind, unsigned rights, cons
     if (!has_meaning(kind, rights, what)) {
         return false;
     }
-    /* The words and, when it exists, what is there: a grant that holds one of our folders is no grant. */
-    struct stat status;
-    if (kind == DENIED_FILE && reach->guards != NULL &&
-        (is_protected_name(reach->guards, what) ||
-         (lstat(what, &status) == 0 && is_protected_file(reach->guards, what, &status)))) {
+    /* One above them leaves them out; one of them, or in them, would be nothing but a mistake. */
+    if (kind == DENIED_FILE && reach_is_protected(reach, what)) {
         return false;
     }
     bool added = true;

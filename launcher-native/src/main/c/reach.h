@@ -65,8 +65,8 @@ bool reach_all_port(struct reach *reach, bool listening, unsigned port);
 /* Whether the path is, or has below it, an exception or a protected place: then it stays where it is. */
 bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *identity);
 
-/* Whether the path is, lies in or holds one of Landgrant's own folders. */
-bool reach_is_protected(struct reach *reach, const char *path, const struct stat *identity);
+/* Whether the path is or lies in one of Landgrant's own folders. */
+bool reach_is_protected(struct reach *reach, const char *path);
 
 /* Whether the policy wants the user to be asked about this. */
 bool reach_asks(struct reach *reach, const struct wish *wish);

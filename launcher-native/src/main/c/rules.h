@@ -10,33 +10,39 @@
 #include "policy.h"
 #include "protected.h"
 
-/* A folder only the supervisor can give, because something below it is excepted; and such an exception. */
-struct served {
-    char *path; /* canonical */
-    unsigned rights;
-};
-struct except {
-    char *path; /* canonical, also when it does not exist yet */
-    unsigned rights;
-};
-
-/* What the user is asked about: refused things of this kind, files at or below the path. */
-struct ask {
-    enum denial_kind kind;
-    char *path; /* NULL for ports */
-};
-
 struct rules {
-    struct rule *list; /* what the kernel gives */
+    struct rule *list; /* what the kernel gets; one of them is enough for a right */
     size_t count;
+    bool sorted; /* by path: after rules_except() */
+
+    /*
+     * Folders that have an exception below them and so no rule of their own for these rights: whoever serves
+     * the session lists them and makes new entries in them itself. The rights hold at the path and below,
+     * where no exception below the path takes them away, see mirror_served().
+     */
+    struct served {
+        char *path;
+        unsigned rights;
+    } * served;
+    size_t served_count;
+
+    /* Rights that no rule above the path gives, for it and all below it; the path may not exist (yet). */
+    struct except {
+        char *path; /* as written or canonical: where these differ there are two */
+        unsigned rights;
+        bool ours; /* Landgrant's own folders: nothing at or below the path is ever given */
+    } * excepts;
+    size_t except_count;
+
+    /* What is asked about; path canonical, NULL but for files. */
+    struct ask {
+        enum denial_kind kind;
+        char *path;
+    } * asks;
+    size_t ask_count;
+
     uint16_t *connect, *listen;
     size_t connects, listens;
-    struct served *served;
-    size_t served_count;
-    struct except *excepts;
-    size_t except_count;
-    struct ask *asks;
-    size_t ask_count;
 };
 
 /*
@@ -60,10 +66,15 @@ void rules_open_granted(const char *path, unsigned rights, const struct guard gu
 bool rules_plant(const struct rules *rules, const char *link_folder, const char *end);
 
 /*
- * Takes out rules that a symbolic link led to which an earlier run could have planted. Says so. Last step
- * before the rules are used.
+ * Takes out rules that a symbolic link led to which an earlier run could have planted. Says so. Only
+ * rules_except() comes after it.
  */
 void rules_drop_planted(struct rules *rules);
+
+/*
+ * Closes the opened paths; the words stay. For the parent, once the child has its copies.
+ */
+void rules_close(const struct rules *rules);
 
 void rules_free(struct rules *rules);
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "enforce.h"
+#include "excepts.h"
 #include "options.h"
 #include "supervise.h"
 #include "util.h"
@@ -92,6 +93,7 @@ int command_run(char **words) {
         die("%s", problem);
     }
     rules_drop_planted(&confinement.rules);
+    rules_except(&confinement.rules, &options.policy, guards);
     struct session session = {.confinement = &confinement};
     int failed = session_run(&session);
     if (!options.quiet) {

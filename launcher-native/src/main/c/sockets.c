@@ -49,7 +49,7 @@ static void perform_connect_as_asked(struct request *request, int socket, struct
 }
 
 /* The file of a Unix socket somebody else may be bound to. */
-static int find_place(const struct request *request, const char *path, struct place *place) {
+static int find_place(struct request *request, const char *path, struct place *place) {
     int error = borrow_file(request, AT_FDCWD, path, true, place);
     if (error == 0 && !caller_is_like_us(request->thread)) {
         error = EACCES;

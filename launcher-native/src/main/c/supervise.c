@@ -252,6 +252,13 @@ static bool listen_to_app(struct supervisor *supervisor, int listener) {
     supervisor->workers = workers_make(supervisor->reach);
     supervisor->questions =
         questions_make(supervisor->reach, &supervisor->session->denials, workers_again, supervisor->workers);
+    struct agent *agent = supervisor->session->agent;
+    if (agent != NULL && supervisor->questions != NULL) {
+        agent->reach = supervisor->reach;
+        agent->questions = supervisor->questions;
+        /* Who gave us the policy hears what the app wants from its very first call on. */
+        questions_agent(supervisor->questions, agent->fd >= 0);
+    }
     return supervisor->questions != NULL &&
            workers_start(supervisor->workers, listener, supervisor->questions);
 }
@@ -291,6 +298,7 @@ int session_run(struct session *session) {
     }
     close(handover[1]);
     close(status[1]);
+    rules_close(&confinement->rules);
     /* Nobody of this user may look into or stop at us; the app could not anyway, Landlock sees to that. */
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     int listener = take_listener(handover[0]);

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "check.h"
 #include "enforce.h"
 #include "kernel.h"
@@ -82,16 +84,20 @@ void test_landlock(void) {
                    {6, false, true, true},    {8, false, true, true},   {9, false, false, true},
                    {10, false, false, false}, {11, false, false, false}};
     for (size_t i = 0; i < sizeof SOCKETS / sizeof SOCKETS[0]; i++) {
-        struct confinement decided = {.display = ":3", .udp_protected = true};
+        struct confinement decided = {0};
+        setenv("DISPLAY", ":3", 1);
+        policy.display_x11 = true;
         CHECK(enforce_decide(&policy, SOCKETS[i].abi, &decided, problem, sizeof problem));
         CHECK(decided.enforced[PROTECT_CONNECT_TCP] && decided.enforced[PROTECT_ABSTRACT_SOCKETS]);
         CHECK(decided.needs_supervisor == SOCKETS[i].needs);
         CHECK(decided.closing.unix_datagrams == SOCKETS[i].datagrams);
         CHECK(decided.closing.udp == SOCKETS[i].udp && decided.closing.echo);
         CHECK(decided.ways.abi == SOCKETS[i].abi && decided.ways.display == 3);
-        decided.udp_protected = false;
+        policy.stance[PROTECT_UDP] = STANCE_OPEN;
+        policy.display_x11 = false;
         CHECK(enforce_decide(&policy, SOCKETS[i].abi, &decided, problem, sizeof problem));
-        CHECK(!decided.closing.udp && !decided.closing.echo);
+        CHECK(!decided.closing.udp && !decided.closing.echo && decided.ways.display == NO_DISPLAY);
+        policy.stance[PROTECT_UDP] = STANCE_PROTECT;
     }
     CHECK(enforce_less(&policy, 0) == 0);
     CHECK(!enforce_decide(&policy, 0, &confinement, problem, sizeof problem));

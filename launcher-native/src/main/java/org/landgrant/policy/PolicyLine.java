@@ -1,7 +1,9 @@
 package org.landgrant.policy;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.landgrant.grants.BusNames;
 
 /**
  * One directive of a policy; meaning and form of each: PROTOCOL.md, section 1. Their constructors
@@ -36,7 +38,9 @@ public sealed interface PolicyLine {
     /** This kernel cannot enforce it. */
     record Missing(Protection what, String reason) implements PolicyLine {
         public Missing {
-            Check.notFiles(what);
+            if (!what.canBeMissing()) {
+                throw new IllegalArgumentException("no kernel misses " + what.word());
+            }
             PolicyEscapes.requireText(reason);
         }
 
@@ -84,6 +88,93 @@ public sealed interface PolicyLine {
         }
     }
 
+    /**
+     * Rights that no file line above the path gives, for the path and all below it; a file line at or
+     * below it holds. Listing and reading go together.
+     */
+    record Except(Set<Right> rights, String reference, String path) implements PolicyLine {
+        public Except {
+            rights = Set.copyOf(rights);
+            Check.rights(rights);
+            Check.reference(reference);
+            PolicyEscapes.requirePath(path);
+        }
+
+        @Override
+        public String print() {
+            return "except " + Right.print(rights) + " " + reference + " " + PolicyEscapes.escape(path);
+        }
+    }
+
+    /** What is refused at or below the path is asked about. */
+    record AskFile(String path) implements PolicyLine {
+        public AskFile {
+            PolicyEscapes.requirePath(path);
+        }
+
+        @Override
+        public String print() {
+            return "ask file " + PolicyEscapes.escape(path);
+        }
+    }
+
+    /** Refused ports are asked about: those connected to, or those listened on. */
+    record AskPort(Protection what) implements PolicyLine {
+        public AskPort {
+            if (what != Protection.CONNECT_TCP && what != Protection.LISTEN_TCP) {
+                throw new IllegalArgumentException("asked about are file, connect-tcp or listen-tcp");
+            }
+        }
+
+        @Override
+        public String print() {
+            return "ask " + what.word();
+        }
+    }
+
+    /** What an app may do with a name on the session bus. */
+    enum BusUse {
+        /** Call it and hear it. */
+        TALK,
+        /** Be it. */
+        OWN,
+        /** See whether it is there. */
+        SEE;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A name on the session bus.
+     *
+     * @param name see {@link BusNames}
+     */
+    record Bus(BusUse use, String reference, String name) implements PolicyLine {
+        public Bus {
+            Check.reference(reference);
+            BusNames.require(name);
+        }
+
+        @Override
+        public String print() {
+            return "bus " + use.word() + " " + reference + " " + name;
+        }
+    }
+
+    /** The X11 display of {@code $DISPLAY} may be reached. */
+    record DisplayX11(String reference) implements PolicyLine {
+        public DisplayX11 {
+            Check.reference(reference);
+        }
+
+        @Override
+        public String print() {
+            return "display x11 " + reference;
+        }
+    }
+
     /** TCP connections to a port. */
     record Connect(int port, String reference) implements PolicyLine {
         public Connect {
@@ -123,7 +214,7 @@ public sealed interface PolicyLine {
         }
     }
 
-    /** The temporary folder of the app's own. */
+    /** In this folder the launcher makes one for the session only, as its temporary folder. */
     record PrivateTemporary(String path) implements PolicyLine {
         public PrivateTemporary {
             PolicyEscapes.requirePath(path);

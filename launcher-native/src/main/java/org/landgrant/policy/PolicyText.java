@@ -32,10 +32,6 @@ public final class PolicyText {
                     text.append("\n# ").append(of).append('\n');
                     group = of;
                 }
-                if (line instanceof PolicyLine.Open open && open.what() == Protection.ABSTRACT_SOCKETS) {
-                    text.append(
-                            "# X11 programs reach their display only through an unnamed socket, so those stay open.\n");
-                }
             }
             text.append(line.print()).append('\n');
         }
@@ -47,8 +43,10 @@ public final class PolicyText {
             case PolicyLine.Protect _, PolicyLine.Open _, PolicyLine.Missing _, PolicyLine.AcceptPartial _ ->
                 "What the kernel has to enforce";
             case PolicyLine.Create _, PolicyLine.PrivateTemporary _ -> "The app's own folders, made before it starts";
-            case PolicyLine.File _, PolicyLine.FileFrom _ ->
-                "Files and folders: l list, r read, w write, x run, d device commands";
+            case PolicyLine.File _, PolicyLine.FileFrom _, PolicyLine.Except _ ->
+                "Files and folders: l list, r read, w write, x run, d device commands; \"except\" takes out again";
+            case PolicyLine.AskFile _, PolicyLine.AskPort _ -> "What is asked about when it is refused";
+            case PolicyLine.Bus _, PolicyLine.DisplayX11 _ -> "The desktop: names on the session bus, the display";
             case PolicyLine.Connect _, PolicyLine.Listen _ -> "TCP ports";
             case PolicyLine.Unset _, PolicyLine.SetVariable _ -> "Environment";
             case PolicyLine.Command _ -> "How the app is started";
@@ -177,6 +175,22 @@ public final class PolicyText {
                             String[] values = values(word, rest, 3);
                             yield new PolicyLine.FileFrom(Right.parse(values[0]), values[1], values[2]);
                         }
+                        case "except" -> {
+                            String[] values = values(word, rest, 3);
+                            yield new PolicyLine.Except(Right.parse(values[0]), values[1], text(values[2]));
+                        }
+                        case "ask" -> ask(rest);
+                        case "bus" -> {
+                            String[] values = values(word, rest, 3);
+                            yield new PolicyLine.Bus(busUse(values[0]), values[1], values[2]);
+                        }
+                        case "display" -> {
+                            String[] values = values(word, rest, 2);
+                            if (!values[0].equals("x11")) {
+                                throw new IllegalArgumentException("the only display is x11");
+                            }
+                            yield single(new PolicyLine.DisplayX11(values[1]));
+                        }
                         case "connect" -> {
                             String[] values = values(word, rest, 2);
                             yield new PolicyLine.Connect(port(values[0]), values[1]);
@@ -216,6 +230,28 @@ public final class PolicyText {
                 fieldCode = true;
             }
             return line;
+        }
+
+        private PolicyLine ask(@Nullable String rest) {
+            if (rest != null && (rest.equals("file") || rest.startsWith("file "))) {
+                return new PolicyLine.AskFile(text(values("ask", rest, 2)[1]));
+            }
+            String what = values("ask", rest, 1)[0];
+            PolicyLine line = new PolicyLine.AskPort(Protection.ofWord(what)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no asking about this")));
+            if (lines.contains(line)) {
+                throw new IllegalArgumentException("ask " + what + " stands here twice");
+            }
+            return line;
+        }
+
+        private static PolicyLine.BusUse busUse(String word) {
+            for (PolicyLine.BusUse use : PolicyLine.BusUse.values()) {
+                if (use.word().equals(word)) {
+                    return use;
+                }
+            }
+            throw new IllegalArgumentException("a bus name is for talk, own or see");
         }
 
         private PolicyLine single(PolicyLine line) {

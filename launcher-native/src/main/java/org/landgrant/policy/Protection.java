@@ -12,7 +12,9 @@ public enum Protection {
     CONNECT_TCP("connect-tcp", 4, "6.7", "which servers' ports an app connects to"),
     LISTEN_TCP("listen-tcp", 4, "6.7", "on which ports an app listens"),
     SIGNALS("signals", 6, "6.12", "which programs an app can end"),
-    ABSTRACT_SOCKETS("abstract-sockets", 6, "6.12", "which unnamed sockets of other programs an app reaches");
+    ABSTRACT_SOCKETS("abstract-sockets", 6, "6.12", "which unnamed sockets of other programs an app reaches"),
+    /** Everywhere: where the kernel's walls do not know it, the launcher's filter of system calls refuses it. */
+    UDP("udp", 0, "5.13", "whom an app sends single packets");
 
     private final String word;
     private final int landlockAbi;
@@ -29,6 +31,11 @@ public enum Protection {
     /** The word in a policy. */
     public String word() {
         return word;
+    }
+
+    /** Whether a policy may say that a kernel cannot enforce it. */
+    boolean canBeMissing() {
+        return this != FILES && this != UDP;
     }
 
     /** Whether a kernel with that version of Landlock can enforce it. */

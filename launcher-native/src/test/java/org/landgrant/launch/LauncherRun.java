@@ -112,7 +112,7 @@ final class LauncherRun {
     /** A policy with everything protected and the system readable. */
     static String policy(String app, String... lines) {
         return "landgrant-policy 1\napp " + app + "\nprotect files\nprotect connect-tcp\nprotect listen-tcp\n"
-                + "protect signals\nprotect abstract-sockets\nfile rx template/base /usr\nfile r template/base /etc\n"
+                + "protect signals\nprotect abstract-sockets\nprotect udp\nfile rx template/base /usr\nfile r template/base /etc\n"
                 + "file rwd template/base /dev/null\nfile r template/base /dev/urandom\n"
                 + String.join("\n", lines) + "\n";
     }
