@@ -101,6 +101,13 @@ bool caller_is_like_us(pid_t thread) {
     return strcmp(theirs, us.label) == 0;
 }
 
+bool caller_is_walled_by_us_only(pid_t thread) {
+    char theirs[STATUS_BYTES], ours[STATUS_BYTES];
+    read_proc(thread, "status", theirs, sizeof theirs);
+    read_proc(0, "status", ours, sizeof ours);
+    return theirs[0] != '\0' && ours[0] != '\0' && has_our_filter_only(theirs, ours);
+}
+
 bool caller_umask(pid_t thread, mode_t *mask) {
     char status[STATUS_BYTES];
     size_t length;

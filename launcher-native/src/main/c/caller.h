@@ -12,6 +12,12 @@
  */
 bool caller_is_like_us(pid_t thread);
 
+/*
+ * Whether it has no filter beyond ours. One that has may be in a session within this one, whose rules of
+ * Landlock nobody can see from outside.
+ */
+bool caller_is_walled_by_us_only(pid_t thread);
+
 /* The caller's umask; false when it cannot be told. */
 bool caller_umask(pid_t thread, mode_t *mask);
 

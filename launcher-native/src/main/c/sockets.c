@@ -171,6 +171,9 @@ static void connect_in_place(struct request *request, struct reach *reach, struc
     int domain = error == 0 ? socket_option(socket, SO_DOMAIN) : -1;
     if (error != 0) {
         verdict_error(verdict, error);
+    } else if (!caller_is_walled_by_us_only(request->thread) &&
+               (domain == AF_UNIX || socket_option(socket, SO_PROTOCOL) == IPPROTO_TCP)) {
+        verdict_error(verdict, EACCES); /* its own rules might refuse what ours allow */
     } else if (domain == AF_UNIX) {
         connect_unix(request, reach, socket, verdict);
     } else if (domain == AF_INET || domain == AF_INET6) {
