@@ -28,6 +28,9 @@ void agent_close(struct agent *agent) {
     agent->state = AGENT_AWAY;
     agent->in.length = agent->out.length = 0;
     agent->retry_at = now_ms() + RETRY_MS;
+    if (agent->questions != NULL) {
+        questions_agent(agent->questions, false);
+    }
 }
 
 bool agent_greet(struct agent *agent, char *problem, size_t problem_bytes) {
@@ -100,6 +103,23 @@ short agent_events(const struct agent *agent) {
     return (short)(agent->fd < 0 ? 0 : POLLIN | (agent->out.length > 0 ? POLLOUT : 0));
 }
 
+static void say_hold(void *context, enum denial_kind kind, unsigned rights, const char *what) {
+    struct frame_writer *frame = context;
+    char word[RIGHTS_BYTES];
+    rights_word(rights, word);
+    frame_field(frame, KIND_WORDS[kind]);
+    frame_field(frame, word);
+    frame_field(frame, what);
+}
+
+static void say_holds(struct agent *agent) {
+    struct frame_writer frame = frame_begin(&agent->out, FRAME_HOLDS);
+    if (agent->reach != NULL) {
+        reach_holds(agent->reach, say_hold, &frame);
+    }
+    frame_end(&frame);
+}
+
 void agent_join(struct agent *agent) {
     if (agent->fd < 0) {
         return;
@@ -117,11 +137,34 @@ void agent_join(struct agent *agent) {
         }
     }
     frame_end(&started);
+    say_holds(agent);
     agent->state = AGENT_JOINED;
+    if (agent->questions != NULL) {
+        questions_agent(agent->questions, true);
+    }
+}
+
+/* The questions that are new, and those that nobody waits for any more. */
+static void say_questions(struct agent *agent) {
+    struct question_said said;
+    while (agent->questions != NULL && agent->out.length < READ_BYTES &&
+           questions_next(agent->questions, &said)) {
+        struct frame_writer frame = frame_begin(&agent->out, said.withdrawn ? FRAME_WITHDRAWN : FRAME_ASK);
+        frame_number(&frame, (int64_t)said.number);
+        if (!said.withdrawn) {
+            frame_field(&frame, KIND_WORDS[said.wish.kind]);
+            frame_field(&frame, (char[]){said.wish.access, '\0'});
+            frame_field(&frame, said.wish.what);
+            frame_field(&frame, said.program);
+        }
+        if (!frame_end(&frame)) {
+            questions_answer(agent->questions, said.number, false); /* what cannot be said is not asked */
+        }
+    }
 }
 
 static void say_denied(struct agent *agent, struct denials *denials) {
-    static const char *const KINDS[] = {"file", "connect-tcp", "listen-tcp"};
+    pthread_mutex_lock(&denials->lock);
     while (denials->count > 0 && agent->out.length < READ_BYTES) {
         struct frame_writer frame = frame_begin(&agent->out, FRAME_DENIED);
         size_t taken = 0, written = 0;
@@ -130,7 +173,7 @@ static void say_denied(struct agent *agent, struct denials *denials) {
             if (!is_utf8(denial->what, strlen(denial->what))) {
                 continue; /* no grant can name it */
             }
-            frame_field(&frame, KINDS[denial->kind]);
+            frame_field(&frame, KIND_WORDS[denial->kind]);
             frame_field(&frame, (char[]){denial->access, '\0'});
             frame_field(&frame, denial->what);
             frame_field(&frame, denial->program);
@@ -142,32 +185,59 @@ static void say_denied(struct agent *agent, struct denials *denials) {
         frame_end(&frame);
         denials_drop(denials, taken);
     }
+    pthread_mutex_unlock(&denials->lock);
     agent->send_at = now_ms() + GATHER_MS;
 }
 
-static enum wish wish_of(const struct frame *frame) {
-    return field_is(frame->fields[0], "end")      ? WISH_END
-           : field_is(frame->fields[0], "kill")   ? WISH_KILL
-           : field_is(frame->fields[0], "reopen") ? WISH_REOPEN
-                                                  : WISH_NOTHING;
+static enum order wish_of(const struct frame *frame) {
+    return field_is(frame->fields[0], "end")      ? ORDER_END
+           : field_is(frame->fields[0], "kill")   ? ORDER_KILL
+           : field_is(frame->fields[0], "reopen") ? ORDER_REOPEN
+                                                  : ORDER_NOTHING;
+}
+
+static void change_live(struct agent *agent, const struct live_change *change) {
+    if (agent->reach == NULL) {
+        return;
+    }
+    if (!change->grants) {
+        reach_remove(agent->reach, change->kind, change->rights, change->what);
+    } else if (!reach_add(agent->reach, change->kind, change->rights, change->what)) {
+        say("%s was not granted to the running program", change->what);
+    }
+    questions_forget(agent->questions);
 }
 
 /* One frame in a session; false closes the line. */
-static bool obey(struct agent *agent, const struct frame *frame, enum wish *wish) {
+static bool obey(struct agent *agent, const struct frame *frame, enum order *wish) {
     if (agent->state == AGENT_GREETED && frame->type == FRAME_WELCOME) {
         agent_join(agent);
         return true;
     }
     if (agent->state == AGENT_JOINED && frame->type == FRAME_END) {
-        enum wish wanted = wish_of(frame);
+        enum order wanted = wish_of(frame);
         *wish = wanted > *wish ? wanted : *wish;
-        return wanted != WISH_NOTHING;
+        return wanted != ORDER_NOTHING;
+    }
+    uint64_t number;
+    bool allowed;
+    struct live_change change;
+    if (agent->state == AGENT_JOINED && frame->type == FRAME_ANSWER &&
+        frame_answer(frame, &number, &allowed)) {
+        if (agent->questions != NULL) {
+            questions_answer(agent->questions, number, allowed);
+        }
+        return true;
+    }
+    if (agent->state == AGENT_JOINED && frame->type == FRAME_LIVE && frame_live(frame, &change)) {
+        change_live(agent, &change);
+        return true;
     }
     return false;
 }
 
-enum wish agent_serve(struct agent *agent, struct denials *denials) {
-    enum wish wish = WISH_NOTHING;
+enum order agent_serve(struct agent *agent, struct denials *denials) {
+    enum order wish = ORDER_NOTHING;
     char problem[SENTENCE_BYTES];
     if (agent->fd < 0 && (now_ms() < agent->retry_at || !agent_greet(agent, problem, sizeof problem))) {
         return wish;
@@ -179,6 +249,9 @@ enum wish agent_serve(struct agent *agent, struct denials *denials) {
         good = obey(agent, &frame, &wish);
         buffer_drop_front(&agent->in, frame.size);
     }
+    if (good && agent->state == AGENT_JOINED) {
+        say_questions(agent);
+    }
     if (good && agent->state == AGENT_JOINED && now_ms() >= agent->send_at) {
         say_denied(agent, denials);
     }
@@ -188,11 +261,12 @@ enum wish agent_serve(struct agent *agent, struct denials *denials) {
     return wish;
 }
 
-int agent_due(const struct agent *agent, const struct denials *denials) {
-    int64_t at = agent->fd < 0 ? agent->retry_at
-                 : agent->state == AGENT_JOINED && denials->count > 0 && agent->out.length < READ_BYTES
-                     ? agent->send_at
-                     : -1;
+int agent_due(const struct agent *agent, struct denials *denials) {
+    int64_t at =
+        agent->fd < 0 ? agent->retry_at
+        : agent->state == AGENT_JOINED && denials_count(denials) > 0 && agent->out.length < READ_BYTES
+            ? agent->send_at
+            : -1;
     if (at < 0) {
         return -1;
     }

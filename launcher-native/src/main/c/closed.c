@@ -6,26 +6,13 @@
 #include <sys/socket.h>
 
 const struct closed_call CLOSED_CALLS[] = {
-    /* io_uring: its work never passes the filter */
-    {425, 425, ALWAYS, IS_EQUAL, 0, ENOSYS}, /* io_uring_setup */
-    {426, 426, ALWAYS, IS_EQUAL, 0, ENOSYS}, /* io_uring_enter */
-    {427, 427, ALWAYS, IS_EQUAL, 0, ENOSYS}, /* io_uring_register */
-    /* New mount namespaces: Landlock refuses every mount, and EPERM here (ENOSYS from clone3, whose flags a
-     * filter cannot read) lets programs fall back instead of crashing half-way. User, process and network
-     * namespaces stay: browsers build their own inner sandbox with them. */
-    {435, 435, ALWAYS, IS_EQUAL, 0, ENOSYS},       /* clone3 */
-    {56, 220, 0, HAS_ANY_BIT, CLONE_NEWNS, EPERM}, /* clone */
-    {272, 97, 0, HAS_ANY_BIT, CLONE_NEWNS, EPERM}, /* unshare */
+    /* connections the port rules do not see */
+    {46, 211, 2, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP},  /* sendmsg */
+    {44, 206, 3, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP},  /* sendto */
+    {307, 269, 3, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP}, /* sendmmsg */
     /* typing into the terminal the launcher was started from */
     {16, 29, 1, IS_EQUAL, TIOCSTI, EPERM}, /* ioctl */
     {16, 29, 1, IS_EQUAL, TIOCLINUX, EPERM},
-    /* connections the port rules do not see */
-    {41, 198, 0, IS_EQUAL, 43, EAFNOSUPPORT},             /* socket, AF_SMC: plain TCP in disguise */
-    {41, 198, 2, IS_EQUAL, 256, EPROTONOSUPPORT},         /* socket, IPPROTO_SMC */
-    {41, 198, 2, IS_EQUAL, 262, EPROTONOSUPPORT},         /* socket, IPPROTO_MPTCP */
-    {44, 206, 3, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP},  /* sendto */
-    {46, 211, 2, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP},  /* sendmsg */
-    {307, 269, 3, HAS_ANY_BIT, MSG_FASTOPEN, EOPNOTSUPP}, /* sendmmsg */
     /* ioctls of btrfs that make, copy and remove whole trees through a folder opened for listing */
     {16, 29, 1, IS_EQUAL, 0x50009401, EPERM}, /* SNAP_CREATE */
     {16, 29, 1, IS_EQUAL, 0x5000940e, EPERM}, /* SUBVOL_CREATE */
@@ -33,6 +20,33 @@ const struct closed_call CLOSED_CALLS[] = {
     {16, 29, 1, IS_EQUAL, 0x50009417, EPERM}, /* SNAP_CREATE_V2 */
     {16, 29, 1, IS_EQUAL, 0x50009418, EPERM}, /* SUBVOL_CREATE_V2 */
     {16, 29, 1, IS_EQUAL, 0x5000943f, EPERM}, /* SNAP_DESTROY_V2 */
+    {16, 29, 1, IS_EQUAL, 0x4008941a, EPERM}, /* SUBVOL_SETFLAGS */
+    {16, 29, 1, IS_EQUAL, 0xc0c89425, EPERM}, /* SET_RECEIVED_SUBVOL */
+    /* ioctls that change a file or folder which was opened for reading only: flags such as immutable and
+     * append-only, project, generation, encryption, a seal for ever */
+    {16, 29, 1, IS_EQUAL, 0x40086602, EPERM}, /* FS_IOC_SETFLAGS */
+    {16, 29, 1, IS_EQUAL, 0x40046602, EPERM}, /* FS_IOC32_SETFLAGS */
+    {16, 29, 1, IS_EQUAL, 0x401c5820, EPERM}, /* FS_IOC_FSSETXATTR */
+    {16, 29, 1, IS_EQUAL, 0x40087602, EPERM}, /* FS_IOC_SETVERSION */
+    {16, 29, 1, IS_EQUAL, 0x40086604, EPERM}, /* EXT4_IOC_SETVERSION_OLD */
+    {16, 29, 1, IS_EQUAL, 0x40086606, EPERM}, /* EXT4_IOC_SETRSVSZ */
+    {16, 29, 1, IS_EQUAL, 0x6609, EPERM},     /* EXT4_IOC_MIGRATE */
+    {16, 29, 1, IS_EQUAL, 0x40047211, EPERM}, /* FAT_IOCTL_SET_ATTRIBUTES */
+    {16, 29, 1, IS_EQUAL, 0x800c6613, EPERM}, /* FS_IOC_SET_ENCRYPTION_POLICY */
+    {16, 29, 1, IS_EQUAL, 0x40806685, EPERM}, /* FS_IOC_ENABLE_VERITY */
+    {469, 469, ALWAYS, IS_EQUAL, 0, EPERM},   /* file_setattr: the same by path */
+    /* New mount namespaces: Landlock refuses every mount, and EPERM here (ENOSYS from clone3, whose flags a
+     * filter cannot read) lets programs fall back instead of crashing half-way. User, process and network
+     * namespaces stay: browsers build their own inner sandbox with them. */
+    {435, 435, ALWAYS, IS_EQUAL, 0, ENOSYS},       /* clone3 */
+    {56, 220, 0, HAS_ANY_BIT, CLONE_NEWNS, EPERM}, /* clone */
+    {272, 97, 0, HAS_ANY_BIT, CLONE_NEWNS, EPERM}, /* unshare */
+    /* io_uring: its work never passes the filter */
+    {425, 425, ALWAYS, IS_EQUAL, 0, ENOSYS}, /* io_uring_setup */
+    {426, 426, ALWAYS, IS_EQUAL, 0, ENOSYS}, /* io_uring_enter */
+    {427, 427, ALWAYS, IS_EQUAL, 0, ENOSYS}, /* io_uring_register */
+    /* files by their number instead of a path */
+    {304, 265, ALWAYS, IS_EQUAL, 0, EPERM}, /* open_by_handle_at */
     /* mounts made without a mount namespace of one's own; Landlock refuses some of them only */
     {428, 428, ALWAYS, IS_EQUAL, 0, EPERM}, /* open_tree */
     {429, 429, ALWAYS, IS_EQUAL, 0, EPERM}, /* move_mount */
@@ -41,6 +55,7 @@ const struct closed_call CLOSED_CALLS[] = {
     {432, 432, ALWAYS, IS_EQUAL, 0, EPERM}, /* fsmount */
     {433, 433, ALWAYS, IS_EQUAL, 0, EPERM}, /* fspick */
     {442, 442, ALWAYS, IS_EQUAL, 0, EPERM}, /* mount_setattr */
+    {467, 467, ALWAYS, IS_EQUAL, 0, EPERM}, /* open_tree_attr */
     /* the user's keys, and parts of the kernel that attackers like and apps do without */
     {248, 217, ALWAYS, IS_EQUAL, 0, EPERM}, /* add_key */
     {249, 218, ALWAYS, IS_EQUAL, 0, EPERM}, /* request_key */

@@ -15,17 +15,14 @@ enum test { HAS_ANY_BIT, IS_EQUAL };
 /* A call that gets an errno, always or by one number among its arguments. */
 struct closed_call {
     int x86_64, aarch64;
-    int argument; /* whose low 32 bits are looked at, or ALWAYS */
+    int argument; /* whose low 32 bits are looked at, because the kernel takes no more; or ALWAYS */
     enum test test;
     uint32_t value;
     uint16_t answer;
 };
 
+/* Those that programs call often stand first. */
 extern const struct closed_call CLOSED_CALLS[];
 extern const size_t CLOSED_CALL_COUNT;
-
-/* prlimit64, which gets EPERM when it names a process and brings a new limit; the row has no room for that.
- */
-enum { PRLIMIT_X86_64 = 302, PRLIMIT_AARCH64 = 261 };
 
 #endif

@@ -77,9 +77,16 @@ noreturn void confine_and_execute(const struct confinement *confinement, int han
     if (ruleset_enter(ruleset) != 0) {
         fail_at(status, "entering the ruleset");
     }
-    int listener = filter_enter();
+    int listener = filter_enter(&confinement->closing);
     if (listener == -1) {
         fail_at(status, "entering the filter");
+    }
+    if (listener == FILTER_SILENT && confinement->needs_supervisor) {
+        snprintf(
+            failure.sentence, sizeof failure.sentence,
+            "within another session this kernel cannot restrict all that is to be restricted, so nothing "
+            "was started");
+        fail(status, &failure);
     }
     if (!hand_over(handover, listener)) {
         fail_at(status, "handing over the listener");

@@ -6,14 +6,20 @@
 #include <stdbool.h>
 #include <stdnoreturn.h>
 
+#include "filter.h"
 #include "rules.h"
+#include "sockets.h"
 
 /* Everything a session needs to begin. */
 struct confinement {
     const struct generation *generation;
     bool enforced[PROTECTIONS];
+    bool needs_supervisor; /* the kernel alone would not enforce all of it */
+    struct closing closing;
+    struct socket_ways ways;
     struct rules rules;
-    char **words; /* the app's command line */
+    const struct guard *guards; /* GUARDS of them */
+    char **words;               /* the app's command line */
     char **environment;
     bool suggests_flags; /* sentences name the flag of `landgrant run` that would help */
 };

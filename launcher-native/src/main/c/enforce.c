@@ -1,6 +1,9 @@
 #include "enforce.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "sockets.h"
 
 static const char *const MEANINGS[PROTECTIONS] = {"files",
                                                   "connections to TCP ports",
@@ -18,6 +21,26 @@ static const char *first_kernel(enum protection what) {
     return "?";
 }
 
+/* What the supervisor does where the kernel cannot, acting in the app's place (sockets.h). */
+static bool supervisor_can(enum protection what) {
+    return what == PROTECT_CONNECT_TCP || what == PROTECT_LISTEN_TCP || what == PROTECT_ABSTRACT_SOCKETS;
+}
+
+static void decide_sockets(const struct policy *policy, struct confinement *confinement) {
+    const struct generation *generation = confinement->generation;
+    bool udp_protected = policy->stance[PROTECT_UDP] == STANCE_PROTECT;
+    confinement->closing = (struct closing){
+        .unix_datagrams = generation->abi < ABI_OF_UNIX_PATHS,
+        .udp = udp_protected && !generation->kernel_udp,
+        .echo = udp_protected,
+    };
+    confinement->ways = (struct socket_ways){
+        .abi = generation->abi,
+        .abstract_free = policy->stance[PROTECT_ABSTRACT_SOCKETS] != STANCE_PROTECT,
+        .display = policy->display_x11 ? display_number(getenv("DISPLAY")) : NO_DISPLAY,
+    };
+}
+
 bool enforce_decide(const struct policy *policy, unsigned abi, struct confinement *confinement, char *problem,
                     size_t problem_bytes) {
     confinement->generation = generation_of(abi);
@@ -28,9 +51,10 @@ bool enforce_decide(const struct policy *policy, unsigned abi, struct confinemen
         return false;
     }
     for (unsigned i = 0; i < PROTECTIONS; i++) {
-        bool can = confinement->generation->enforces[i];
+        bool can = confinement->generation->enforces[i], supervised = supervisor_can((enum protection)i);
         confinement->enforced[i] = policy->stance[i] == STANCE_PROTECT;
-        if (confinement->enforced[i] && !can) {
+        confinement->needs_supervisor |= confinement->enforced[i] && !can && supervised;
+        if (confinement->enforced[i] && !can && !supervised) {
             snprintf(
                 problem, problem_bytes,
                 "this kernel (Landlock %u) cannot restrict %s, which needs Linux %s, so nothing was started",
@@ -44,6 +68,7 @@ bool enforce_decide(const struct policy *policy, unsigned abi, struct confinemen
             return false;
         }
     }
+    decide_sockets(policy, confinement);
     return true;
 }
 
@@ -51,7 +76,8 @@ unsigned enforce_less(struct policy *policy, unsigned abi) {
     const struct generation *generation = generation_of(abi);
     unsigned less = 0;
     for (unsigned i = PROTECT_FILES + 1; generation != NULL && i < PROTECTIONS; i++) {
-        if (policy->stance[i] == STANCE_PROTECT && !generation->enforces[i]) {
+        if (policy->stance[i] == STANCE_PROTECT && !generation->enforces[i] &&
+            !supervisor_can((enum protection)i)) {
             policy->stance[i] = STANCE_MISSING;
             less++;
         }

@@ -1,16 +1,19 @@
 /*
- * The program the kernel runs at every call. Other architectures and x32 are closed, because their numbers
- * mean other calls; then come the doorbell's calls, those of closed.c, and limits of other
- * processes.
+ * Other architectures and x32 are closed, because their numbers mean other calls. Then come the calls whose
+ * answer depends on an argument, those that programs make often first; then the doorbell's, which take long
+ * anyway; then those that are always closed. Whatever is in none of these goes on.
  */
 #include "filter.h"
 
 #include <errno.h>
 #include <linux/audit.h>
-#include <linux/filter.h>
+#include <linux/netlink.h>
 #include <linux/seccomp.h>
-#include <stdbool.h>
+#include <netinet/in.h>
 #include <stdint.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -28,83 +31,113 @@
 #error "the tables of system calls have no column for this architecture yet"
 #endif
 
-#define NONE ARGUMENT_NONE
-const struct trapped_call TRAPPED_CALLS[] = {
-    /* call, x86_64, aarch64, folder, path, second folder, second path, flags */
-    {CALL_OPEN, 257, 56, 0, 1, NONE, NONE, 2},       /* openat */
-    {CALL_OPEN, 2, -1, NONE, 0, NONE, NONE, 1},      /* open */
-    {CALL_OPENAT2, 437, 437, 0, 1, NONE, NONE, 2},   /* openat2 */
-    {CALL_CREAT, 85, -1, NONE, 0, NONE, NONE, NONE}, /* creat */
-    {CALL_CONNECT, 42, 203, NONE, NONE, NONE, NONE, NONE},
-    {CALL_BIND, 49, 200, NONE, NONE, NONE, NONE, NONE},
-    {CALL_EXEC, 59, 221, NONE, 0, NONE, NONE, NONE},    /* execve */
-    {CALL_EXEC, 322, 281, 0, 1, NONE, NONE, 4},         /* execveat */
-    {CALL_REMOVE, 87, -1, NONE, 0, NONE, NONE, NONE},   /* unlink */
-    {CALL_REMOVE, 263, 35, 0, 1, NONE, NONE, 2},        /* unlinkat */
-    {CALL_REMOVE, 84, -1, NONE, 0, NONE, NONE, NONE},   /* rmdir */
-    {CALL_RENAME, 82, -1, NONE, 0, NONE, 1, NONE},      /* rename */
-    {CALL_RENAME, 264, 38, 0, 1, 2, 3, NONE},           /* renameat */
-    {CALL_RENAME, 316, 276, 0, 1, 2, 3, 4},             /* renameat2 */
-    {CALL_MAKE, 83, -1, NONE, 0, NONE, NONE, NONE},     /* mkdir */
-    {CALL_MAKE, 258, 34, 0, 1, NONE, NONE, NONE},       /* mkdirat */
-    {CALL_MAKE, 88, -1, NONE, 1, NONE, NONE, NONE},     /* symlink */
-    {CALL_MAKE, 266, 36, 1, 2, NONE, NONE, NONE},       /* symlinkat */
-    {CALL_MAKE, 133, -1, NONE, 0, NONE, NONE, NONE},    /* mknod */
-    {CALL_MAKE, 259, 33, 0, 1, NONE, NONE, NONE},       /* mknodat */
-    {CALL_LINK, 86, -1, NONE, 0, NONE, 1, NONE},        /* link */
-    {CALL_LINK, 265, 37, 0, 1, 2, 3, 4},                /* linkat */
-    {CALL_TRUNCATE, 76, 45, NONE, 0, NONE, NONE, NONE}, /* truncate */
-};
-const size_t TRAPPED_CALL_COUNT = sizeof TRAPPED_CALLS / sizeof TRAPPED_CALLS[0];
+#define X32_BIT      0x40000000u
+#define ERROR(error) (SECCOMP_RET_ERRNO | (uint32_t)(error))
 
-int call_number(const struct trapped_call *row) {
+enum { SOCKET_TYPE_BITS = 0xf };
+
+static int number_of(const struct closed_call *row) {
     return COLUMN(row->x86_64, row->aarch64);
 }
 
-const struct trapped_call *call_of(int number) {
-    for (size_t i = 0; i < TRAPPED_CALL_COUNT; i++) {
-        if (call_number(&TRAPPED_CALLS[i]) == number) {
-            return &TRAPPED_CALLS[i];
+/* All rows of one call, in a block of its own. */
+static void close_by_argument(struct program *program, const struct closed_call *rows, size_t count) {
+    size_t call = bpf_if_equal(program, (uint32_t)number_of(rows));
+    int loaded = ALWAYS;
+    for (size_t i = 0; i < count; i++) {
+        if (number_of(&rows[i]) == number_of(rows)) {
+            if (rows[i].argument != loaded) {
+                loaded = rows[i].argument;
+                bpf_load_low(program, loaded);
+            }
+            (rows[i].test == IS_EQUAL ? bpf_answer_if_equal : bpf_answer_if_any_bit)(program, rows[i].value,
+                                                                                     ERROR(rows[i].answer));
         }
     }
-    return NULL;
+    bpf_answer(program, SECCOMP_RET_ALLOW);
+    bpf_end(program, call);
 }
 
-#define X32_BIT 0x40000000u
-
-struct program {
-    struct sock_filter steps[256];
-    unsigned short count;
-};
-
-static void step(struct program *program, uint16_t code, uint32_t value, uint8_t if_true, uint8_t if_false) {
-    program->steps[program->count++] =
-        (struct sock_filter){.code = code, .jt = if_true, .jf = if_false, .k = value};
-}
-
-static void load(struct program *program, size_t offset) {
-    step(program, BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset, 0, 0);
-}
-
-static void answer(struct program *program, uint32_t action) {
-    step(program, BPF_RET | BPF_K, action, 0, 0);
-}
-
-static void close_call(struct program *program, const struct closed_call *row) {
-    int number = COLUMN(row->x86_64, row->aarch64);
-    uint32_t action = SECCOMP_RET_ERRNO | row->answer;
-    if (row->argument == ALWAYS) {
-        step(program, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)number, 0, 1);
-        answer(program, action);
-        return;
+static void close_calls(struct program *program, bool always) {
+    for (size_t i = 0; i < CLOSED_CALL_COUNT; i++) {
+        const struct closed_call *row = &CLOSED_CALLS[i];
+        size_t first = 0;
+        while (number_of(&CLOSED_CALLS[first]) != number_of(row)) {
+            first++;
+        }
+        if (number_of(row) < 0 || (row->argument == ALWAYS) != always) {
+            continue;
+        }
+        if (always) {
+            bpf_answer_if_equal(program, (uint32_t)number_of(row), ERROR(row->answer));
+        } else if (first == i) {
+            close_by_argument(program, row, CLOSED_CALL_COUNT - i);
+        }
     }
-    uint16_t compare = row->test == IS_EQUAL ? BPF_JEQ : BPF_JSET;
-    step(program, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)number, 0, 4);
-    /* The low half: both architectures are little-endian, and the kernel takes no more of these arguments. */
-    load(program, offsetof(struct seccomp_data, args) + 8 * (size_t)row->argument);
-    step(program, (uint16_t)(BPF_JMP | compare | BPF_K), row->value, 0, 1);
-    answer(program, action);
-    load(program, offsetof(struct seccomp_data, nr));
+}
+
+static void close_datagrams(struct program *program) {
+    bpf_load_low(program, 1);
+    bpf_mask(program, SOCKET_TYPE_BITS);
+    bpf_answer_if_equal(program, SOCK_DGRAM, ERROR(EACCES));
+    bpf_answer_if_equal(program, SOCK_RAW, ERROR(EACCES)); /* another word for it */
+}
+
+/* TCP, UDP and ICMP echo; what else there is, no port rule sees. The protocols of what is loaded now. */
+static void judge_internet(struct program *program, const struct closing *closing) {
+    bpf_load_low(program, 1);
+    bpf_mask(program, SOCKET_TYPE_BITS);
+    size_t stream = bpf_if_equal(program, SOCK_STREAM);
+    bpf_load_low(program, 2);
+    bpf_answer_if_equal(program, 0, SECCOMP_RET_ALLOW);
+    bpf_answer_if_equal(program, IPPROTO_TCP, SECCOMP_RET_ALLOW);
+    bpf_answer(program, ERROR(EPROTONOSUPPORT));
+    bpf_end(program, stream);
+    size_t datagram = bpf_if_equal(program, SOCK_DGRAM);
+    bpf_load_low(program, 2);
+    if (!closing->echo) {
+        bpf_answer_if_equal(program, IPPROTO_ICMP, SECCOMP_RET_ALLOW);
+        bpf_answer_if_equal(program, IPPROTO_ICMPV6, SECCOMP_RET_ALLOW);
+    }
+    bpf_answer_if_equal(program, 0, closing->udp ? ERROR(EACCES) : SECCOMP_RET_ALLOW);
+    bpf_answer_if_equal(program, IPPROTO_UDP, closing->udp ? ERROR(EACCES) : SECCOMP_RET_ALLOW);
+    bpf_answer(program, ERROR(EPROTONOSUPPORT));
+    bpf_end(program, datagram);
+    bpf_answer(program, ERROR(EPERM));
+}
+
+static void judge_sockets(struct program *program, const struct closing *closing) {
+    size_t call = bpf_if_equal(program, SYS_socket);
+    bpf_load_low(program, 0);
+    size_t local = bpf_if_equal(program, AF_UNIX);
+    if (closing->unix_datagrams) {
+        close_datagrams(program);
+    }
+    bpf_answer(program, SECCOMP_RET_ALLOW);
+    bpf_end(program, local);
+    size_t netlink = bpf_if_equal(program, AF_NETLINK);
+    bpf_load_low(program, 2);
+    bpf_answer_if_equal(program, NETLINK_ROUTE, SECCOMP_RET_ALLOW);
+    bpf_answer_if_equal(program, NETLINK_KOBJECT_UEVENT, SECCOMP_RET_ALLOW);
+    bpf_answer(program, ERROR(EPROTONOSUPPORT));
+    bpf_end(program, netlink);
+    size_t not_4 = bpf_unless_equal(program, AF_INET), not_6 = bpf_unless_equal(program, AF_INET6);
+    bpf_answer(program, ERROR(EAFNOSUPPORT));
+    bpf_end(program, not_6);
+    bpf_end(program, not_4);
+    judge_internet(program, closing);
+    bpf_end(program, call);
+
+    call = bpf_if_equal(program, SYS_socketpair);
+    bpf_load_low(program, 0);
+    size_t other = bpf_unless_equal(program, AF_UNIX);
+    bpf_answer(program, ERROR(EAFNOSUPPORT));
+    bpf_end(program, other);
+    if (closing->unix_datagrams) {
+        close_datagrams(program);
+    }
+    bpf_answer(program, SECCOMP_RET_ALLOW);
+    bpf_end(program, call);
 }
 
 /*
@@ -112,60 +145,90 @@ static void close_call(struct program *program, const struct closed_call *row) {
  * the process; reading them stays.
  */
 static void close_foreign_limits(struct program *program) {
-    size_t process = offsetof(struct seccomp_data, args), limit = process + 2 * 8;
-    step(program, BPF_JMP | BPF_JEQ | BPF_K, COLUMN(PRLIMIT_X86_64, PRLIMIT_AARCH64), 0, 8);
-    load(program, process);
-    step(program, BPF_JMP | BPF_JEQ | BPF_K, 0, 5, 0);
-    load(program, limit);
-    step(program, BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2);
-    load(program, limit + 4);
-    step(program, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0);
-    answer(program, SECCOMP_RET_ERRNO | EPERM);
-    load(program, offsetof(struct seccomp_data, nr));
+    size_t call = bpf_if_equal(program, SYS_prlimit64);
+    bpf_load_low(program, 0);
+    bpf_answer_if_equal(program, 0, SECCOMP_RET_ALLOW);
+    bpf_load_low(program, 2);
+    size_t no_low = bpf_if_equal(program, 0);
+    bpf_load_high(program, 2);
+    bpf_answer_if_equal(program, 0, SECCOMP_RET_ALLOW);
+    bpf_end(program, no_low);
+    bpf_answer(program, ERROR(EPERM));
+    bpf_end(program, call);
 }
 
-static void build(struct program *program, bool doorbell) {
-    load(program, offsetof(struct seccomp_data, arch));
-    step(program, BPF_JMP | BPF_JEQ | BPF_K, OWN_ARCHITECTURE, 1, 0);
-    answer(program, SECCOMP_RET_ERRNO | ENOSYS);
-    load(program, offsetof(struct seccomp_data, nr));
+/* One's own stays; of another process or thread the supervisor looks whose it is. Whole groups are closed. */
+static void judge_priorities(struct program *program, bool doorbell) {
+    static const struct {
+        uint32_t number, process;
+        int which, whom;
+    } CALLS[] = {
+        {SYS_setpriority, PRIO_PROCESS, 0, 1},  {SYS_ioprio_set, IO_PRIORITY_PROCESS, 0, 1},
+        {SYS_sched_setaffinity, 0, ALWAYS, 0},  {SYS_sched_setparam, 0, ALWAYS, 0},
+        {SYS_sched_setscheduler, 0, ALWAYS, 0}, {SYS_sched_setattr, 0, ALWAYS, 0},
+    };
+    for (size_t i = 0; i < sizeof CALLS / sizeof CALLS[0]; i++) {
+        size_t call = bpf_if_equal(program, CALLS[i].number);
+        if (CALLS[i].which != ALWAYS) {
+            bpf_load_low(program, CALLS[i].which);
+            size_t group = bpf_unless_equal(program, CALLS[i].process);
+            bpf_answer(program, ERROR(EPERM));
+            bpf_end(program, group);
+        }
+        bpf_load_low(program, CALLS[i].whom);
+        bpf_answer_if_equal(program, 0, SECCOMP_RET_ALLOW);
+        bpf_answer(program, doorbell ? SC_RET_USER_NOTIF : ERROR(EPERM));
+        bpf_end(program, call);
+    }
+}
+
+void filter_build(struct program *program, const struct closing *closing) {
+    *program = (struct program){.count = 0};
+    bpf_load_architecture(program);
+    size_t foreign = bpf_unless_equal(program, OWN_ARCHITECTURE);
+    bpf_answer(program, ERROR(ENOSYS));
+    bpf_end(program, foreign);
+    bpf_load_number(program);
 #if defined(__x86_64__)
-    step(program, BPF_JMP | BPF_JGE | BPF_K, X32_BIT, 0, 1);
-    answer(program, SECCOMP_RET_ERRNO | ENOSYS);
+    bpf_answer_if_at_least(program, X32_BIT, ERROR(ENOSYS));
 #endif
-    for (size_t i = 0; doorbell && i < TRAPPED_CALL_COUNT; i++) {
+    close_calls(program, false);
+    judge_sockets(program, closing);
+    close_foreign_limits(program);
+    judge_priorities(program, closing->doorbell);
+    for (size_t i = 0; closing->doorbell && i < TRAPPED_CALL_COUNT; i++) {
         int number = call_number(&TRAPPED_CALLS[i]);
         if (number >= 0) {
-            step(program, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)number, 0, 1);
-            answer(program, SC_RET_USER_NOTIF);
+            bpf_answer_if_equal(program, (uint32_t)number, SC_RET_USER_NOTIF);
         }
     }
-    for (size_t i = 0; i < CLOSED_CALL_COUNT; i++) {
-        close_call(program, &CLOSED_CALLS[i]);
-    }
-    close_foreign_limits(program);
-    answer(program, SECCOMP_RET_ALLOW);
+    close_calls(program, true);
+    bpf_answer(program, SECCOMP_RET_ALLOW);
 }
 
 static int enter(const struct program *program, unsigned long flags) {
-    struct sock_filter steps[sizeof program->steps / sizeof program->steps[0]];
-    for (unsigned short i = 0; i < program->count; i++) {
-        steps[i] = program->steps[i];
+    if (program->broken) {
+        errno = E2BIG;
+        return -1;
     }
+    struct sock_filter steps[PROGRAM_STEPS];
+    memcpy(steps, program->steps, sizeof steps);
     struct sock_fprog all = {.len = program->count, .filter = steps};
     return (int)syscall(SYS_seccomp, SC_SET_MODE_FILTER, flags, &all);
 }
 
-int filter_enter(void) {
-    struct program program = {.count = 0};
-    build(&program, true);
+int filter_enter(const struct closing *closing) {
+    struct program program;
+    struct closing wanted = *closing;
+    wanted.doorbell = true;
+    filter_build(&program, &wanted);
     int listener = enter(&program, SC_FILTER_FLAG_NEW_LISTENER | SC_FILTER_FLAG_WAIT_KILLABLE_RECV);
     if (listener < 0 && errno == EINVAL) {
         listener = enter(&program, SC_FILTER_FLAG_NEW_LISTENER); /* before Linux 5.19 */
     }
     if (listener < 0 && errno == EBUSY) {
-        program.count = 0;
-        build(&program, false);
+        wanted.doorbell = false;
+        filter_build(&program, &wanted);
         return enter(&program, 0) == 0 ? FILTER_SILENT : -1;
     }
     return listener;

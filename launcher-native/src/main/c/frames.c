@@ -55,7 +55,10 @@ static size_t agent_fields(uint8_t type) {
     case FRAME_WELCOME:
         return 1;
     case FRAME_OUTPUT:
+    case FRAME_ANSWER:
         return 2;
+    case FRAME_LIVE:
+        return 4;
     default:
         return 0;
     }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "denials.h"
 #include "util.h"
 
 enum {
@@ -27,6 +28,11 @@ enum frame_type {
     FRAME_STATUS = 10,
     FRAME_REFUSED = 11,
     FRAME_WELCOME = 12,
+    FRAME_ASK = 13,
+    FRAME_ANSWER = 14,
+    FRAME_WITHDRAWN = 15,
+    FRAME_LIVE = 16,
+    FRAME_HOLDS = 17,
 };
 
 /* Writing: begin, fields, end. False and `buffer` as before when a limit is passed or a field is not UTF-8.
@@ -46,8 +52,8 @@ struct field {
     size_t length;
 };
 
-/* Frames an agent sends have at most two fields. */
-enum { AGENT_FIELDS = 2 };
+/* Frames an agent sends have at most four fields. */
+enum { AGENT_FIELDS = 4 };
 struct frame {
     enum frame_type type;
     size_t count;
@@ -62,5 +68,25 @@ enum frame_reading frame_read(const uint8_t *bytes, size_t length, struct frame 
 
 /* Whether a field is exactly this word. */
 bool field_is(struct field field, const char *word);
+
+/* An answer's number and word. False when they are anything else than PROTOCOL.md says. */
+bool frame_answer(const struct frame *frame, uint64_t *number, bool *allowed);
+
+/* What `live` changes. */
+struct live_change {
+    bool grants;
+    enum denial_kind kind;
+    unsigned rights; /* 0 for ports */
+    char what[PATH_BYTES];
+};
+/* An absolute path without empty, `.` or `..` parts and without a slash at its end, unless it is `/`. */
+bool is_plain_path(const char *path);
+
+bool frame_live(const struct frame *frame, struct live_change *change);
+
+/* The words for a kind, and for rights (`-` for none), as in messages. */
+extern const char *const KIND_WORDS[];
+enum { RIGHTS_BYTES = 8 };
+void rights_word(unsigned rights, char word[RIGHTS_BYTES]);
 
 #endif

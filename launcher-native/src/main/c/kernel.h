@@ -11,11 +11,19 @@
 /* System calls with the same number on every architecture. */
 #define NR_PIDFD_OPEN              434
 #define NR_CLOSE_RANGE             436
+#define NR_OPENAT2                 437
 #define NR_PIDFD_GETFD             438
 #define NR_FACCESSAT2              439
 #define NR_LANDLOCK_CREATE_RULESET 444
 #define NR_LANDLOCK_ADD_RULE       445
 #define NR_LANDLOCK_RESTRICT_SELF  446
+
+#define NR_OPENAT2       437
+#define NR_FCHMODAT2     452
+#define NR_SETXATTRAT    463
+#define NR_REMOVEXATTRAT 466
+
+#define PIDFD_OF_THREAD 0200u /* O_EXCL; Linux 6.9 */
 
 #define LL_CREATE_RULESET_VERSION 1u
 #define LL_RULE_PATH_BENEATH      1
@@ -39,8 +47,10 @@
 #define LL_FS_IOCTL_DEV    (1ull << 15)
 #define LL_FS_RESOLVE_UNIX (1ull << 16)
 
-#define LL_NET_BIND_TCP    (1ull << 0)
-#define LL_NET_CONNECT_TCP (1ull << 1)
+#define LL_NET_BIND_TCP         (1ull << 0)
+#define LL_NET_CONNECT_TCP      (1ull << 1)
+#define LL_NET_BIND_UDP         (1ull << 2)
+#define LL_NET_CONNECT_SEND_UDP (1ull << 3)
 
 #define LL_SCOPE_ABSTRACT_UNIX_SOCKET (1ull << 0)
 #define LL_SCOPE_SIGNAL               (1ull << 1)
@@ -67,8 +77,11 @@ struct ll_net_port_attr {
 #define SC_FILTER_FLAG_WAIT_KILLABLE_RECV (1ul << 5)
 #define SC_RET_USER_NOTIF                 0x7fc00000u
 #define SC_NOTIF_FLAG_CONTINUE            1u
+#define SC_ADDFD_FLAG_SEND                2u
 #define SC_NOTIF_SET_FLAGS                _IOW('!', 4, uint64_t) /* takes the value itself, not its address */
 #define SC_NOTIF_SYNC_WAKE_UP             1ul
+
+#define IO_PRIORITY_PROCESS 1 /* what ioprio_set calls PRIO_PROCESS */
 
 /* struct open_how of openat2; later fields do not matter here. */
 struct how {
@@ -76,5 +89,11 @@ struct how {
     uint64_t mode;
     uint64_t resolve;
 };
+#define RESOLVE_SAME_MOUNT    0x01ull
+#define RESOLVE_WITHOUT_MAGIC 0x02ull
+#define RESOLVE_WITHOUT_LINKS 0x04ull
+#define RESOLVE_BELOW         0x08ull
+#define RESOLVE_ROOTED        0x10ull
+#define RESOLVE_FROM_CACHE    0x20ull
 
 #endif

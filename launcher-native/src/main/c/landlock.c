@@ -22,16 +22,16 @@
     { true, true, true, true, true, true }
 
 /*
- * ABI 7 adds audit flags, 8 thread synchronisation, 11 another way to no_new_privs: nothing we need. ABI 10
- * adds UDP; on every kernel before it the seccomp filter refuses such sockets.
+ * ABI 7 adds audit flags, 8 thread synchronisation, 11 another way to no_new_privs: nothing we need. Before
+ * ABI 10 the seccomp filter refuses UDP sockets as a whole.
  */
 const struct generation GENERATIONS[] = {
-    {1, "5.13", FILES_1, ONLY_FILES, 8}, {2, "5.19", FILES_2, ONLY_FILES, 8},
-    {3, "6.2", FILES_3, ONLY_FILES, 8},  {4, "6.7", FILES_3, WITH_TCP, 16},
-    {5, "6.10", FILES_5, WITH_TCP, 16},  {6, "6.12", FILES_5, WITH_ALL, 24},
-    {7, "6.15", FILES_5, WITH_ALL, 24},  {8, "7.0", FILES_5, WITH_ALL, 24},
-    {9, "7.1", FILES_9, WITH_ALL, 24},   {10, "7.2", FILES_9, WITH_ALL, 24},
-    {11, "7.3", FILES_9, WITH_ALL, 24},
+    {1, "5.13", FILES_1, ONLY_FILES, false, 8}, {2, "5.19", FILES_2, ONLY_FILES, false, 8},
+    {3, "6.2", FILES_3, ONLY_FILES, false, 8},  {4, "6.7", FILES_3, WITH_TCP, false, 16},
+    {5, "6.10", FILES_5, WITH_TCP, false, 16},  {6, "6.12", FILES_5, WITH_ALL, false, 24},
+    {7, "6.15", FILES_5, WITH_ALL, false, 24},  {8, "7.0", FILES_5, WITH_ALL, false, 24},
+    {9, "7.1", FILES_9, WITH_ALL, false, 24},   {10, "7.2", FILES_9, WITH_ALL, true, 24},
+    {11, "7.3", FILES_9, WITH_ALL, true, 24},
 };
 const size_t GENERATION_COUNT = sizeof GENERATIONS / sizeof GENERATIONS[0];
 
@@ -84,9 +84,10 @@ uint64_t kernel_rights(const struct generation *generation, unsigned rights, mod
             bits |= CLASSES[i].bits;
         }
     }
-    /* A socket a policy names is named to be talked to, whatever letter stands there. */
-    if (S_ISSOCK(mode) && (rights & (RIGHT_READ | RIGHT_WRITE))) {
-        bits |= LL_FS_RESOLVE_UNIX;
+    /* Who may change a folder may not talk to everybody who has a socket in it: sockets are named one by one.
+     * A session's own ones are always its own. */
+    if (!S_ISSOCK(mode)) {
+        bits &= ~LL_FS_RESOLVE_UNIX;
     }
     if (!S_ISDIR(mode)) {
         bits &= FILE_ONLY;
@@ -107,12 +108,16 @@ static bool add_ports(int ruleset, struct ports list, uint64_t access) {
 int ruleset_make(const struct generation *generation, const bool enforced[PROTECTIONS],
                  const struct rule *rules, size_t rule_count, struct ports connect, struct ports listen,
                  char *problem, size_t problem_bytes) {
+    bool connects = enforced[PROTECT_CONNECT_TCP] && generation->enforces[PROTECT_CONNECT_TCP];
+    bool listens = enforced[PROTECT_LISTEN_TCP] && generation->enforces[PROTECT_LISTEN_TCP];
+    bool abstract = enforced[PROTECT_ABSTRACT_SOCKETS] && generation->enforces[PROTECT_ABSTRACT_SOCKETS];
     struct ll_ruleset_attr attribute = {
         .handled_access_fs = generation->files,
-        .handled_access_net = (enforced[PROTECT_CONNECT_TCP] ? LL_NET_CONNECT_TCP : 0) |
-                              (enforced[PROTECT_LISTEN_TCP] ? LL_NET_BIND_TCP : 0),
+        .handled_access_net =
+            (connects ? LL_NET_CONNECT_TCP : 0) | (listens ? LL_NET_BIND_TCP : 0) |
+            (enforced[PROTECT_UDP] && generation->kernel_udp ? LL_NET_BIND_UDP | LL_NET_CONNECT_SEND_UDP : 0),
         .scoped = (enforced[PROTECT_SIGNALS] ? LL_SCOPE_SIGNAL : 0) |
-                  (enforced[PROTECT_ABSTRACT_SOCKETS] ? LL_SCOPE_ABSTRACT_UNIX_SOCKET : 0),
+                  (abstract ? LL_SCOPE_ABSTRACT_UNIX_SOCKET : 0),
     };
     int ruleset = (int)syscall(NR_LANDLOCK_CREATE_RULESET, &attribute, generation->attribute_bytes, 0);
     if (ruleset < 0) {
@@ -133,8 +138,8 @@ int ruleset_make(const struct generation *generation, const bool enforced[PROTEC
             return -1;
         }
     }
-    if ((enforced[PROTECT_CONNECT_TCP] && !add_ports(ruleset, connect, LL_NET_CONNECT_TCP)) ||
-        (enforced[PROTECT_LISTEN_TCP] && !add_ports(ruleset, listen, LL_NET_BIND_TCP))) {
+    if ((connects && !add_ports(ruleset, connect, LL_NET_CONNECT_TCP)) ||
+        (listens && !add_ports(ruleset, listen, LL_NET_BIND_TCP))) {
         snprintf(problem, problem_bytes, "the kernel did not take the rule for a port: %s", strerror(errno));
         close(ruleset);
         return -1;

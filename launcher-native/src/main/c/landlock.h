@@ -26,10 +26,12 @@ enum protection {
 
 struct generation {
     unsigned abi;
-    const char *kernel;         /* first release with it */
-    uint64_t files;             /* every LL_FS right it knows and we handle */
-    bool enforces[PROTECTIONS]; /* UDP always: what the kernel lacks, the seccomp filter refuses */
-    size_t attribute_bytes;     /* of struct ll_ruleset_attr it understands */
+    const char *kernel; /* first release with it */
+    uint64_t files;     /* every LL_FS right it knows and we handle */
+    /* By itself, without a supervisor; UDP always, because the filter refuses what the kernel does not. */
+    bool enforces[PROTECTIONS];
+    bool kernel_udp;
+    size_t attribute_bytes; /* of struct ll_ruleset_attr it understands */
 };
 
 extern const struct generation GENERATIONS[];
@@ -64,7 +66,8 @@ struct ports {
 };
 
 /*
- * Makes the ruleset: all files handled, ports and scopes as `enforced` says. Returns its descriptor, or -1
+ * Makes the ruleset: all files handled; of ports, scopes and UDP what `enforced` says and this generation
+ * knows. Nobody is given UDP. Returns its descriptor, or -1
  * with a sentence in `problem`; then nothing may be started.
  */
 int ruleset_make(const struct generation *generation, const bool enforced[PROTECTIONS],

@@ -32,12 +32,11 @@ static unsigned rights_of(const struct rules *rules, const char *path, size_t le
     return rights;
 }
 
-unsigned mirror_rights(const struct mirror *mirror, const char *path) {
-    const struct rules *rules = mirror->rules;
+static unsigned rights_at(const struct rules *rules, const char *path, bool itself) {
     unsigned rights = 0;
     if (rules->sorted) {
         size_t length = strlen(path);
-        rights = rights_of(rules, path, length, true);
+        rights = itself ? rights_of(rules, path, length, true) : 0;
         for (size_t end = length; end > 1;) {
             while (path[--end] != '/') {
             }
@@ -47,11 +46,20 @@ unsigned mirror_rights(const struct mirror *mirror, const char *path) {
     }
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = &rules->list[i];
-        if (S_ISDIR(rule->mode) ? is_below(path, rule->path) : strcmp(path, rule->path) == 0) {
+        bool same = strcmp(path, rule->path) == 0;
+        if (same ? itself : S_ISDIR(rule->mode) && is_below(path, rule->path)) {
             rights |= rule->rights;
         }
     }
     return all_of(rights);
+}
+
+unsigned mirror_rights(const struct mirror *mirror, const char *path) {
+    return rights_at(mirror->rules, path, true);
+}
+
+unsigned mirror_entry_rights(const struct mirror *mirror, const char *path) {
+    return rights_at(mirror->rules, path, false);
 }
 
 unsigned mirror_served(const struct mirror *mirror, const char *path) {

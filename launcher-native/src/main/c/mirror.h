@@ -17,6 +17,9 @@ struct mirror {
 /* The rights of every rule that covers a canonical path, joined: what the kernel gives. */
 unsigned mirror_rights(const struct mirror *mirror, const char *path);
 
+/* Those on a name in its folder, for making or removing it: of the rules for the folders above. */
+unsigned mirror_entry_rights(const struct mirror *mirror, const char *path);
+
 /*
  * What the policy gives there without the kernel: rights for folders with exceptions, which somebody outside
  * has to serve.

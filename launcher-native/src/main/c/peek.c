@@ -19,8 +19,8 @@ bool peek_bytes(pid_t thread, uint64_t address, void *bytes, size_t length) {
     return process_vm_readv(thread, &here, 1, &there, 1, 0) == (ssize_t)length;
 }
 
-/* A string of at most PATH_BYTES with its NUL; 0 when there is none. The last page may not exist. */
-static size_t peek_string(pid_t thread, uint64_t address, char *text) {
+/* A string of at most PATH_BYTES with its NUL; -1 when there is none. The last page may not exist. */
+static ssize_t peek_string(pid_t thread, uint64_t address, char *text) {
     size_t to_page_end = 4096 - (size_t)(address & 4095);
     struct iovec here = {.iov_base = text, .iov_len = PATH_BYTES};
     struct iovec there[] = {
@@ -29,31 +29,13 @@ static size_t peek_string(pid_t thread, uint64_t address, char *text) {
     };
     ssize_t got = process_vm_readv(thread, &here, 1, there, to_page_end < PATH_BYTES ? 2 : 1, 0);
     const char *end = got > 0 ? memchr(text, '\0', (size_t)got) : NULL;
-    return end != NULL ? (size_t)(end - text) : 0;
+    return end != NULL ? end - text : -1;
 }
 
-size_t peek_path(pid_t thread, int folder, uint64_t address, char path[PEEK_PATH_BYTES]) {
-    char name[PATH_BYTES], link[64];
-    size_t length = peek_string(thread, address, name);
-    if (length == 0) {
-        return 0;
-    }
-    if (name[0] == '/') {
-        memcpy(path, name, length + 1);
-        return length;
-    }
-    if (folder == AT_FDCWD) {
-        snprintf(link, sizeof link, "/proc/%d/cwd", thread);
-    } else {
-        snprintf(link, sizeof link, "/proc/%d/fd/%d", thread, folder);
-    }
-    ssize_t start = readlink(link, path, PATH_BYTES - 1);
-    if (start <= 0 || path[0] != '/') {
-        return 0;
-    }
-    path[start] = '/';
-    memcpy(path + start + 1, name, length + 1);
-    return (size_t)start + 1 + length;
+char *peek_text(pid_t thread, uint64_t address) {
+    char text[PATH_BYTES];
+    ssize_t length = peek_string(thread, address, text);
+    return length >= 0 ? copy_bytes(text, (size_t)length) : NULL;
 }
 
 bool peek_same_root(pid_t thread) {
@@ -72,11 +54,19 @@ static size_t read_proc(pid_t id, const char *file, char *text, size_t bytes) {
     return length;
 }
 
-pid_t peek_process(pid_t thread) {
+static pid_t number_in_status(pid_t thread, const char *name) {
     char status[512];
     read_proc(thread, "status", status, sizeof status);
-    const char *line = strstr(status, "\nTgid:");
-    return line != NULL ? (pid_t)strtol(line + 6, NULL, 10) : 0;
+    const char *line = strstr(status, name);
+    return line != NULL ? (pid_t)strtol(line + strlen(name), NULL, 10) : 0;
+}
+
+pid_t peek_process(pid_t thread) {
+    return number_in_status(thread, "\nTgid:");
+}
+
+pid_t peek_parent(pid_t thread) {
+    return number_in_status(thread, "\nPPid:");
 }
 
 void peek_program(pid_t thread, char *program, size_t bytes) {

@@ -12,11 +12,15 @@ void check_same(const char *wanted, const char *got, const char *file, int line)
 
 void test_policies(const char *golden);
 void test_landlock(void);
-void test_mirror(void);
+void test_reach(void);
 void test_excepts(void);
 void test_frames(void);
 void test_denials(void);
 void test_opened(void);
 void test_util(void);
+void test_filter(void);
+void test_attributes(void);
+void test_sockets(void);
+void test_own_sockets(void);
 
 #endif

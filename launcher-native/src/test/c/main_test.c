@@ -29,11 +29,15 @@ int main(int argc, char **argv) {
     test_util();
     test_policies(argv[1]);
     test_landlock();
-    test_mirror();
+    test_reach();
     test_excepts();
     test_frames();
     test_denials();
     test_opened();
+    test_filter();
+    test_own_sockets();
+    test_attributes();
+    test_sockets();
     printf("C: %d checks, %d failed\n", checks, failures);
     return failures == 0 && checks > 0 ? 0 : 1;
 }

@@ -1,0 +1,172 @@
+/* Names made in, taken from and moved between folders. A name is judged by the folder it lies in. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "files.h"
+
+static bool kernel_may(struct judge *judge, const struct place *place) {
+    return (reach_kernel_entry(judge->reach, place->path) & RIGHT_WRITE) != 0;
+}
+
+/* Whether the name may be changed; else the verdict says what is missing. */
+static bool may_change(struct judge *judge, const struct place *place) {
+    if ((reach_all_entry(judge->reach, place->path) & RIGHT_WRITE) == 0) {
+        wants(judge, RIGHT_WRITE, place, true);
+        return false;
+    }
+    if (place->proc) {
+        refuse_silently(judge, 'w', place, true);
+        return false;
+    }
+    return true;
+}
+
+/* Whether the caller and the kernel still let us do it. */
+static bool may_do(struct judge *judge, const struct place *place) {
+    if (!may_perform(judge)) {
+        refuse_silently(judge, 'w', place, true);
+        return false;
+    }
+    return !is_for_later(judge) && request_is_alive(judge->request);
+}
+
+static void say_result(struct judge *judge, int result) {
+    verdict_error(judge->verdict, result == 0 ? 0 : errno);
+}
+
+static mode_t mode_argument(const struct judge *judge) {
+    return (mode_t)judge->request->arguments[judge->request->row->mode];
+}
+
+void judge_make(struct judge *judge) {
+    enum call call = judge->request->row->call;
+    struct way way = first_way(judge);
+    PLACE place = NO_PLACE;
+    if (!resolve_entry(&way, &place) || place.fd >= 0 || (place.slash && call != CALL_MKDIR) ||
+        kernel_may(judge, &place) || !permits(&place, place.parent, W_OK | X_OK)) {
+        return;
+    }
+    mode_t type = call == CALL_MKNOD ? mode_argument(judge) & S_IFMT : 0;
+    if (S_ISCHR(type) || S_ISBLK(type)) {
+        refuse_silently(judge, 'w', &place, true); /* no policy gives these */
+        return;
+    }
+    if (!may_change(judge, &place) || !may_do(judge, &place) || !take_umask(judge)) {
+        return;
+    }
+    if (call == CALL_MKDIR) {
+        say_result(judge, mkdirat(place.parent, place.name, mode_argument(judge)));
+    } else if (call == CALL_MKNOD) {
+        say_result(judge, mknodat(place.parent, place.name, mode_argument(judge), 0));
+    } else {
+        say_result(judge, symlinkat(judge->request->second, place.parent, place.name));
+    }
+}
+
+/* What the session must not lose its hold of: exceptions, Landgrant's own folders, and what holds them. */
+static bool is_pinned(struct judge *judge, const struct place *place) {
+    if (!reach_is_pinned(judge->reach, place->path, &place->status)) {
+        return false;
+    }
+    refuse_silently(judge, 'w', place, true);
+    judge->verdict->refusal = EACCES;
+    return true;
+}
+
+void judge_remove(struct judge *judge) {
+    const struct request *request = judge->request;
+    uint64_t flags =
+        request->row->flags == ARGUMENT_NONE ? 0 : (uint32_t)request->arguments[request->row->flags];
+    bool folder = request->row->call == CALL_RMDIR || flags == AT_REMOVEDIR;
+    struct way way = first_way(judge);
+    PLACE place = NO_PLACE;
+    if ((flags & ~(uint64_t)AT_REMOVEDIR) != 0 || !resolve_entry(&way, &place) || place.fd < 0 ||
+        (place.slash && !folder) || kernel_may(judge, &place) ||
+        !permits(&place, place.parent, W_OK | X_OK)) {
+        return;
+    }
+    if (may_change(judge, &place) && !is_pinned(judge, &place) && may_do(judge, &place)) {
+        say_result(judge, unlinkat(place.parent, place.name, folder ? AT_REMOVEDIR : 0));
+    }
+}
+
+/*
+ * Whether a file or folder would be reached with more rights under its new name; the kernel refuses that with
+ * EXDEV within its own rules, so programs copy instead.
+ */
+static bool gains(struct judge *judge, const struct place *from, const struct place *to) {
+    unsigned before = reach_all(judge->reach, from->path), after = reach_all(judge->reach, to->path);
+    if (S_ISDIR(from->status.st_mode)) {
+        after |= reach_below(judge->reach, to->path);
+    }
+    return (after & ~before) != 0;
+}
+
+/* Whether the kernel's own rules are all there is at both ends: then it judges by itself. */
+static bool is_the_kernels(struct judge *judge, const struct place *from, const struct place *to) {
+    return kernel_may(judge, from) && kernel_may(judge, to) &&
+           reach_all(judge->reach, to->path) == reach_kernel(judge->reach, to->path) &&
+           reach_all(judge->reach, from->path) == reach_kernel(judge->reach, from->path);
+}
+
+void judge_rename(struct judge *judge) {
+    const struct request *request = judge->request;
+    unsigned flags =
+        request->row->flags == ARGUMENT_NONE ? 0 : (unsigned)request->arguments[request->row->flags];
+    struct way way = first_way(judge), other = second_way(judge);
+    PLACE from = NO_PLACE;
+    PLACE to = NO_PLACE;
+    bool exchange = flags == RENAME_EXCHANGE;
+    if ((flags != 0 && flags != RENAME_NOREPLACE && !exchange) || !resolve_entry(&way, &from) ||
+        from.fd < 0 || !resolve_entry(&other, &to) || (exchange && to.fd < 0) ||
+        (flags == RENAME_NOREPLACE && to.fd >= 0)) {
+        return;
+    }
+    bool folder = S_ISDIR(from.status.st_mode);
+    if ((from.slash && !folder) || (to.slash && !folder) || is_the_kernels(judge, &from, &to) ||
+        !permits(&from, from.parent, W_OK | X_OK) || !permits(&to, to.parent, W_OK | X_OK)) {
+        return;
+    }
+    if (!may_change(judge, &from) || !may_change(judge, &to) || is_pinned(judge, &from) ||
+        (to.fd >= 0 && is_pinned(judge, &to))) {
+        return;
+    }
+    if (gains(judge, &from, &to) || (exchange && gains(judge, &to, &from))) {
+        verdict_error(judge->verdict, EXDEV);
+    } else if (may_do(judge, &from)) {
+        say_result(judge, (int)syscall(SYS_renameat2, from.parent, from.name, to.parent, to.name, flags));
+    }
+}
+
+void judge_link(struct judge *judge) {
+    const struct request *request = judge->request;
+    unsigned flags =
+        request->row->flags == ARGUMENT_NONE ? 0 : (unsigned)request->arguments[request->row->flags];
+    struct way way = first_way(judge), other = second_way(judge);
+    PLACE from = NO_PLACE;
+    PLACE to = NO_PLACE;
+    if ((flags & ~(unsigned)AT_SYMLINK_FOLLOW) != 0 || !resolve_existing(&way, flags != 0, &from) ||
+        S_ISDIR(from.status.st_mode) || !resolve_entry(&other, &to) || to.fd >= 0 || to.slash ||
+        is_the_kernels(judge, &from, &to) || !permits(&to, to.parent, W_OK | X_OK)) {
+        return;
+    }
+    if (from.proc || !may_change(judge, &to)) {
+        return;
+    }
+    char link[32];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", from.fd);
+    if (reach_all(judge->reach, from.path) == 0 || reach_is_protected(judge->reach, from.path)) {
+        refuse_silently(judge, 'r', &from, false);
+        judge->verdict->refusal = EACCES;
+    } else if (gains(judge, &from, &to)) {
+        verdict_error(judge->verdict, EXDEV);
+    } else if (may_do(judge, &to)) {
+        say_result(judge, linkat(AT_FDCWD, link, to.parent, to.name, AT_SYMLINK_FOLLOW));
+    }
+}

@@ -1,0 +1,178 @@
+/*
+ * Calls on files. Landlock is the boundary: where it allows a call by its own rules, and where the kernel
+ * would fail the call anyway, the answer is “continue”. Only what the session may and Landlock refuses is
+ * done here, by us, in the caller's place, and only on descriptors we hold. Where that cannot be done as the
+ * kernel would do it for the caller, the call is left to the kernel, which refuses it.
+ *
+ * Not told, because Landlock did not refuse it: a file that does not exist and would not be made; what
+ * ordinary permissions, a read-only file system or the kind of file refuse anyway; files without a name.
+ */
+#include "files.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "caller.h"
+#include "kernel.h"
+#include "peek.h"
+
+bool permits(const struct place *place, int fd, int mode) {
+    (void)place;
+    return syscall(NR_FACCESSAT2, fd, "", mode, AT_EMPTY_PATH | AT_EACCESS) == 0;
+}
+
+bool is_for_later(const struct judge *judge) {
+    judge->request->later = judge->request->later || judge->request->prompt;
+    return judge->request->later;
+}
+
+bool may_perform(struct judge *judge) {
+    if (judge->like_us < 0) {
+        judge->like_us = caller_is_like_us(judge->request->thread);
+    }
+    return judge->like_us == 1;
+}
+
+void refuse_silently(struct judge *judge, char access, const struct place *place, bool needs_folder) {
+    verdict_wants(judge->verdict, DENIED_FILE, access, place->path, needs_folder, 0);
+    judge->verdict->only_told = true;
+}
+
+void wants(struct judge *judge, unsigned missing, const struct place *place, bool needs_folder) {
+    char access = missing & RIGHT_WRITE ? 'w' : missing & RIGHT_EXECUTE ? 'x' : 'r';
+    refuse_silently(judge, access, place, needs_folder);
+    judge->verdict->only_told =
+        place->proc || !reach_asks(judge->reach, &judge->verdict->wish) || !may_perform(judge);
+}
+
+bool take_umask(const struct judge *judge) {
+    mode_t mask;
+    if (is_for_later(judge) || !caller_umask(judge->request->thread, &mask) ||
+        !request_is_alive(judge->request)) {
+        return false;
+    }
+    umask(mask); /* this worker's own */
+    return true;
+}
+
+static int folder_argument(const struct request *request, int argument) {
+    return argument == ARGUMENT_NONE ? AT_FDCWD : (int)request->arguments[argument];
+}
+
+struct way first_way(const struct judge *judge) {
+    struct request *request = judge->request;
+    return (struct way){.request = request,
+                        .folder = folder_argument(request, request->row->folder),
+                        .text = request->first,
+                        .resolve = judge->how.resolve};
+}
+
+struct way second_way(const struct judge *judge) {
+    struct request *request = judge->request;
+    return (struct way){.request = request,
+                        .folder = folder_argument(request, request->row->second_folder),
+                        .text = request->second};
+}
+
+/* What the call names, copied once. False when the kernel is to say what is wrong with it. */
+static bool copy_call(struct request *request) {
+    const struct trapped_call *row = request->row;
+    if (!request->copied) {
+        request->copied = true;
+        if (row->call == CALL_OPENAT2 && request->arguments[3] == sizeof(struct how)) {
+            request->bytes = grow(NULL, 1, sizeof(struct how));
+            request->byte_count = sizeof(struct how);
+            if (!peek_bytes(request->thread, request->arguments[2], request->bytes, request->byte_count)) {
+                return false;
+            }
+        }
+        if (request->first == NULL) {
+            request->first = peek_text(request->thread, request->arguments[row->path]);
+        }
+        if (row->second_path != ARGUMENT_NONE) {
+            request->second = peek_text(request->thread, request->arguments[row->second_path]);
+        }
+    }
+    /* Empty paths mean a descriptor itself, or nothing. */
+    return request->first != NULL && request->first[0] != '\0' &&
+           (row->second_path == ARGUMENT_NONE || (request->second != NULL && request->second[0] != '\0')) &&
+           (row->call != CALL_OPENAT2 || request->bytes != NULL);
+}
+
+/* Flags, mode and way of the calls that open. False for those that are never refused, or always. */
+static bool read_how(struct judge *judge) {
+    const struct request *request = judge->request;
+    const struct trapped_call *row = request->row;
+    if (row->call == CALL_OPENAT2) {
+        memcpy(&judge->how, request->bytes, sizeof judge->how);
+        bool makes = (judge->how.flags & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY))) != 0;
+        if (judge->how.flags > INT32_MAX || (judge->how.mode & ~07777ull) != 0 ||
+            (!makes && judge->how.mode != 0) || (judge->how.resolve & RESOLVE_FROM_CACHE) != 0) {
+            return false;
+        }
+    } else if (row->call == CALL_CREAT) {
+        judge->how.flags = O_CREAT | O_WRONLY | O_TRUNC;
+        judge->how.mode = request->arguments[row->mode] & 07777;
+    } else {
+        judge->how.flags = (uint32_t)request->arguments[row->flags];
+        judge->how.mode = request->arguments[row->mode] & 07777;
+    }
+    return (judge->how.flags & O_PATH) == 0;
+}
+
+void files_handle(struct request *request, struct reach *reach, struct verdict *verdict) {
+    struct judge judge = {.request = request, .reach = reach, .verdict = verdict, .like_us = -1};
+    if (!copy_call(request) || !peek_same_root(request->thread)) {
+        return;
+    }
+    switch (request->row->call) {
+    case CALL_OPEN:
+    case CALL_OPENAT2:
+    case CALL_CREAT:
+        if (read_how(&judge)) {
+            judge_open(&judge);
+        }
+        break;
+    case CALL_MKDIR:
+    case CALL_MKNOD:
+    case CALL_SYMLINK:
+        judge_make(&judge);
+        break;
+    case CALL_UNLINK:
+    case CALL_RMDIR:
+        judge_remove(&judge);
+        break;
+    case CALL_RENAME:
+        judge_rename(&judge);
+        break;
+    case CALL_LINK:
+        judge_link(&judge);
+        break;
+    case CALL_TRUNCATE:
+        judge_truncate(&judge);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Programs are never run in somebody's place. */
+void exec_handle(struct request *request, struct reach *reach, struct verdict *verdict) {
+    struct judge judge = {.request = request, .reach = reach, .verdict = verdict, .like_us = -1};
+    PLACE place = NO_PLACE;
+    if (!copy_call(request) || !peek_same_root(request->thread)) {
+        return;
+    }
+    struct way way = first_way(&judge);
+    bool follow = request->row->flags == ARGUMENT_NONE ||
+                  (request->arguments[request->row->flags] & AT_SYMLINK_NOFOLLOW) == 0;
+    if (resolve_existing(&way, follow, &place) && S_ISREG(place.status.st_mode) &&
+        place.status.st_nlink > 0 && permits(&place, place.fd, X_OK) &&
+        (reach_kernel(reach, place.path) & RIGHT_EXECUTE) == 0) {
+        refuse_silently(&judge, 'x', &place, false);
+    }
+}

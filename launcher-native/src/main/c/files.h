@@ -1,0 +1,65 @@
+/* What the file handlers share: one call being judged. */
+#ifndef LANDGRANT_FILES_H
+#define LANDGRANT_FILES_H
+
+#include "kernel.h"
+#include "resolve.h"
+
+struct judge {
+    struct request *request;
+    struct reach *reach;
+    struct verdict *verdict;
+    struct how how; /* of opening */
+    int like_us;    /* caller_is_like_us(): -1 until somebody asks */
+};
+
+/* Whether the user's own permissions (not Landlock) let it: R_OK, W_OK, X_OK. */
+bool permits(const struct place *place, int fd, int mode);
+
+/* Whether we may do it in the caller's place; looked up once. */
+bool may_perform(struct judge *judge);
+
+/* Whether what comes next may take long, and somebody else than the leader has to do it; noted in the
+ * request. */
+bool is_for_later(const struct judge *judge);
+
+/*
+ * Rights on a place are missing. It becomes a question where we could do it afterwards, else only a denial;
+ * Landlock refuses by itself either way.
+ */
+void wants(struct judge *judge, unsigned missing, const struct place *place, bool needs_folder);
+
+/* A denial without a question. */
+void refuse_silently(struct judge *judge, char access, const struct place *place, bool needs_folder);
+
+/*
+ * Takes the caller's umask for what is made next. False when it cannot be had, or the caller is gone.
+ */
+bool take_umask(const struct judge *judge);
+
+/* The way of the first or second path. */
+struct way first_way(const struct judge *judge);
+struct way second_way(const struct judge *judge);
+
+/* entries.c: names made in, taken from and moved between folders. */
+void judge_make(struct judge *judge);
+void judge_remove(struct judge *judge);
+void judge_rename(struct judge *judge);
+void judge_link(struct judge *judge);
+
+/* opening.c */
+void judge_open(struct judge *judge);
+void judge_truncate(struct judge *judge);
+
+/* quick.c. The rights some flags need; on a thing that is there, 0 when the kernel fails the call anyway, or
+ * never refuses it. */
+unsigned wanted_by(uint64_t flags);
+unsigned wanted_on(uint64_t flags, const struct stat *status);
+
+/*
+ * Whether the kernel can be left to answer this call, told without waiting for anything. Copies its path, so
+ * that it is not read twice.
+ */
+bool is_quick(struct request *request, struct reach *reach);
+
+#endif

@@ -1,0 +1,175 @@
+/* Opening and truncating: what is there is opened through our own descriptor of it, what is new is made in
+ * the folder we hold, never over something that came meanwhile. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "files.h"
+#include "kernel.h"
+
+/* How often a name may come and go under our hands before the call is left to the kernel. */
+enum { RACES_MOST = 8 };
+
+/* Never in the way of the app: what we hold ends with us, and no terminal becomes ours. */
+#define OURS (O_CLOEXEC | O_NOCTTY)
+
+static void inject(struct judge *judge, int fd) {
+    if (fd < 0) {
+        verdict_error(judge->verdict, errno);
+    } else {
+        verdict_inject(judge->verdict, fd, judge->how.flags & O_CLOEXEC ? O_CLOEXEC : 0);
+    }
+}
+
+static bool is_device(mode_t mode) {
+    return S_ISCHR(mode) || S_ISBLK(mode);
+}
+
+/* Opens what the place holds, with the flags that mean something on what is there already. */
+static void perform_open(struct judge *judge, const struct place *place) {
+    char link[32];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", place->fd);
+    int flags = (int)judge->how.flags & ~(O_NOFOLLOW | (judge->how.flags & O_CREAT ? O_CREAT | O_EXCL : 0));
+    bool waits =
+        (S_ISFIFO(place->status.st_mode) || is_device(place->status.st_mode)) && (flags & O_NONBLOCK) == 0;
+    /* Somebody may hold a lease on the file; then opening it waits. */
+    bool prompt = judge->request->prompt && place->prompt && (flags & O_TRUNC) == 0 &&
+                  (S_ISREG(place->status.st_mode) || S_ISDIR(place->status.st_mode));
+    if ((!prompt && is_for_later(judge)) || !request_is_alive(judge->request)) {
+        return;
+    }
+    if (waits && !request_may_block(judge->request)) {
+        verdict_error(judge->verdict, EAGAIN);
+        return;
+    }
+    int fd = open(link, flags | OURS | (prompt ? O_NONBLOCK : 0));
+    int error = errno;
+    if (prompt && fd < 0 && error == EAGAIN && is_for_later(judge)) {
+        return;
+    }
+    if (prompt && fd >= 0 && (flags & O_NONBLOCK) == 0) {
+        (void)fcntl(fd, F_SETFL, flags);
+    }
+    if (waits) {
+        request_has_blocked(judge->request);
+    }
+    errno = error;
+    inject(judge, fd);
+}
+
+static int permission_of(unsigned wanted) {
+    return (wanted & (RIGHT_READ | RIGHT_LIST) ? R_OK : 0) | (wanted & RIGHT_WRITE ? W_OK : 0);
+}
+
+/* A file without a name in a folder. */
+static void perform_nameless(struct judge *judge, const struct place *place) {
+    if (take_umask(judge)) {
+        inject(judge, openat(place->fd, ".", (int)judge->how.flags | OURS, (mode_t)judge->how.mode));
+    }
+}
+
+static void judge_object(struct judge *judge, struct place *place) {
+    bool nameless = S_ISDIR(place->status.st_mode) && (judge->how.flags & O_TMPFILE) == O_TMPFILE;
+    unsigned wanted = wanted_on(judge->how.flags, &place->status);
+    if (wanted == 0 || (wanted & ~reach_kernel(judge->reach, place->path)) == 0 ||
+        !permits(place, place->fd, nameless ? W_OK | X_OK : permission_of(wanted))) {
+        return;
+    }
+    unsigned missing = wanted & ~reach_all(judge->reach, place->path);
+    if (missing != 0) {
+        wants(judge, missing, place, false);
+        return;
+    }
+    /* A device opened by us could be commanded whatever the rules say. */
+    bool commands =
+        is_device(place->status.st_mode) && (reach_all(judge->reach, place->path) & RIGHT_DEVICE) == 0;
+    if (place->proc || commands || !may_perform(judge)) {
+        refuse_silently(judge, wanted & RIGHT_WRITE ? 'w' : 'r', place, false);
+        return;
+    }
+    if (nameless) {
+        perform_nameless(judge, place);
+    } else {
+        perform_open(judge, place);
+    }
+}
+
+/* A new file. False when something came there meanwhile, so that all has to be looked at again. */
+static bool judge_new(struct judge *judge, struct place *place) {
+    unsigned wanted = wanted_by(judge->how.flags) | RIGHT_WRITE;
+    if (place->slash || (judge->how.flags & O_DIRECTORY) != 0 ||
+        (wanted & ~reach_kernel_entry(judge->reach, place->path)) == 0 ||
+        !permits(place, place->parent, W_OK | X_OK)) {
+        return true;
+    }
+    unsigned missing = wanted & ~reach_all_entry(judge->reach, place->path);
+    if (missing != 0) {
+        wants(judge, missing, place, true);
+        return true;
+    }
+    if (place->proc || !may_perform(judge)) {
+        refuse_silently(judge, 'w', place, true);
+        return true;
+    }
+    if (!take_umask(judge)) {
+        return true;
+    }
+    int fd = openat(place->parent, place->name, (int)judge->how.flags | O_CREAT | O_EXCL | O_NOFOLLOW | OURS,
+                    (mode_t)judge->how.mode);
+    if (fd < 0 && errno == EEXIST && (judge->how.flags & O_EXCL) == 0) {
+        return false;
+    }
+    inject(judge, fd);
+    return true;
+}
+
+void judge_open(struct judge *judge) {
+    bool makes = (judge->how.flags & O_CREAT) != 0;
+    bool follow = (judge->how.flags & O_NOFOLLOW) == 0 && !(makes && (judge->how.flags & O_EXCL) != 0);
+    struct way way = first_way(judge);
+    for (unsigned races = 0; races < RACES_MOST; races++) {
+        PLACE place = NO_PLACE;
+        if (resolve_existing(&way, follow, &place)) {
+            judge_object(judge, &place);
+            return;
+        }
+        if (place.fd >= 0 || errno != ENOENT || !makes) {
+            return;
+        }
+        PLACE new = NO_PLACE;
+        if (follow ? resolve_new(&way, &new) : resolve_entry(&way, &new) && new.fd < 0) {
+            if (judge_new(judge, &new)) {
+                return;
+            }
+        } else if (new.fd < 0) {
+            return;
+        }
+    }
+}
+
+void judge_truncate(struct judge *judge) {
+    struct way way = first_way(judge);
+    PLACE place = NO_PLACE;
+    if (!resolve_existing(&way, true, &place) || !S_ISREG(place.status.st_mode) ||
+        place.status.st_nlink == 0 || (reach_kernel(judge->reach, place.path) & RIGHT_WRITE) != 0 ||
+        !permits(&place, place.fd, W_OK)) {
+        return;
+    }
+    if ((reach_all(judge->reach, place.path) & RIGHT_WRITE) == 0) {
+        wants(judge, RIGHT_WRITE, &place, false);
+        return;
+    }
+    if (place.proc || !may_perform(judge)) {
+        refuse_silently(judge, 'w', &place, false);
+        return;
+    }
+    char link[32];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", place.fd);
+    if (!is_for_later(judge) && request_is_alive(judge->request)) {
+        bool done = truncate(link, (off_t)judge->request->arguments[1]) == 0;
+        verdict_error(judge->verdict, done ? 0 : errno);
+    }
+}
