@@ -64,7 +64,7 @@ class LauncherQuestionsTest {
     void everyKindOfChangeWorksAfterOneAllow() throws IOException {
         Process process = launch();
         try (FakeAgent.Line line = agent.accept()) {
-            line.begin(shell("cd docs; echo a > new && echo b >> new && mkdir sub && mv new sub/new && ln sub/new hard"
+            line.begin(shell("cd docs; test -e new; echo a > new && echo b >> new && mkdir sub && mv new sub/new && ln sub/new hard"
                     + " && ln -s sub/new soft && cat soft && truncate -s 2 hard && cat sub/new && mkfifo pipe"
                     + " && rm pipe soft hard && rm -r sub && ls"));
             List<String> question = line.next(13);
