@@ -4,10 +4,12 @@
  * The security model. The program is somebody's ordinary, perhaps hostile, software with the user's own
  * rights. The wall is Landlock, put up in the child before the program's first instruction and never taken
  * down: files, TCP ports, and, where the policy says so, signals and abstract sockets. A seccomp filter
- * closes a few ways around it (closed.c) and rings a doorbell for calls that may be refused. The supervisor
- * answers every ring with “go on”: the kernel judges the real call, so nothing the program writes into its
- * own memory can fool anyone. What the supervisor copies is used for telling people what was refused, and
- * nothing else.
+ * closes a few ways around it (closed.c) and rings a doorbell for calls that may be refused. Where Landlock
+ * judges the real call the supervisor answers “go on”, so nothing the program writes into its own memory can
+ * fool anyone. What Landlock refuses and the session may all the same, the supervisor does itself, on its own
+ * copy of the call and through its own descriptors (files.c); what the user may be asked about waits
+ * (questions.c). Nothing is ever looked at in the program's memory and then let go on to be looked at again
+ * by somebody who trusts that look.
  *
  * Whatever fails before the program runs ends with one sentence, exit status 125, and nothing started. When
  * the supervisor dies, the program is killed; its other processes stay confined and their trapped calls fail.

@@ -187,6 +187,7 @@ static void *work(void *argument) {
     pthread_sigmask(SIG_UNBLOCK, &breaks, NULL);
     struct seccomp_notif *call = grow(NULL, 1, answers_request_bytes());
     for (struct request *request; (request = next_request(workers, call)) != NULL;) {
+        request->prompt = false;
         (void)handle(workers, request);
     }
     free(call);
