@@ -1,6 +1,6 @@
 /*
  * Kernel constants this program needs. They are ours because distributions ship headers years older than
- * the kernels people run. Sources: include/uapi/linux/{landlock,seccomp,openat2}.h of Linux 7.3.
+ * the kernels people run. Sources: include/uapi/linux/{landlock,seccomp,openat2,close_range}.h of Linux 7.3.
  */
 #ifndef LANDGRANT_KERNEL_H
 #define LANDGRANT_KERNEL_H
@@ -11,11 +11,14 @@
 /* System calls with the same number on every architecture. */
 #define NR_PIDFD_OPEN              434
 #define NR_CLOSE_RANGE             436
+#define NR_OPENAT2                 437
 #define NR_PIDFD_GETFD             438
 #define NR_FACCESSAT2              439
 #define NR_LANDLOCK_CREATE_RULESET 444
 #define NR_LANDLOCK_ADD_RULE       445
 #define NR_LANDLOCK_RESTRICT_SELF  446
+
+#define CLOSE_RANGE_AT_EXECVE (1u << 2) /* CLOSE_RANGE_CLOEXEC */
 
 #define LL_CREATE_RULESET_VERSION 1u
 #define LL_RULE_PATH_BENEATH      1
@@ -76,5 +79,8 @@ struct how {
     uint64_t mode;
     uint64_t resolve;
 };
+#define RESOLVES_NO_XDEV     0x01u
+#define RESOLVES_NO_SYMLINKS 0x04u
+#define RESOLVES_BENEATH     0x08u
 
 #endif

@@ -25,11 +25,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "commands.h"
-#include "kernel.h"
+#include "descriptors.h"
 #include "landlock.h"
 #include "limits.h"
 #include "util.h"
@@ -69,7 +68,7 @@ static void close_inherited(void) {
             die("there is no /dev/null");
         }
     }
-    if (syscall(NR_CLOSE_RANGE, 3u, ~0u, 0u) != 0) {
+    if (!close_from(3, false)) {
         die("inherited descriptors could not be closed: %s", strerror(errno));
     }
 }

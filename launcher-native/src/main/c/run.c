@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "enforce.h"
+#include "environment.h"
 #include "options.h"
 #include "supervise.h"
+#include "surroundings.h"
 #include "util.h"
 
 enum { TOLD_MOST = 10 };
@@ -80,8 +82,7 @@ int command_run(char **words) {
     struct places places = places_find();
     struct guard guards[GUARDS];
     guards_make(&places, guards);
-    struct confinement confinement = {
-        .words = options.command, .environment = environ, .suggests_flags = true};
+    struct confinement confinement = {.words = options.command, .suggests_flags = true};
     unsigned abi = landlock_abi();
     if (options.best_effort && enforce_less(&options.policy, abi) > 0) {
         say("this kernel (Landlock %u) does not restrict everything; what it can, it does", abi);
@@ -96,8 +97,15 @@ int command_run(char **words) {
         die("%s", problem);
     }
     rules_drop_planted(&confinement.rules);
+    struct surroundings surroundings;
+    if (!surroundings_make(&options.policy, &places, guards, &confinement.rules, &surroundings, problem,
+                           sizeof problem)) {
+        die("%s", problem);
+    }
+    confinement.environment = environment_make(&options.policy, &confinement.rules, &surroundings, environ);
     struct session session = {.confinement = &confinement};
     int failed = session_run(&session);
+    surroundings_end(&surroundings);
     if (!options.quiet) {
         tell_all(&session);
     }

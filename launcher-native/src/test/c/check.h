@@ -15,7 +15,10 @@ void test_landlock(void);
 void test_mirror(void);
 void test_frames(void);
 void test_denials(void);
+void test_descriptors(void);
+void test_environment(void);
 void test_opened(void);
+void test_scratch(void);
 void test_util(void);
 
 #endif

@@ -32,7 +32,10 @@ int main(int argc, char **argv) {
     test_mirror();
     test_frames();
     test_denials();
+    test_descriptors();
+    test_environment();
     test_opened();
+    test_scratch();
     printf("C: %d checks, %d failed\n", checks, failures);
     return failures == 0 && checks > 0 ? 0 : 1;
 }
