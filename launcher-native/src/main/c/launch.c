@@ -12,6 +12,7 @@
 #include "agent.h"
 #include "enforce.h"
 #include "environment.h"
+#include "excepts.h"
 #include "folders.h"
 #include "limits.h"
 #include "opened.h"
@@ -134,6 +135,7 @@ int command_launch(char **argv) {
         die("the policy is for %s, not for %s, so nothing was started", policy.app, app);
     }
     guards_make(&places, guards);
+    surroundings_except(&policy, &places);
     if (!enforce_decide(&policy, landlock_abi(), &confinement, problem, sizeof problem) ||
         !folders_make(&policy, problem, sizeof problem) ||
         !rules_open(&policy, guards, false, &confinement.rules, problem, sizeof problem)) {
@@ -150,6 +152,7 @@ int command_launch(char **argv) {
                            sizeof problem)) {
         die("%s", problem);
     }
+    rules_except(&confinement.rules, &policy, guards);
     confinement.words = opened.words;
     confinement.environment = environment_make(&policy, &confinement.rules, &surroundings, environ);
     agent.arguments = opened.files;

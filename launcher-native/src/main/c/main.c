@@ -53,6 +53,7 @@ static const char HELP[] =
     "  --rox PATH   read, execute   --bind-tcp PORT      listen on this TCP port\n"
     "  --rw PATH    read, write     --quiet              do not tell what was refused\n"
     "  --rwx PATH   all of these    --best-effort        go on where this kernel restricts less\n"
+    "  --udp        use UDP, which finding servers by name needs\n"
     "\n"
     "Examples:\n"
     "  landgrant run --rox /usr --ro /etc -- cat ~/notes.txt             (refused)\n"

@@ -14,8 +14,14 @@ struct mirror {
     bool connects, listens; /* whether these are enforced */
 };
 
-/* The rights of every rule that covers a canonical path, joined. */
+/* The rights of every rule that covers a canonical path, joined: what the kernel gives. */
 unsigned mirror_rights(const struct mirror *mirror, const char *path);
+
+/*
+ * What the policy gives there without the kernel: rights for folders with exceptions, which somebody outside
+ * has to serve.
+ */
+unsigned mirror_served(const struct mirror *mirror, const char *path);
 
 /* Which of the wanted rights are missing there; READ covers LIST. */
 unsigned mirror_missing(const struct mirror *mirror, const char *path, unsigned wanted);

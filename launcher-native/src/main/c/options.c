@@ -81,6 +81,8 @@ bool options_parse(char **words, struct run_options *options, char *problem, siz
             if (!take_value(option, value, options, problem, problem_bytes)) {
                 return false;
             }
+        } else if (strcmp(word, "--udp") == 0) {
+            options->policy.stance[PROTECT_UDP] = STANCE_OPEN;
         } else if (strcmp(word, "--quiet") == 0) {
             options->quiet = true;
         } else if (strcmp(word, "--best-effort") == 0) {

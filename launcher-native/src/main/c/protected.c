@@ -1,54 +1,21 @@
 #include "protected.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "util.h"
 #include "walk.h"
 
-static bool touches(const char *path, const char *place) {
-    return is_below(path, place) || is_below(place, path);
-}
-
-static bool holds(const struct guard *guard, const struct stat *file) {
-    for (unsigned i = 0; i < guard->count; i++) {
-        if (guard->above[i].device == file->st_dev && guard->above[i].inode == file->st_ino) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Notes the identity of the opened folder and of every folder above it, until one is known already. */
-static void climb(struct guard *guard, int folder) {
-    int at = fcntl(folder, F_DUPFD_CLOEXEC, 3);
-    struct stat here;
-    while (at >= 0 && fstat(at, &here) == 0 && !holds(guard, &here)) {
-        guard->above = grow(guard->above, guard->count + 1, sizeof *guard->above);
-        guard->above[guard->count++] = (struct identity){here.st_dev, here.st_ino};
-        int parent = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
-        close(at);
-        at = parent;
-    }
-    close_later(&at);
-}
-
-/* What exists of the place, and every link on the way; the rest of the path comes when it appears. */
 static void look_at(struct guard *guard) {
     WALKS walk;
-    char real[PATH_BYTES];
-    (void)walk_to(guard->place, &walk);
-    if (walk.fd >= 0 && path_of_fd(walk.fd, real)) {
-        const char *rest = walk.rest + strspn(walk.rest, "/");
-        guard->real = text_of("%s%s%s", strcmp(real, "/") == 0 ? "" : real,
-                              *rest != '\0' || real[1] == '\0' ? "/" : "", rest);
-        climb(guard, walk.fd);
-    } else {
-        guard->real = copy_text(guard->place);
+    struct stat status;
+    guard->exists = walk_to(guard->place, &walk) && fstat(walk.fd, &status) == 0;
+    if (guard->exists) {
+        guard->device = status.st_dev;
+        guard->inode = status.st_ino;
     }
-    for (unsigned i = 0; i < walk.link_count; i++) {
-        climb(guard, walk.links[i].folder);
+    guard->real = walk_path(&walk);
+    if (guard->real == NULL) {
+        guard->real = copy_text(guard->place);
     }
 }
 
@@ -70,19 +37,39 @@ void guards_make(const struct places *places, struct guard guards[GUARDS]) {
 
 bool is_protected_name(const struct guard guards[GUARDS], const char *path) {
     for (unsigned i = 0; i < GUARDS; i++) {
-        if (guards[i].place != NULL && touches(path, guards[i].place)) {
+        if (guards[i].place != NULL && is_below(path, guards[i].place)) {
             return true;
         }
     }
     return false;
 }
 
-bool is_protected_file(const struct guard guards[GUARDS], const char *real, const struct stat *identity) {
+static bool is_guard(const struct guard guards[GUARDS], const char *path) {
+    struct stat status;
+    if (lstat(path, &status) != 0) {
+        return false;
+    }
     for (unsigned i = 0; i < GUARDS; i++) {
-        if (guards[i].place != NULL &&
-            ((real != NULL && touches(real, guards[i].real)) || holds(&guards[i], identity))) {
+        if (guards[i].place != NULL && guards[i].exists && guards[i].device == status.st_dev &&
+            guards[i].inode == status.st_ino) {
             return true;
         }
+    }
+    return false;
+}
+
+bool is_protected_file(const struct guard guards[GUARDS], const char *real) {
+    for (unsigned i = 0; i < GUARDS; i++) {
+        if (guards[i].place != NULL && is_below(real, guards[i].real)) {
+            return true;
+        }
+    }
+    FREES char *part = copy_text(real);
+    for (char *slash; part[0] != '\0'; *slash = '\0') {
+        if (is_guard(guards, part)) {
+            return true;
+        }
+        slash = strrchr(part, '/');
     }
     return false;
 }

@@ -52,7 +52,7 @@ static bool rule_open(const char *path, unsigned rights, const struct guard *gua
     }
     char real[PATH_BYTES];
     bool named = path_of_fd(walk.fd, real);
-    if (is_protected_file(guards, named ? real : NULL, &status)) {
+    if (named && is_protected_file(guards, real)) {
         /* Not an error: a program could plant such a link to keep itself from ever being started again. */
         say("%s is not granted: it leads to Landgrant's own folders", path);
         return true;
@@ -85,6 +85,18 @@ static uint16_t *add_port(uint16_t *ports, size_t *count, uint16_t port) {
     return ports;
 }
 
+static void add_ask(struct rules *rules, const struct line *line) {
+    struct ask ask = {.kind = line->asked};
+    if (line->asked == DENIED_FILE) {
+        WALKS walk;
+        (void)walk_to(line->text, &walk);
+        ask.path = walk_path(&walk);
+        ask.path = ask.path != NULL ? ask.path : copy_text(line->text);
+    }
+    rules->asks = grow(rules->asks, rules->ask_count + 1, sizeof *rules->asks);
+    rules->asks[rules->ask_count++] = ask;
+}
+
 bool rules_open(const struct policy *policy, const struct guard guards[GUARDS], bool missing_is_error,
                 struct rules *rules, char *problem, size_t problem_bytes) {
     *rules = (struct rules){0};
@@ -103,6 +115,8 @@ bool rules_open(const struct policy *policy, const struct guard guards[GUARDS], 
             rules->connect = add_port(rules->connect, &rules->connects, line->port);
         } else if (line->kind == LINE_LISTEN) {
             rules->listen = add_port(rules->listen, &rules->listens, line->port);
+        } else if (line->kind == LINE_ASK) {
+            add_ask(rules, line);
         }
     }
     return true;
@@ -198,10 +212,29 @@ void rules_drop_planted(struct rules *rules) {
     free(planted);
 }
 
+void rules_close(const struct rules *rules) {
+    for (size_t i = 0; i < rules->count; i++) {
+        close_later(&rules->list[i].fd);
+        rules->list[i].fd = -1;
+    }
+}
+
 void rules_free(struct rules *rules) {
     for (size_t i = 0; i < rules->count; i++) {
         rule_free(&rules->list[i]);
     }
+    for (size_t i = 0; i < rules->served_count; i++) {
+        free(rules->served[i].path);
+    }
+    for (size_t i = 0; i < rules->except_count; i++) {
+        free(rules->excepts[i].path);
+    }
+    for (size_t i = 0; i < rules->ask_count; i++) {
+        free(rules->asks[i].path);
+    }
+    free(rules->served);
+    free(rules->excepts);
+    free(rules->asks);
     free(rules->list);
     free(rules->connect);
     free(rules->listen);

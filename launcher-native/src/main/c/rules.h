@@ -5,13 +5,42 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "denials.h"
 #include "landlock.h"
 #include "policy.h"
 #include "protected.h"
 
 struct rules {
-    struct rule *list;
+    struct rule *list; /* what the kernel gets; one of them is enough for a right */
     size_t count;
+    bool sorted; /* by path: after rules_except() */
+
+    /*
+     * Folders that have an exception below them and so no rule of their own for these rights: whoever serves
+     * the session lists them and makes new entries in them itself. The rights hold at the path and below,
+     * where no exception below the path takes them away, see mirror_served().
+     */
+    struct served {
+        char *path;
+        unsigned rights;
+    } * served;
+    size_t served_count;
+
+    /* Rights that no rule above the path gives, for it and all below it; the path may not exist (yet). */
+    struct except {
+        char *path; /* as written or canonical: where these differ there are two */
+        unsigned rights;
+        bool ours; /* Landgrant's own folders: nothing at or below the path is ever given */
+    } * excepts;
+    size_t except_count;
+
+    /* What is asked about; path canonical, NULL but for files. */
+    struct ask {
+        enum denial_kind kind;
+        char *path;
+    } * asks;
+    size_t ask_count;
+
     uint16_t *connect, *listen;
     size_t connects, listens;
 };
@@ -43,10 +72,15 @@ bool rules_add_opened(int fd, unsigned rights, struct rules *rules);
 bool rules_plant(const struct rules *rules, const char *link_folder, const char *end);
 
 /*
- * Takes out rules that a symbolic link led to which an earlier run could have planted. Says so. Last step
- * before the rules are used.
+ * Takes out rules that a symbolic link led to which an earlier run could have planted. Says so. Only
+ * rules_except() comes after it.
  */
 void rules_drop_planted(struct rules *rules);
+
+/*
+ * Closes the opened paths; the words stay. For the parent, once the child has its copies.
+ */
+void rules_close(const struct rules *rules);
 
 void rules_free(struct rules *rules);
 

@@ -8,6 +8,7 @@
 
 #include "enforce.h"
 #include "environment.h"
+#include "excepts.h"
 #include "options.h"
 #include "supervise.h"
 #include "surroundings.h"
@@ -82,6 +83,7 @@ int command_run(char **words) {
     struct places places = places_find();
     struct guard guards[GUARDS];
     guards_make(&places, guards);
+    surroundings_except(&options.policy, &places);
     struct confinement confinement = {.words = options.command, .suggests_flags = true};
     unsigned abi = landlock_abi();
     if (options.best_effort && enforce_less(&options.policy, abi) > 0) {
@@ -102,6 +104,7 @@ int command_run(char **words) {
                            sizeof problem)) {
         die("%s", problem);
     }
+    rules_except(&confinement.rules, &options.policy, guards);
     confinement.environment = environment_make(&options.policy, &confinement.rules, &surroundings, environ);
     struct session session = {.confinement = &confinement};
     int failed = session_run(&session);

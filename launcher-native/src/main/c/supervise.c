@@ -268,6 +268,7 @@ int session_run(struct session *session) {
     }
     close(handover[1]);
     close(status[1]);
+    rules_close(&confinement->rules);
     /* Nobody of this user may look into or stop at us; the app could not anyway, Landlock sees to that. */
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     int listener = take_listener(handover[0]);

@@ -13,11 +13,18 @@
 /* Known to libraries as "do not look for one". */
 static const char NO_BUS[] = "disabled:";
 
+void surroundings_except(struct policy *policy, const struct places *places) {
+    policy_add(policy,
+               (struct line){.kind = LINE_EXCEPT,
+                             .rights = RIGHT_LIST | RIGHT_READ | RIGHT_WRITE | RIGHT_EXECUTE | RIGHT_DEVICE,
+                             .ref = copy_text("-"),
+                             .text = copy_text(places->buses)});
+}
+
 /* The app's own part of the folder: the rest of it, with the lock, stays ours. */
 static bool make_tmp(const char *base, const struct guard *guards, struct rules *rules,
                      struct surroundings *surroundings) {
     struct scratch *scratch = &surroundings->tmp_scratch;
-    struct stat status;
     if (is_protected_name(guards, base)) {
         errno = EPERM;
         return false;
@@ -25,8 +32,7 @@ static bool make_tmp(const char *base, const struct guard *guards, struct rules 
     if (!scratch_make(base, scratch)) {
         return false;
     }
-    if (is_protected_name(guards, scratch->path) || fstat(scratch->folder, &status) != 0 ||
-        is_protected_file(guards, scratch->path, &status)) {
+    if (is_protected_file(guards, scratch->path)) {
         errno = EPERM;
         return false;
     }
@@ -50,11 +56,8 @@ static bool make_bus(const struct policy *policy, const struct places *places, c
         snprintf(problem, problem_bytes, "xdg-dbus-proxy is not installed");
         return false;
     }
-    FREES char *base = text_of("%s/buses", places->runtime);
-    CLOSES int runtime = make_folders(places->runtime) == 0 ? open_own_folder(places->runtime) : -1;
-    if (runtime < 0 || (mkdirat(runtime, "buses", 0700) != 0 && errno != EEXIST) ||
-        !scratch_make(base, scratch)) {
-        snprintf(problem, problem_bytes, "no folder for it could be made in %s: %s", places->runtime,
+    if (make_folders(places->buses) != 0 || !scratch_make(places->buses, scratch)) {
+        snprintf(problem, problem_bytes, "no folder for it could be made in %s: %s", places->buses,
                  strerror(errno));
         return false;
     }

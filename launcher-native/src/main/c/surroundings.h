@@ -20,10 +20,13 @@ struct surroundings {
     int bus_alive; /* -1: there is no proxy */
 };
 
+/* Takes the places of sockets out of whatever the policy grants around them. Before the rules are opened. */
+void surroundings_except(struct policy *policy, const struct places *places);
+
 /*
  * Makes them and adds their rules. The folder of `private-tmp` exists (folders.c). Without a temporary folder
  * nothing is started: false with a sentence in `problem`. Without a proxy the app has no session bus, which
- * is said.
+ * is said. Before rules_except().
  */
 bool surroundings_make(const struct policy *policy, const struct places *places,
                        const struct guard guards[GUARDS], struct rules *rules,

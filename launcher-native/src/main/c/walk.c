@@ -10,6 +10,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "places.h"
 #include "util.h"
 
 static bool is_proc(int folder) {
@@ -25,7 +26,7 @@ static void move_to(struct walk *walk, int fd) {
 }
 
 /* Puts a link's words in front of what is left of the path. */
-static bool follow(struct walk *walk, int link, const char *left) {
+static bool follow(struct walk *walk, int link, const char *name, const char *left) {
     char words[PATH_BYTES];
     ssize_t length = readlinkat(link, "", words, sizeof words - 1);
     if (length <= 0 || walk->link_count == WALK_LINKS || (size_t)length + strlen(left) >= 2 * PATH_BYTES) {
@@ -39,6 +40,7 @@ static bool follow(struct walk *walk, int link, const char *left) {
         return false;
     }
     walk->links[walk->link_count].last = left[strspn(left, "/")] == '\0';
+    walk->links[walk->link_count].name = copy_text(name);
     walk->links[walk->link_count++].folder = walk->fd;
     walk->fd = start;
     char *rest = text_of("%s%s", words, left);
@@ -66,7 +68,7 @@ static bool advance(struct walk *walk) {
         return false;
     }
     if (S_ISLNK(status.st_mode)) {
-        bool followed = follow(walk, fd, left);
+        bool followed = follow(walk, fd, name, left);
         close_later(&fd);
         return followed;
     }
@@ -99,10 +101,20 @@ bool walk_to(const char *path, struct walk *walk) {
     return true;
 }
 
+char *walk_path(const struct walk *walk) {
+    char real[PATH_BYTES];
+    if (walk->fd < 0 || !path_of_fd(walk->fd, real)) {
+        return NULL;
+    }
+    const char *rest = walk->rest + strspn(walk->rest, "/");
+    return *rest == '\0' ? copy_text(real) : text_of("%s/%s", strcmp(real, "/") == 0 ? "" : real, rest);
+}
+
 void walk_end(struct walk *walk) {
     move_to(walk, -1);
     for (unsigned i = 0; i < walk->link_count; i++) {
         close(walk->links[i].folder);
+        free(walk->links[i].name);
     }
     free(walk->rest);
     *walk = (struct walk){.fd = -1};

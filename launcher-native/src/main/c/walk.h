@@ -14,6 +14,7 @@ struct walk {
     char *rest; /* what is missing below `fd`, "" at the end */
     struct {
         int folder; /* O_PATH: the real folder the link lies in */
+        char *name; /* its name there */
         bool last;  /* it is the path's last part */
     } links[WALK_LINKS];
     unsigned link_count;
@@ -24,6 +25,12 @@ struct walk {
  * False and errno when there is no such file; `walk` then holds what was reached. walk_end() in any case.
  */
 bool walk_to(const char *path, struct walk *walk);
+
+/*
+ * The canonical path of what was reached, and behind it what is missing; NULL when nothing was reached.
+ * Caller frees.
+ */
+char *walk_path(const struct walk *walk);
 
 void walk_end(struct walk *walk);
 #define WALKS __attribute__((cleanup(walk_end))) struct walk

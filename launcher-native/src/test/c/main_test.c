@@ -30,6 +30,7 @@ int main(int argc, char **argv) {
     test_policies(argv[1]);
     test_landlock();
     test_mirror();
+    test_excepts();
     test_frames();
     test_denials();
     test_descriptors();

@@ -33,21 +33,21 @@ class LauncherAttackTest {
     }
 
     @Test
-    void foldersOfOtherEnvironmentsStayClosed() {
-        for (String place : List.of("/run", launcher.home + "/.local")) {
-            LauncherRun.Outcome refused = launcher.runWith(List.of("--rw", place), "echo", "ran");
-            assertEquals(125, refused.status(), place);
-            assertTrue(refused.err().contains("Landgrant's own folders"), refused.err());
+    void foldersOfOtherEnvironmentsStayClosed() throws IOException {
+        Files.createDirectories(launcher.home.resolve(".local/share"));
+        for (String place : List.of(launcher.home.toString(), launcher.home + "/.local")) {
+            LauncherRun.Outcome refused = launcher.runWith(
+                    List.of("--rw", place), "mkdir", "-p", launcher.home + "/.local/share/landgrant/policies");
+            assertNotEquals(0, refused.status(), place);
+            assertFalse(Files.exists(launcher.home.resolve(".local/share/landgrant")), place);
         }
     }
 
     @Test
     void aDataFolderThatIsNotThereYetCannotBeForged() {
         assertFalse(Files.exists(launcher.data));
-        assertEquals(
-                125,
-                launcher.runWith(List.of("--rw", folder.toString()), "echo", "ran")
-                        .status());
+        launcher.runWith(List.of("--rw", folder.toString()), "mkdir", "-p", launcher.data + "/landgrant/policies");
+        assertFalse(Files.exists(launcher.data.resolve("landgrant")));
     }
 
     @Test
@@ -55,8 +55,14 @@ class LauncherAttackTest {
         Path real = Files.createDirectories(folder.resolve("elsewhere/real"));
         Files.createSymbolicLink(launcher.data, real);
         for (Path path : List.of(real, real.getParent(), folder)) {
-            launcher.runWith(List.of("--rw", path.toString()), "touch", path + "/written");
-            assertFalse(Files.exists(path.resolve("written")), path.toString());
+            launcher.runWith(
+                    List.of("--rw", path.toString()),
+                    "sh",
+                    "-c",
+                    "mkdir -p " + real + "/landgrant/policies; rm -f " + launcher.data + "; mv " + real + " " + real
+                            + "2");
+            assertFalse(Files.exists(real.resolve("landgrant")), path.toString());
+            assertTrue(Files.isSymbolicLink(launcher.data), path.toString());
         }
     }
 

@@ -161,11 +161,13 @@ class LauncherBusTest {
         launcher.environment.put("DBUS_STARTER_ADDRESS", bus.address());
         launcher.environment.put("OTHER_NAME_OF_IT", bus.address() + ",guid=0");
         String script = "path=${DBUS_SESSION_BUS_ADDRESS#unix:path=}; rm -f $path; mv $path $path.old;"
-                + " touch ${path%/bus}/made; echo $path; env | grep -c " + bus.socket;
-        LauncherRun.Outcome outcome = launch(script, "bus talk user/1 com.example.Friend");
+                + " touch ${path%/bus}/made; mkdir " + launcher.runtime
+                + "/landgrant-buses/made; echo $path; env | grep -c " + bus.socket;
+        LauncherRun.Outcome outcome =
+                launch(script, "bus talk user/1 com.example.Friend", "file rw user/2 " + launcher.runtime);
         List<String> lines = outcome.out().lines().toList();
         assertEquals("0", lines.getLast());
-        assertTrue(lines.getFirst().startsWith(launcher.runtime + "/landgrant/buses/"), outcome.out());
+        assertTrue(lines.getFirst().startsWith(launcher.runtime + "/landgrant-buses/"), outcome.out());
         assertEquals(
                 3, outcome.err().lines().filter(line -> line.contains("denied")).count(), outcome.err());
     }
@@ -178,7 +180,7 @@ class LauncherBusTest {
     }
 
     private int buses() {
-        String[] left = launcher.runtime.resolve("landgrant/buses").toFile().list();
+        String[] left = launcher.runtime.resolve("landgrant-buses").toFile().list();
         return left == null ? 0 : left.length;
     }
 

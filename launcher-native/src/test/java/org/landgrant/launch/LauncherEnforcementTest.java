@@ -228,15 +228,24 @@ class LauncherEnforcementTest {
     }
 
     @Test
-    void refusesRulesThatOpenItsOwnFolders() throws IOException {
+    void refusesRulesInItsOwnFolders() throws IOException {
         Path own = Files.createDirectories(launcher.data.resolve("landgrant"));
-        for (Path path : List.of(own, own.resolve("policies"), folder, Path.of("/"))) {
+        for (Path path : List.of(own, own.resolve("policies"))) {
             LauncherRun.Outcome refused = launcher.runWith(List.of("--ro", path.toString()), "echo", "ran");
             assertEquals(125, refused.status(), path.toString());
             assertEquals("", refused.out());
             assertTrue(refused.err().contains("Landgrant's own folders"), refused.err());
         }
         Files.writeString(own.resolve("secret"), "secret\n");
+        for (Path path : List.of(launcher.data, folder, Path.of("/"))) {
+            LauncherRun.Outcome around = launcher.runWith(
+                    List.of("--rw", path.toString()),
+                    "cat",
+                    open + "/file",
+                    own.resolve("secret").toString());
+            assertEquals(path.equals(launcher.data) ? "" : "open\n", around.out(), path.toString());
+            assertTrue(around.err().contains("refused reading " + own + "/secret"), around.err());
+        }
         Path alias = Files.createSymbolicLink(folder.resolve("alias"), own);
         LauncherRun.Outcome aliased = launcher.runWith(
                 List.of("--ro", alias.toString()), "cat", own.resolve("secret").toString());

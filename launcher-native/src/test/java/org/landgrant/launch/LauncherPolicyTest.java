@@ -120,22 +120,31 @@ class LauncherPolicyTest {
     @Test
     void neverGrantsProtectedPlaces() throws IOException {
         for (String path : new String[] {
-            "/",
-            folder.toString(),
             launcher.data + "/landgrant",
             launcher.data + "/landgrant/secret",
-            launcher.runtime.toString(),
+            launcher.runtime + "/landgrant",
             launcher.runtime + "/landgrant/agent"
         }) {
             policy("file l user/1 " + path, "command echo", "command ran");
             refuses("Landgrant's own folders");
         }
-        Path alias = Files.createSymbolicLink(launcher.home.resolve("alias"), launcher.data);
+        Path alias = Files.createSymbolicLink(launcher.home.resolve("alias"), launcher.data.resolve("landgrant"));
         policy("file r user/1 " + alias, "command echo", "command ran");
         String err = launcher.launch(APP).err();
         assertTrue(err.contains("is not granted: it leads to Landgrant's own folders"), err);
-        policy("file-from r user/1 XDG_RUNTIME_DIR", "command echo", "command ran");
-        refuses("Landgrant's own folders");
+    }
+
+    @Test
+    void whatHoldsProtectedPlacesIsGrantedWithoutThem() throws IOException {
+        Files.createDirectories(launcher.runtime.resolve("landgrant"));
+        Files.writeString(launcher.runtime.resolve("landgrant/note"), "private\n");
+        Files.writeString(launcher.runtime.resolve("other"), "other\n");
+        policy(
+                "file-from r user/1 XDG_RUNTIME_DIR",
+                "command sh",
+                "command -c",
+                "command cat $XDG_RUNTIME_DIR/*" + " $XDG_RUNTIME_DIR/other $XDG_RUNTIME_DIR/landgrant/note");
+        assertEquals("other\n", launcher.launch(APP).out());
     }
 
     @Test

@@ -130,7 +130,7 @@ class LauncherSurroundingsTest {
         for (Path bad : List.of(
                 Files.createSymbolicLink(launcher.home.resolve("link"), real),
                 launcher.data.resolve("landgrant/tmp"),
-                launcher.runtime.resolve("landgrant/buses"))) {
+                launcher.runtime.resolve("landgrant/tmp"))) {
             tmp = bad;
             LauncherRun.Outcome outcome = launchWithTmp("echo ran");
             assertEquals(125, outcome.status(), bad.toString());
