@@ -60,6 +60,9 @@ static const char HELP[] =
     "  landgrant run --rox /usr --ro /etc --ro ~/notes.txt -- cat ~/notes.txt\n"
     "  landgrant run --rox /usr --ro /etc --rw /dev/null --rw . --connect-tcp 443 -- git pull\n"
     "\n"
+    "The command gets no variables that hold keys, load code or name sockets it may not reach, and no\n"
+    "session bus; give one back with: run … -- env NAME=VALUE COMMAND\n"
+    "\n"
     "Exit status: the command's own; 125 when landgrant failed, 126 not executable, 127 not found.\n";
 
 /* No descriptor of whoever started us reaches the app, but its input and outputs, which always exist. */

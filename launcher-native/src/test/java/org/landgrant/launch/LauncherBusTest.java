@@ -169,7 +169,7 @@ class LauncherBusTest {
         assertEquals("0", lines.getLast());
         assertTrue(lines.getFirst().startsWith(launcher.runtime + "/landgrant-buses/"), outcome.out());
         assertEquals(
-                3, outcome.err().lines().filter(line -> line.contains("denied")).count(), outcome.err());
+                4, outcome.err().lines().filter(line -> line.contains("denied")).count(), outcome.err());
     }
 
     private List<ProcessHandle> proxies() {
