@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "descriptors.h"
 #include "filter.h"
 #include "limits.h"
 #include "util.h"
@@ -61,6 +62,10 @@ noreturn void confine_and_execute(const struct confinement *confinement, int han
     /* The app does not outlive its supervisor, whose death would leave every trapped call failing. */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != parent) {
         fail_at(status, "binding the app to its supervisor");
+    }
+    /* Ours too: what one of our own open calls forgot must not become the app's. */
+    if (!close_from(3, true)) {
+        fail_at(status, "closing descriptors");
     }
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         fail_at(status, "giving up new privileges");

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scrub.h"
 #include "util.h"
 
 static bool is_named(const char *entry, const char *name) {
@@ -42,7 +43,8 @@ static void set_variable(struct environment *environment, const char *name, cons
     environment->count = kept + 1;
 }
 
-char **environment_make(const struct policy *policy, char *const *inherited) {
+char **environment_make(const struct policy *policy, const struct rules *rules,
+                        const struct surroundings *surroundings, char *const *inherited) {
     struct environment environment = {0};
     size_t all = 0;
     while (inherited[all] != NULL) {
@@ -50,7 +52,7 @@ char **environment_make(const struct policy *policy, char *const *inherited) {
     }
     environment.entries = grow(NULL, all + 1, sizeof(char *));
     for (size_t i = 0; i < all; i++) {
-        if (!is_unset(policy, inherited[i])) {
+        if (!is_scrubbed(inherited[i], rules) && !is_unset(policy, inherited[i])) {
             environment.entries[environment.count++] = inherited[i];
         }
     }
@@ -59,9 +61,11 @@ char **environment_make(const struct policy *policy, char *const *inherited) {
             set_variable(&environment, policy->lines[i].name, policy->lines[i].text);
         }
     }
-    if (policy->private_tmp != NULL) {
-        set_variable(&environment, "TMPDIR", policy->private_tmp);
+    if (surroundings->tmp != NULL) {
+        set_variable(&environment, "TMPDIR", surroundings->tmp);
     }
+    /* Unset, libraries would look for a bus themselves. */
+    set_variable(&environment, "DBUS_SESSION_BUS_ADDRESS", surroundings->bus_address);
     environment.entries[environment.count] = NULL;
     return environment.entries;
 }

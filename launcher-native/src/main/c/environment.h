@@ -3,8 +3,13 @@
 #define LANDGRANT_ENVIRONMENT_H
 
 #include "policy.h"
+#include "surroundings.h"
 
-/* The launcher's, less `unset`, with `set` and TMPDIR. NULL-terminated. */
-char **environment_make(const struct policy *policy, char *const *inherited);
+/*
+ * The launcher's, less what nobody gets (scrub.c), less `unset`, with `set`, and with TMPDIR and the bus of
+ * the session. NULL-terminated; of `inherited` where nothing changed.
+ */
+char **environment_make(const struct policy *policy, const struct rules *rules,
+                        const struct surroundings *surroundings, char *const *inherited);
 
 #endif

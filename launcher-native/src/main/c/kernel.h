@@ -1,6 +1,6 @@
 /*
  * Kernel constants this program needs. They are ours because distributions ship headers years older than
- * the kernels people run. Sources: include/uapi/linux/{landlock,seccomp,openat2}.h of Linux 7.3.
+ * the kernels people run. Sources: include/uapi/linux/{landlock,seccomp,openat2,close_range}.h of Linux 7.3.
  */
 #ifndef LANDGRANT_KERNEL_H
 #define LANDGRANT_KERNEL_H
@@ -24,6 +24,8 @@
 #define NR_REMOVEXATTRAT 466
 
 #define PIDFD_OF_THREAD 0200u /* O_EXCL; Linux 6.9 */
+
+#define CLOSE_RANGE_AT_EXECVE (1u << 2) /* CLOSE_RANGE_CLOEXEC */
 
 #define LL_CREATE_RULESET_VERSION 1u
 #define LL_RULE_PATH_BENEATH      1

@@ -17,6 +17,7 @@
 #include "limits.h"
 #include "opened.h"
 #include "supervise.h"
+#include "surroundings.h"
 #include "util.h"
 
 enum { WELCOME_MS = 5000, POLICY_MS = 15000 };
@@ -135,6 +136,7 @@ int command_launch(char **argv) {
     }
     guards_make(&places, guards);
     confinement.guards = guards;
+    surroundings_except(&policy, &places);
     if (!enforce_decide(&policy, landlock_abi(), &confinement, problem, sizeof problem) ||
         !folders_make(&policy, problem, sizeof problem) ||
         !rules_open(&policy, guards, false, &confinement.rules, problem, sizeof problem)) {
@@ -146,13 +148,19 @@ int command_launch(char **argv) {
     }
     grant_opened(&opened, guards, &confinement.rules);
     rules_drop_planted(&confinement.rules);
+    struct surroundings surroundings;
+    if (!surroundings_make(&policy, &places, guards, &confinement.rules, &surroundings, problem,
+                           sizeof problem)) {
+        die("%s", problem);
+    }
     rules_except(&confinement.rules, &policy, guards);
     confinement.words = opened.words;
-    confinement.environment = environment_make(&policy, environ);
+    confinement.environment = environment_make(&policy, &confinement.rules, &surroundings, environ);
     agent.arguments = opened.files;
     agent.started = wall_ms();
     struct session session = {.confinement = &confinement, .agent = &agent};
     int failed = session_run(&session);
+    surroundings_end(&surroundings);
     if (failed != 0) {
         return failed;
     }

@@ -27,11 +27,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "commands.h"
-#include "kernel.h"
+#include "descriptors.h"
 #include "landlock.h"
 #include "limits.h"
 #include "util.h"
@@ -63,6 +62,9 @@ static const char HELP[] =
     "  landgrant run --rox /usr --ro /etc --ro ~/notes.txt -- cat ~/notes.txt\n"
     "  landgrant run --rox /usr --ro /etc --rw /dev/null --rw . --connect-tcp 443 -- git pull\n"
     "\n"
+    "The command gets no variables that hold keys, load code or name sockets it may not reach, and no\n"
+    "session bus; give one back with: run … -- env NAME=VALUE COMMAND\n"
+    "\n"
     "Exit status: the command's own; 125 when landgrant failed, 126 not executable, 127 not found.\n";
 
 /* No descriptor of whoever started us reaches the app, but its input and outputs, which always exist. */
@@ -72,7 +74,7 @@ static void close_inherited(void) {
             die("there is no /dev/null");
         }
     }
-    if (syscall(NR_CLOSE_RANGE, 3u, ~0u, 0u) != 0) {
+    if (!close_from(3, false)) {
         die("inherited descriptors could not be closed: %s", strerror(errno));
     }
 }

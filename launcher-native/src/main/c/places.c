@@ -78,6 +78,7 @@ struct places places_find(void) {
     }
     places.data = data != NULL ? text_of("%s/landgrant", data) : copy_text(usual);
     places.runtime = runtime != NULL ? text_of("%s/landgrant", runtime) : text_of("%s/runtime", places.data);
+    places.buses = text_of("%s-buses", runtime != NULL ? places.runtime : places.data);
     return places;
 }
 

@@ -10,6 +10,7 @@ enum { APP_ID_BYTES = 255, SECRET_DIGITS = 64 };
 struct places {
     char *data;    /* $XDG_DATA_HOME/landgrant */
     char *runtime; /* the folder of the agent's socket; in `data` without XDG_RUNTIME_DIR */
+    char *buses;   /* beside the folder of the agent's socket, or beside `data`: sockets of sessions' buses */
     char *agent;   /* the program that starts the agent */
     /* Where other environments of this user have these folders; NULL when not known. */
     char *home_data;    /* by HOME */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bus.h"
 #include "util.h"
 #include "walk.h"
 
@@ -54,6 +55,10 @@ static bool rule_open(const char *path, unsigned rights, const struct guard *gua
     if (named && is_protected_file(guards, real)) {
         /* Not an error: a program could plant such a link to keep itself from ever being started again. */
         say("%s is not granted: it leads to Landgrant's own folders", path);
+        return true;
+    }
+    if (bus_is_real(&status)) {
+        say("%s is not granted: the session bus is reached by names only", path);
         return true;
     }
     if (!named) {
@@ -148,6 +153,23 @@ void rules_open_granted(const char *path, unsigned rights, const struct guard gu
     if (rules->count > before && S_ISDIR(rules->list[before].mode)) {
         rule_free(&rules->list[--rules->count]); /* became a folder meanwhile */
     }
+}
+
+bool rules_add_opened(int fd, unsigned rights, struct rules *rules) {
+    struct stat status;
+    char real[PATH_BYTES];
+    int own = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    if (own < 0 || fstat(own, &status) != 0 || !path_of_fd(own, real)) {
+        close_later(&own);
+        return false;
+    }
+    rules->list = grow(rules->list, rules->count + 1, sizeof *rules->list);
+    rules->list[rules->count++] = (struct rule){.fd = own,
+                                                .mode = status.st_mode,
+                                                .rights = rights,
+                                                .path = copy_text(real),
+                                                .named = copy_text(real)};
+    return true;
 }
 
 bool rules_plant(const struct rules *rules, const char *link_folder, const char *end) {

@@ -60,6 +60,12 @@ void rules_open_granted(const char *path, unsigned rights, const struct guard gu
                         struct rules *rules);
 
 /*
+ * Adds what the launcher itself made and opened for the session; it keeps a descriptor of its own. False and
+ * errno.
+ */
+bool rules_add_opened(int fd, unsigned rights, struct rules *rules);
+
+/*
  * Whether an app under these rules could have put a link into `link_folder` to be given `end`: it may change
  * that folder, and the link leads out of what it may change there. Both canonical.
  */

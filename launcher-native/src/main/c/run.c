@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include "enforce.h"
+#include "environment.h"
 #include "excepts.h"
 #include "options.h"
 #include "supervise.h"
+#include "surroundings.h"
 #include "util.h"
 
 enum { TOLD_MOST = 10 };
@@ -77,8 +79,8 @@ int command_run(char **words) {
     struct places places = places_find();
     struct guard guards[GUARDS];
     guards_make(&places, guards);
-    struct confinement confinement = {
-        .guards = guards, .words = options.command, .environment = environ, .suggests_flags = true};
+    surroundings_except(&options.policy, &places);
+    struct confinement confinement = {.guards = guards, .words = options.command, .suggests_flags = true};
     unsigned abi = landlock_abi();
     if (options.best_effort && enforce_less(&options.policy, abi) > 0) {
         say("this kernel (Landlock %u) does not restrict everything; what it can, it does", abi);
@@ -93,9 +95,16 @@ int command_run(char **words) {
         die("%s", problem);
     }
     rules_drop_planted(&confinement.rules);
+    struct surroundings surroundings;
+    if (!surroundings_make(&options.policy, &places, guards, &confinement.rules, &surroundings, problem,
+                           sizeof problem)) {
+        die("%s", problem);
+    }
     rules_except(&confinement.rules, &options.policy, guards);
+    confinement.environment = environment_make(&options.policy, &confinement.rules, &surroundings, environ);
     struct session session = {.confinement = &confinement};
     int failed = session_run(&session);
+    surroundings_end(&surroundings);
     if (!options.quiet) {
         tell_all(&session);
     }

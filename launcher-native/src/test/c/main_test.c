@@ -36,11 +36,14 @@ int main(int argc, char **argv) {
     test_excepts();
     test_frames();
     test_denials();
+    test_descriptors();
+    test_environment();
     test_opened();
     test_filter();
     test_own_sockets();
     test_attributes();
     test_sockets();
+    test_scratch();
     printf("C: %d checks, %d failed\n", checks, failures);
     return failures == 0 && checks > 0 ? 0 : 1;
 }

@@ -11,7 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +28,11 @@ final class LauncherRun {
     final Path home;
     final Path data;
     final Path runtime;
+    /** What the launcher's environment has besides the tests' own and the folders of this home. */
+    final Map<String, String> environment = new HashMap<>();
+
     private Path program = LAUNCHER;
+    private List<String> within = List.of();
 
     /** How a run ended; {@code status} is 128 + n for signal n. */
     record Outcome(int status, String out, String err) {}
@@ -45,6 +51,11 @@ final class LauncherRun {
         Files.copy(LAUNCHER, program, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
+    /** From now on runs the launcher by this command, which gets it and its words as further words. */
+    void within(List<String> command) {
+        within = command;
+    }
+
     /** The tests' word for: this kernel must have at least that Landlock. */
     void needsAbi(int wanted) {
         Matcher abi = Pattern.compile("Landlock ABI (\\d+)")
@@ -54,13 +65,16 @@ final class LauncherRun {
     }
 
     Process start(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
+        List<String> command = new ArrayList<>(within);
+        command.add(program.toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().put("HOME", home.toString());
         builder.environment().put("XDG_DATA_HOME", data.toString());
         builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
         builder.environment().put("LC_ALL", "C");
+        builder.environment().keySet().removeIf(name -> name.startsWith("DBUS_"));
+        builder.environment().putAll(environment);
         builder.environment().put("NAMED", home.resolve("named").toString());
         try {
             return builder.start();

@@ -1,0 +1,195 @@
+#include "bus.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "limits.h"
+#include "util.h"
+
+enum { READY_MS = 5000 };
+
+/* D-Bus Specification, "Server addresses": bytes that stand for themselves. */
+static const char PLAIN[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-/.\\*";
+
+char *bus_address_of(const char *path) {
+    char *address = text_of("unix:path=");
+    for (; *path != '\0'; path++) {
+        bool plain = strchr(PLAIN, *path) != NULL;
+        char *longer =
+            plain ? text_of("%s%c", address, *path) : text_of("%s%%%02x", address, (unsigned char)*path);
+        free(address);
+        address = longer;
+    }
+    return address;
+}
+
+/* $XDG_RUNTIME_DIR/bus, where it is when nobody says; NULL without a runtime folder. */
+static char *usual_path(void) {
+    const char *runtime = getenv("XDG_RUNTIME_DIR");
+    return runtime != NULL && runtime[0] == '/' ? text_of("%s/bus", runtime) : NULL;
+}
+
+char *bus_real_address(void) {
+    const char *said = getenv("DBUS_SESSION_BUS_ADDRESS");
+    if (said != NULL && *said != '\0') {
+        /* Others would have the proxy search for a bus, or start one. */
+        return strncmp(said, "unix:", 5) == 0 ? copy_text(said) : NULL;
+    }
+    FREES char *usual = usual_path();
+    struct stat status;
+    return usual != NULL && stat(usual, &status) == 0 && S_ISSOCK(status.st_mode) ? bus_address_of(usual)
+                                                                                  : NULL;
+}
+
+static int hex_digit(char digit) {
+    return digit >= '0' && digit <= '9'   ? digit - '0'
+           : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10
+           : digit >= 'A' && digit <= 'F' ? digit - 'A' + 10
+                                          : -1;
+}
+
+/* The value that runs up to the next , or ; with %HH undone. */
+static char *value_of(const char *from) {
+    char *value = copy_bytes(from, strcspn(from, ",;")), *end = value;
+    for (const char *at = value; *at != '\0'; at++) {
+        int high = *at == '%' ? hex_digit(at[1]) : -1, low = high >= 0 ? hex_digit(at[2]) : -1;
+        *end++ = low >= 0 ? (char)(high * 16 + low) : *at;
+        at += low >= 0 ? 2 : 0;
+    }
+    *end = '\0';
+    return value;
+}
+
+static bool is_at(const char *path, const struct stat *socket) {
+    struct stat status;
+    return path != NULL && stat(path, &status) == 0 && status.st_dev == socket->st_dev &&
+           status.st_ino == socket->st_ino;
+}
+
+bool bus_is_real(const struct stat *socket) {
+    FREES char *usual = usual_path(), *users = text_of("/run/user/%u/bus", getuid());
+    if (!S_ISSOCK(socket->st_mode)) {
+        return false;
+    }
+    bool real = is_at(usual, socket) || is_at(users, socket);
+    const char *address = getenv("DBUS_SESSION_BUS_ADDRESS");
+    while (!real && address != NULL && (address = strstr(address, "path=")) != NULL) {
+        address += strlen("path=");
+        FREES char *path = value_of(address);
+        real = is_at(path, socket);
+    }
+    return real;
+}
+
+const char *bus_proxy_program(void) {
+    static const char *const PROGRAMS[] = {
+        "/usr/bin/xdg-dbus-proxy", "/usr/local/bin/xdg-dbus-proxy",
+        "/run/current-system/sw/bin/xdg-dbus-proxy",      /* NixOS */
+        "/run/current-system/profile/bin/xdg-dbus-proxy", /* Guix */
+    };
+    for (size_t i = 0; i < sizeof PROGRAMS / sizeof PROGRAMS[0]; i++) {
+        struct stat status;
+        if (stat(PROGRAMS[i], &status) == 0 && S_ISREG(status.st_mode) && access(PROGRAMS[i], X_OK) == 0) {
+            return PROGRAMS[i];
+        }
+    }
+    return NULL;
+}
+
+/* The command line. Grows for any number of names; more than the kernel takes fails at execve. */
+static char **words_of(const char *program, int alive, const char *address, const char *path,
+                       const struct policy *policy) {
+    char **words = grow(NULL, policy->count + 6, sizeof(char *));
+    size_t count = 0;
+    words[count++] = copy_text(program);
+    words[count++] = text_of("--fd=%d", alive);
+    words[count++] = copy_text(address);
+    words[count++] = copy_text(path);
+    words[count++] = copy_text("--filter");
+    for (size_t i = 0; i < policy->count; i++) {
+        if (policy->lines[i].kind == LINE_BUS) {
+            words[count++] = text_of("--%s=%s", BUS_WORDS[policy->lines[i].bus], policy->lines[i].name);
+        }
+    }
+    words[count] = NULL;
+    return words;
+}
+
+static noreturn void become_proxy(int alive, char **words) {
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    limits_restore();
+    setsid(); /* Ctrl-C is the app's */
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    int nothing = open("/dev/null", O_RDWR);
+    if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0 || dup2(nothing, 2) < 0 ||
+        chdir("/") != 0 || fcntl(alive, F_SETFD, 0) != 0) {
+        _exit(EXIT_OURS);
+    }
+    if (nothing > 2) {
+        close(nothing);
+    }
+    execve(words[0], words, (char *[]){NULL});
+    _exit(EXIT_OURS);
+}
+
+/* The proxy writes one byte when it listens. */
+static bool is_ready(int alive) {
+    int64_t deadline = now_ms() + READY_MS;
+    for (;;) {
+        struct pollfd pipe = {.fd = alive, .events = POLLIN};
+        int64_t left = deadline - now_ms();
+        int polled = left > 0 ? poll(&pipe, 1, (int)left) : 0;
+        if (polled < 0 && errno == EINTR) {
+            continue;
+        }
+        char byte;
+        return polled == 1 && read(alive, &byte, 1) == 1;
+    }
+}
+
+int bus_proxy_start(const char *program, const char *address, const char *path, const struct policy *policy,
+                    char *problem, size_t problem_bytes) {
+    if (strlen(path) >= sizeof(((struct sockaddr_un *)NULL)->sun_path)) {
+        snprintf(problem, problem_bytes, "%s is too long for a socket", path);
+        return -1;
+    }
+    int alive[2];
+    if (pipe2(alive, O_CLOEXEC) != 0) {
+        snprintf(problem, problem_bytes, "no pipe could be made: %s", strerror(errno));
+        return -1;
+    }
+    char **words = words_of(program, alive[1], address, path, policy);
+    pid_t child = fork();
+    if (child == 0) {
+        pid_t proxy = fork();
+        if (proxy == 0) {
+            become_proxy(alive[1], words);
+        }
+        _exit(proxy > 0 ? 0 : EXIT_OURS);
+    }
+    close(alive[1]);
+    if (child > 0) {
+        waitpid(child, NULL, 0);
+    }
+    for (char **word = words; *word != NULL; word++) {
+        free(*word);
+    }
+    free(words);
+    if (child < 0 || !is_ready(alive[0])) {
+        close(alive[0]);
+        snprintf(problem, problem_bytes, "%s did not start", program);
+        return -1;
+    }
+    return alive[0];
+}

@@ -1,0 +1,48 @@
+#include "descriptors.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "kernel.h"
+#include "util.h"
+
+static bool drop(int fd, bool at_execve) {
+    return at_execve ? fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 : close(fd) == 0 || errno == EINTR;
+}
+
+bool close_from_by_looking(int first, bool at_execve) {
+    bool found = true, good = true;
+    while (found && good) {
+        DIR *all = opendir("/proc/self/fd");
+        if (all == NULL) {
+            return false;
+        }
+        found = false;
+        errno = 0;
+        for (struct dirent *entry = NULL; good && (entry = readdir(all)) != NULL;) {
+            uint64_t number = 0;
+            if (parse_number(entry->d_name, INT32_MAX, &number) && (int)number >= first &&
+                (int)number != dirfd(all)) {
+                /* What is closed while the list is read may hide others: looked at again. */
+                found = !at_execve;
+                good = drop((int)number, at_execve);
+            }
+            errno = good ? 0 : errno;
+        }
+        int error = errno;
+        good = good && error == 0;
+        closedir(all);
+        errno = error;
+    }
+    return good;
+}
+
+bool close_from(int first, bool at_execve) {
+    unsigned flags = at_execve ? CLOSE_RANGE_AT_EXECVE : 0u;
+    return syscall(NR_CLOSE_RANGE, (unsigned)first, ~0u, flags) == 0 ||
+           close_from_by_looking(first, at_execve);
+}

@@ -1,0 +1,238 @@
+package org.landgrant.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The session bus as an app sees it, with a real bus and the real proxy. */
+@Timeout(60)
+class LauncherBusTest {
+    private static final String APP = "app.desktop";
+    private static final String CALL = "dbus-send --session --print-reply --reply-timeout=20000 --dest=";
+    private static final String BUS = "org.freedesktop.DBus / org.freedesktop.DBus.";
+
+    @TempDir
+    Path folder;
+
+    private LauncherRun launcher;
+    private TestBus bus;
+
+    @BeforeEach
+    void home() throws IOException {
+        launcher = new LauncherRun(folder);
+        launcher.needsAbi(6);
+        bus = new TestBus(folder.resolve("bus"));
+        launcher.environment.put("DBUS_SESSION_BUS_ADDRESS", bus.address());
+    }
+
+    @AfterEach
+    void noBus() {
+        bus.close();
+    }
+
+    private void policy(String script, String... lines) throws IOException {
+        List<String> all = new ArrayList<>(Arrays.asList(lines));
+        all.addAll(List.of("command sh", "command -c", "command " + script.replace("%", "%%")));
+        launcher.writePolicy(APP, LauncherRun.policy(APP, all.toArray(String[]::new)));
+    }
+
+    private LauncherRun.Outcome launch(String script, String... lines) throws IOException {
+        policy(script, lines);
+        return launcher.launch(APP);
+    }
+
+    @Test
+    void aGrantedNameAnswersAndOthersDoNot() throws IOException {
+        try (BusService _ = new BusService(bus.socket, "com.example.Friend");
+                BusService _ = new BusService(bus.socket, "com.example.Stranger")) {
+            String grant = "bus talk user/1 com.example.Friend";
+            LauncherRun.Outcome friend = launch(CALL + "com.example.Friend / com.example.Any.Thing", grant);
+            assertEquals(0, friend.status(), friend.err());
+            assertTrue(friend.out().contains("method return"), friend.out());
+            LauncherRun.Outcome stranger = launch(CALL + "com.example.Stranger / com.example.Any.Thing", grant);
+            assertEquals(1, stranger.status());
+            assertTrue(stranger.err().contains("ServiceUnknown"), stranger.err());
+            assertEquals("", stranger.out());
+            LauncherRun.Outcome names = launch(CALL + BUS + "ListNames", grant);
+            assertTrue(names.out().contains("com.example.Friend"), names.out());
+            assertFalse(names.out().contains("com.example.Stranger"), names.out());
+        }
+    }
+
+    @Test
+    void aNameThatMayOnlyBeSeenIsNotTalkedTo() throws IOException {
+        try (BusService _ = new BusService(bus.socket, "com.example.Shown")) {
+            String grant = "bus see user/1 com.example.*";
+            assertTrue(launch(CALL + BUS + "ListNames", grant).out().contains("com.example.Shown"));
+            assertNotEquals(
+                    0,
+                    launch(CALL + "com.example.Shown / com.example.Any.Thing", grant)
+                            .status());
+        }
+    }
+
+    @Test
+    void onlyAGrantedNameCanBeOwned() throws IOException {
+        String grant = "bus own user/1 com.example.Mine.*";
+        String own = CALL + BUS + "RequestName string:com.example.%s uint32:0";
+        assertEquals(0, launch(own.formatted("Mine.one"), grant).status());
+        assertNotEquals(0, launch(own.formatted("Other"), grant).status());
+    }
+
+    @Test
+    void noOtherServiceCanBeStarted() throws IOException {
+        Path friend = folder.resolve("friend-was-started");
+        Path stranger = folder.resolve("stranger-was-started");
+        bus.addService("com.example.Friend", friend);
+        bus.addService("com.example.Stranger", stranger);
+        String script = "for name in Stranger Friend; do " + CALL + BUS
+                + "StartServiceByName string:com.example.$name uint32:0; " + CALL
+                + "com.example.$name / com.example.Any.Thing; done";
+        LauncherRun.Outcome outcome = launch(script, "bus talk user/1 com.example.Friend");
+        assertTrue(Files.exists(friend), outcome.err());
+        assertFalse(Files.exists(stranger), outcome.err());
+    }
+
+    @Test
+    void nobodyIsWatchedAndNobodysEnvironmentChanged() throws IOException {
+        String grant = "bus talk user/1 com.example.Friend";
+        for (String call : List.of(
+                "UpdateActivationEnvironment dict:string:string:LD_PRELOAD,/tmp/evil",
+                "Monitoring.BecomeMonitor array:string: uint32:0",
+                "GetConnectionCredentials string:com.example.Stranger")) {
+            assertNotEquals(0, launch(CALL + BUS + call, grant).status(), call);
+        }
+    }
+
+    @Test
+    void withoutGrantedNamesThereIsNoBus() throws IOException {
+        for (LauncherRun.Outcome outcome : List.of(
+                launch("echo $DBUS_SESSION_BUS_ADDRESS; " + CALL + BUS + "ListNames"),
+                launcher.runWith(
+                        List.of(), "sh", "-c", "echo $DBUS_SESSION_BUS_ADDRESS; " + CALL + BUS + "ListNames"))) {
+            assertEquals("disabled:\n", outcome.out());
+            assertNotEquals(0, outcome.status());
+            assertFalse(outcome.err().contains("landgrant: the app gets no"), outcome.err());
+        }
+    }
+
+    @Test
+    void whereThereIsNoBusAtAllNothingIsSaid() throws IOException {
+        launcher.environment.remove("DBUS_SESSION_BUS_ADDRESS");
+        LauncherRun.Outcome outcome = launch("echo $DBUS_SESSION_BUS_ADDRESS", "bus talk user/1 com.example.Friend");
+        assertEquals("disabled:\n", outcome.out());
+        assertEquals("", outcome.err());
+    }
+
+    @Test
+    void theUsualBusIsFoundWithoutTheVariable() throws IOException {
+        launcher.environment.remove("DBUS_SESSION_BUS_ADDRESS");
+        Files.createSymbolicLink(launcher.runtime.resolve("bus"), bus.socket);
+        LauncherRun.Outcome outcome = launch(CALL + BUS + "ListNames", "bus talk user/1 com.example.Friend");
+        assertEquals(0, outcome.status(), outcome.err());
+    }
+
+    @Test
+    void theRealBusIsNeverGranted() throws IOException {
+        LauncherRun.Outcome outcome = launch("echo ran", "file rw user/1 " + bus.socket);
+        assertEquals("ran\n", outcome.out());
+        assertTrue(outcome.err().contains("the session bus is reached by names only"), outcome.err());
+    }
+
+    @Test
+    void theSocketCannotBeReplacedAndTheAppLearnsNoOtherAddress() throws IOException {
+        launcher.environment.put("DBUS_STARTER_ADDRESS", bus.address());
+        launcher.environment.put("OTHER_NAME_OF_IT", bus.address() + ",guid=0");
+        String script = "path=${DBUS_SESSION_BUS_ADDRESS#unix:path=}; rm -f $path; mv $path $path.old;"
+                + " touch ${path%/bus}/made; mkdir " + launcher.runtime
+                + "/landgrant-buses/made; echo $path; env | grep -c " + bus.socket;
+        LauncherRun.Outcome outcome =
+                launch(script, "bus talk user/1 com.example.Friend", "file rw user/2 " + launcher.runtime);
+        List<String> lines = outcome.out().lines().toList();
+        assertEquals("0", lines.getLast());
+        assertTrue(lines.getFirst().startsWith(launcher.runtime + "/landgrant-buses/"), outcome.out());
+        assertEquals(
+                4, outcome.err().lines().filter(line -> line.contains("denied")).count(), outcome.err());
+    }
+
+    private List<ProcessHandle> proxies() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> Arrays.stream(process.info().arguments().orElse(new String[0]))
+                        .anyMatch(word -> word.startsWith(launcher.runtime.toString())))
+                .toList();
+    }
+
+    private int buses() {
+        String[] left = launcher.runtime.resolve("landgrant-buses").toFile().list();
+        return left == null ? 0 : left.length;
+    }
+
+    @Test
+    void theProxyEndsWithTheSessionAndDoesNotKeepItAlive() throws IOException {
+        LauncherRun.Outcome outcome = launch("exit 4", "bus talk user/1 com.example.Friend");
+        assertEquals(4, outcome.status(), outcome.err());
+        proxies().forEach(proxy -> proxy.onExit().join());
+        assertEquals(0, buses());
+    }
+
+    @Test
+    void theProxyEndsWithAKilledLauncherAndTheNextOneClearsUp() throws Exception {
+        policy("echo ready; exec sleep 60", "bus talk user/1 com.example.Friend");
+        Process killed = launcher.start(List.of("launch", APP));
+        new BufferedReader(new InputStreamReader(killed.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        List<ProcessHandle> proxies = proxies();
+        assertEquals(1, proxies.size());
+        assertEquals(1, buses());
+        assertFalse(
+                killed.descendants().anyMatch(process -> process.equals(proxies.getFirst())),
+                "it is no process of the session");
+        killed.destroyForcibly().waitFor();
+        proxies.getFirst().onExit().join();
+        launch("exit 0", "bus talk user/1 com.example.Friend");
+        assertEquals(0, buses());
+    }
+
+    /** Runs the launcher where this program lies in the proxy's place. */
+    private LauncherRun.Outcome launchWithProxy(String program) throws IOException {
+        String mount = "mount --bind " + program + " /usr/bin/xdg-dbus-proxy";
+        List<String> world = List.of("unshare", "--map-root-user", "--mount", "sh", "-c");
+        List<String> probe = new ArrayList<>(world);
+        probe.add(mount);
+        assumeTrue(LauncherRun.finish(new ProcessBuilder(probe).start()).status() == 0, "needs mounts of one's own");
+        policy("echo $DBUS_SESSION_BUS_ADDRESS", "bus talk user/1 com.example.Friend");
+        launcher.within(List.of("unshare", "--map-root-user", "--mount", "sh", "-c", mount + " && exec \"$0\" \"$@\""));
+        return launcher.launch(APP);
+    }
+
+    @Test
+    void withoutAProxyThereIsNoBusAndASentence() throws IOException {
+        LauncherRun.Outcome outcome = launchWithProxy("/dev/null");
+        assertEquals("disabled:\n", outcome.out());
+        assertEquals("landgrant: the app gets no session bus: xdg-dbus-proxy is not installed\n", outcome.err());
+    }
+
+    @Test
+    void aProxyThatFailsIsNoBusAndASentence() throws IOException {
+        LauncherRun.Outcome outcome = launchWithProxy("/bin/false");
+        assertEquals("disabled:\n", outcome.out());
+        assertEquals("landgrant: the app gets no session bus: /usr/bin/xdg-dbus-proxy did not start\n", outcome.err());
+        assertEquals(0, buses());
+    }
+}
