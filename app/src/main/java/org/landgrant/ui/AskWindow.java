@@ -62,6 +62,7 @@ final class AskWindow {
         track.setAccessibleText(words.say("ask.arming"));
         stage.setScene(scene(id));
         stage.setResizable(false);
+        stage.setAlwaysOnTop(true);
         stage.getIcons().setAll(ProductIcon.sizes());
         stage.setOnCloseRequest(event -> dismiss.run());
         watchDisturbances();
@@ -124,7 +125,7 @@ final class AskWindow {
     void show() {
         frames.start();
         seconds.play();
-        stage.show();
+        QuietMap.show(stage);
     }
 
     void hide() {
