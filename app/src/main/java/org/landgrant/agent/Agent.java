@@ -25,6 +25,7 @@ import org.landgrant.launch.LauncherProgram;
 import org.landgrant.launch.OwnFolders;
 import org.landgrant.launch.Reasons;
 import org.landgrant.launch.Secret;
+import org.landgrant.prompts.LiveQuestions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,7 @@ public final class Agent implements AutoCloseable {
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
     public interface Faces {
-        Windows of(GrantKeeper keeper, LaunchedSessions sessions);
+        Windows of(GrantKeeper keeper, LaunchedSessions sessions, LiveQuestions live);
     }
 
     private final Parts parts;
@@ -89,7 +90,7 @@ public final class Agent implements AutoCloseable {
         parts.apps().watch(() -> store.execute(this::appsChanged));
         denials.watch(parts.book()::record);
         sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), keeper, denials, parts.home());
-        windows = faces.of(keeper, sessions);
+        windows = faces.of(keeper, sessions, new LiveDesk());
         Commands commands = new Commands(new Commands.Ports(
                 keeper,
                 keeper::settings,

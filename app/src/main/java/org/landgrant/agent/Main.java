@@ -27,6 +27,7 @@ import org.landgrant.launch.OwnFolders;
 import org.landgrant.policy.Home;
 import org.landgrant.profiles.H2GrantBook;
 import org.landgrant.profiles.Templates;
+import org.landgrant.prompts.LiveQuestions;
 import org.landgrant.ui.UiServices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +114,7 @@ public final class Main {
         };
     }
 
-    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions) {
+    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions, LiveQuestions live) {
         AppIcons icons = new AppIcons(
                 new IconTheme(
                         directories.home(), directories.configHome(), directories.dataHome(), directories.dataDirs()),
@@ -125,6 +126,7 @@ public final class Main {
                 () -> new UiServices(
                         keeper,
                         sessions,
+                        live,
                         apps,
                         directories.home(),
                         this::folderPaths,

@@ -76,7 +76,7 @@ public final class Coalescer {
         };
     }
 
-    private Optional<Resource> scope(String path) {
+    Optional<Resource> scope(String path) {
         Optional<UserFolder> folder = places.folderOf(path);
         if (folder.isPresent()) {
             return Optional.of(new Resource.Folder(folder.get()));

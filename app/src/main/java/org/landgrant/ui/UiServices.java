@@ -14,11 +14,13 @@ import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.Sessions;
 import org.landgrant.policy.Enforcement;
+import org.landgrant.prompts.LiveQuestions;
 
 /**
  * All that the windows need from the rest of the house. Everything here may block, so the windows call
  * it on {@code background} only.
  *
+ * @param live what apps wait for an answer to
  * @param home the person's home folder, absolute
  * @param folders where the person's folders lie; their last part is the localised name people see
  * @param enforcement how much of an app's grants this computer really enforces
@@ -29,6 +31,7 @@ import org.landgrant.policy.Enforcement;
 public record UiServices(
         Gatekeeper gatekeeper,
         Sessions sessions,
+        LiveQuestions live,
         InstalledApps apps,
         Path home,
         Supplier<Map<UserFolder, Path>> folders,

@@ -29,10 +29,22 @@ final class Example {
                     UserFolder.MUSIC, "/srv/music"));
     static final Words WORDS = new Words(Locale.ENGLISH);
     static final Worthiness WORTHINESS = new Worthiness(PLACES);
-    static final Coalescer COALESCER = new Coalescer(
-            PLACES, WORDS, path -> path.endsWith(".new") ? Kind.MISSING : path.contains(".") ? Kind.FILE : Kind.FOLDER);
+    static final Coalescer COALESCER = new Coalescer(PLACES, WORDS, Example::look);
+    static final LiveScopes LIVE_SCOPES = new LiveScopes(PLACES, WORDS, Example::look);
 
     private Example() {}
+
+    static Kind look(String path) {
+        return path.endsWith(".new") ? Kind.MISSING : path.contains(".") ? Kind.FILE : Kind.FOLDER;
+    }
+
+    static LiveQuestion question(long id, String path, Access access) {
+        return new LiveQuestion(id, 1, APP, new Resource.Place(path), access, "app", NOW);
+    }
+
+    static LiveQuestion question(long id, int port, Access access) {
+        return new LiveQuestion(id, 1, APP, new Resource.TcpPort(port), access, "app", NOW);
+    }
 
     static Denial denial(String path, Access access, int secondsAgo) {
         Instant then = NOW.minusSeconds(secondsAgo);

@@ -110,7 +110,15 @@ final class Sample {
             public void watch(Runnable listener) {}
         };
         return new UiServices(
-                gatekeeper, sessions, installed, home, () -> folders, app -> enforcement, Sample::icon, background);
+                gatekeeper,
+                sessions,
+                new NoQuestions(),
+                installed,
+                home,
+                () -> folders,
+                app -> enforcement,
+                Sample::icon,
+                background);
     }
 
     private static Optional<int[]> icon(InstalledApp app, int size) {

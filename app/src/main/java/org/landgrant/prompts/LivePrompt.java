@@ -1,0 +1,34 @@
+package org.landgrant.prompts;
+
+import java.util.List;
+import org.landgrant.grants.AppId;
+
+/**
+ * What one live prompt asks: an app's first open question, and later ones of the same thing joined to it.
+ *
+ * @param id that of the first question; while it is the same, only {@code questions} changes
+ * @param questions all that an answer with the widest scope answers, the first one first; at least one
+ * @param title the whole sentence, with the app's name
+ * @param detail the grey second line: what exactly was tried, without the time
+ * @param scopes narrowest first; at least one, exactly one of them preselected
+ */
+public record LivePrompt(
+        long id, AppId app, List<LiveQuestion> questions, String title, String detail, List<Scope> scopes) {
+    public LivePrompt {
+        questions = List.copyOf(questions);
+        scopes = List.copyOf(scopes);
+        if (questions.isEmpty() || scopes.stream().filter(Scope::preselected).count() != 1) {
+            throw new IllegalArgumentException("a prompt asks something and has one scope preselected");
+        }
+    }
+
+    /** The question that opened it. */
+    public LiveQuestion first() {
+        return questions.getFirst();
+    }
+
+    /** The scope that is sensible when nobody chooses. */
+    public Scope preselected() {
+        return scopes.stream().filter(Scope::preselected).findFirst().orElseThrow();
+    }
+}
