@@ -40,6 +40,7 @@ final class AskWindow {
     private final Arming arming = new Arming();
     private final KeyGuard keys = new KeyGuard();
     private final StackPane icon = AppIcons.place(56);
+    private final StackPane badge = badge();
     private final StackPane content = new StackPane();
     private final Region progress = new Region();
     private final StackPane track = new StackPane(progress);
@@ -64,7 +65,11 @@ final class AskWindow {
         stage.setResizable(false);
         stage.setAlwaysOnTop(true);
         stage.getIcons().setAll(ProductIcon.sizes());
-        stage.setOnCloseRequest(event -> dismiss.run());
+        stage.setOnCloseRequest(event -> {
+            // It goes once that was heard; otherwise it could come back while it was on its way.
+            event.consume();
+            dismiss.run();
+        });
         watchDisturbances();
         frames = new AnimationTimer() {
             @Override
@@ -107,10 +112,16 @@ final class AskWindow {
         return button;
     }
 
-    /** Whose question it is; a new one, so that everything begins anew. */
-    void about(InstalledApp app) {
+    /**
+     * Whose question it is, and what kind. It is a new one, so everything begins anew: nothing that answers
+     * has the focus, and keys do nothing until the focus was moved.
+     */
+    void about(InstalledApp app, Feather kind) {
         stage.setTitle(words.say("ask.window", app.name()));
         icons.show(app, icon);
+        badge.getChildren().setAll(Parts.icon(kind, 14, "ask-badge-icon"));
+        stage.getScene().getRoot().requestFocus();
+        keys.forget();
         fit();
         disturb();
     }
@@ -142,7 +153,7 @@ final class AskWindow {
     }
 
     private Scene scene(String id) {
-        StackPane badged = new StackPane(icon, badge());
+        StackPane badged = new StackPane(icon, badge);
         badged.setAlignment(Pos.BOTTOM_RIGHT);
         badged.setMinSize(60, 60);
         badged.setMaxSize(60, 60);
@@ -171,7 +182,7 @@ final class AskWindow {
     }
 
     private static StackPane badge() {
-        StackPane badge = new StackPane(Parts.icon(Feather.SHIELD, 14, "ask-badge-icon"));
+        StackPane badge = new StackPane();
         badge.getStyleClass().add("ask-badge");
         badge.setMinSize(26, 26);
         badge.setMaxSize(26, 26);

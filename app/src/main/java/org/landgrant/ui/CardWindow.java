@@ -7,6 +7,7 @@ import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 import org.landgrant.prompts.CardAnswers;
 import org.landgrant.prompts.Words;
 
@@ -67,7 +68,7 @@ final class CardWindow {
     private void showContent() {
         CardContent content = model.content().get();
         question.show(content);
-        window.about(content.app());
+        window.about(content.app(), Feather.SHIELD);
     }
 
     private void showPhase() {

@@ -59,6 +59,35 @@ final class Showcase {
         if (scene.contains("card5")) {
             windows.denied(many(sample));
         }
+        if (scene.contains("prompt")) {
+            sample.asks(firefox, "~/Documents/2025/taxes.pdf", Access.READ, Duration.ofSeconds(1));
+        }
+        if (scene.contains("promptsave")) {
+            sample.asks(firefox, "~/Pictures/holiday.jpg", Access.WRITE, Duration.ofSeconds(70));
+        }
+        if (scene.contains("promptport")) {
+            sample.asks(firefox, new Resource.TcpPort(8080), Access.CONNECT, Duration.ofSeconds(1));
+        }
+        if (scene.contains("promptlisten")) {
+            sample.asks(firefox, new Resource.TcpPort(8080), Access.LISTEN, Duration.ofSeconds(1));
+        }
+        if (scene.contains("promptlong")) {
+            long id = sample.asks(
+                    Sample.GIMP,
+                    "~/Documents/" + "a very long folder name that goes on and on/".repeat(3) + "and a file name "
+                            + "of the kind that scanners give ".repeat(4) + ".pdf",
+                    Access.WRITE,
+                    Duration.ofSeconds(1));
+            for (int more = 0; more < 12; more++) {
+                sample.live.join(id);
+            }
+        }
+        if (scene.contains("promptjapanese")) {
+            sample.asks(firefox, "~/Documents/確定申告/令和七年分の所得税及び復興特別所得税の確定申告書.pdf", Access.READ, Duration.ofSeconds(1));
+        }
+        if (scene.contains("promptbidi")) {
+            sample.asks(firefox, "~/Documents/עברית/חשבונית\u202Egpj.exe 2025.pdf", Access.READ, Duration.ofSeconds(1));
+        }
         // Until somebody ends it.
         new CountDownLatch(1).await();
     }
