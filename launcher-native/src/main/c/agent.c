@@ -122,6 +122,7 @@ void agent_join(struct agent *agent) {
 
 static void say_denied(struct agent *agent, struct denials *denials) {
     static const char *const KINDS[] = {"file", "connect-tcp", "listen-tcp"};
+    pthread_mutex_lock(&denials->lock);
     while (denials->count > 0 && agent->out.length < READ_BYTES) {
         struct frame_writer frame = frame_begin(&agent->out, FRAME_DENIED);
         size_t taken = 0, written = 0;
@@ -142,32 +143,33 @@ static void say_denied(struct agent *agent, struct denials *denials) {
         frame_end(&frame);
         denials_drop(denials, taken);
     }
+    pthread_mutex_unlock(&denials->lock);
     agent->send_at = now_ms() + GATHER_MS;
 }
 
-static enum wish wish_of(const struct frame *frame) {
-    return field_is(frame->fields[0], "end")      ? WISH_END
-           : field_is(frame->fields[0], "kill")   ? WISH_KILL
-           : field_is(frame->fields[0], "reopen") ? WISH_REOPEN
-                                                  : WISH_NOTHING;
+static enum order wish_of(const struct frame *frame) {
+    return field_is(frame->fields[0], "end")      ? ORDER_END
+           : field_is(frame->fields[0], "kill")   ? ORDER_KILL
+           : field_is(frame->fields[0], "reopen") ? ORDER_REOPEN
+                                                  : ORDER_NOTHING;
 }
 
 /* One frame in a session; false closes the line. */
-static bool obey(struct agent *agent, const struct frame *frame, enum wish *wish) {
+static bool obey(struct agent *agent, const struct frame *frame, enum order *wish) {
     if (agent->state == AGENT_GREETED && frame->type == FRAME_WELCOME) {
         agent_join(agent);
         return true;
     }
     if (agent->state == AGENT_JOINED && frame->type == FRAME_END) {
-        enum wish wanted = wish_of(frame);
+        enum order wanted = wish_of(frame);
         *wish = wanted > *wish ? wanted : *wish;
-        return wanted != WISH_NOTHING;
+        return wanted != ORDER_NOTHING;
     }
     return false;
 }
 
-enum wish agent_serve(struct agent *agent, struct denials *denials) {
-    enum wish wish = WISH_NOTHING;
+enum order agent_serve(struct agent *agent, struct denials *denials) {
+    enum order wish = ORDER_NOTHING;
     char problem[SENTENCE_BYTES];
     if (agent->fd < 0 && (now_ms() < agent->retry_at || !agent_greet(agent, problem, sizeof problem))) {
         return wish;
@@ -188,11 +190,12 @@ enum wish agent_serve(struct agent *agent, struct denials *denials) {
     return wish;
 }
 
-int agent_due(const struct agent *agent, const struct denials *denials) {
-    int64_t at = agent->fd < 0 ? agent->retry_at
-                 : agent->state == AGENT_JOINED && denials->count > 0 && agent->out.length < READ_BYTES
-                     ? agent->send_at
-                     : -1;
+int agent_due(const struct agent *agent, struct denials *denials) {
+    int64_t at =
+        agent->fd < 0 ? agent->retry_at
+        : agent->state == AGENT_JOINED && denials_count(denials) > 0 && agent->out.length < READ_BYTES
+            ? agent->send_at
+            : -1;
     if (at < 0) {
         return -1;
     }

@@ -47,13 +47,13 @@ void agent_join(struct agent *agent);
 short agent_events(const struct agent *agent);
 
 /* What the agent wants of the session. */
-enum wish { WISH_NOTHING, WISH_END, WISH_KILL, WISH_REOPEN };
+enum order { ORDER_NOTHING, ORDER_END, ORDER_KILL, ORDER_REOPEN };
 
 /* Does everything that can be done now without waiting: join again, send denials, read wishes. */
-enum wish agent_serve(struct agent *agent, struct denials *denials);
+enum order agent_serve(struct agent *agent, struct denials *denials);
 
 /* Milliseconds until agent_serve has something to do by itself; -1 when nothing is due. */
-int agent_due(const struct agent *agent, const struct denials *denials);
+int agent_due(const struct agent *agent, struct denials *denials);
 
 /* Sends the last denials and `exited`, waiting at most `patience` ms for a slow reader. */
 void agent_farewell(struct agent *agent, struct denials *denials, const char *how, int number, int patience);

@@ -1,4 +1,5 @@
-/* The system calls that ring the doorbell: their numbers by architecture and where their arguments stand. */
+/* The system calls that ring the doorbell: their numbers by architecture, where their arguments stand, and
+ * who answers them. */
 #ifndef LANDGRANT_CALLS_H
 #define LANDGRANT_CALLS_H
 
@@ -8,8 +9,11 @@ enum call {
     CALL_OPEN,
     CALL_OPENAT2,
     CALL_CREAT,
-    CALL_MAKE,   /* mkdir, mknod, symlink: something new at a path */
-    CALL_REMOVE, /* unlink, rmdir */
+    CALL_MKDIR,
+    CALL_MKNOD,
+    CALL_SYMLINK, /* `path` is the new link, `second_path` the text in it */
+    CALL_UNLINK,
+    CALL_RMDIR,
     CALL_RENAME,
     CALL_LINK,
     CALL_TRUNCATE,
@@ -20,12 +24,23 @@ enum call {
 
 enum { ARGUMENT_NONE = -1 };
 
+struct request;
+struct reach;
+struct verdict;
+
+/* Judges a call and, where the session may, performs it; see broker.h. */
+typedef void handler(struct request *request, struct reach *reach, struct verdict *verdict);
+
+handler files_handle, exec_handle, sockets_handle, attributes_handle;
+
 struct trapped_call {
     enum call call;
+    handler *handle;
     int x86_64, aarch64; /* -1: the architecture does not have it */
     signed char folder, path;
     signed char second_folder, second_path;
     signed char flags; /* for CALL_OPENAT2 a pointer to them */
+    signed char mode;  /* of something new; a device number follows it */
 };
 
 extern const struct trapped_call TRAPPED_CALLS[];

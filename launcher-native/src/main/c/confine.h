@@ -13,7 +13,8 @@ struct confinement {
     const struct generation *generation;
     bool enforced[PROTECTIONS];
     struct rules rules;
-    char **words; /* the app's command line */
+    const struct guard *guards; /* GUARDS of them */
+    char **words;               /* the app's command line */
     char **environment;
     bool suggests_flags; /* sentences name the flag of `landgrant run` that would help */
 };

@@ -24,8 +24,8 @@ static void copy_program(char *to, const char *from) {
     to[length] = '\0';
 }
 
-void denials_add(struct denials *denials, enum denial_kind kind, char access, const char *what,
-                 bool needs_folder, const char *program, int64_t when) {
+static void add(struct denials *denials, enum denial_kind kind, char access, const char *what,
+                bool needs_folder, const char *program, int64_t when) {
     uint64_t hash = hash_of(kind, access, what);
     struct denial *denial = NULL;
     for (size_t i = 0; i < denials->count && denial == NULL; i++) {
@@ -50,6 +50,20 @@ void denials_add(struct denials *denials, enum denial_kind kind, char access, co
     denial->count++;
     denial->last = when;
     copy_program(denial->program, program);
+}
+
+void denials_add(struct denials *denials, enum denial_kind kind, char access, const char *what,
+                 bool needs_folder, const char *program, int64_t when) {
+    pthread_mutex_lock(&denials->lock);
+    add(denials, kind, access, what, needs_folder, program, when);
+    pthread_mutex_unlock(&denials->lock);
+}
+
+size_t denials_count(struct denials *denials) {
+    pthread_mutex_lock(&denials->lock);
+    size_t count = denials->count;
+    pthread_mutex_unlock(&denials->lock);
+    return count;
 }
 
 void denials_drop(struct denials *denials, size_t count) {

@@ -2,6 +2,7 @@
 #ifndef LANDGRANT_DENIALS_H
 #define LANDGRANT_DENIALS_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,7 +23,8 @@ struct denial {
 };
 
 struct denials {
-    struct denial *list; /* oldest first */
+    pthread_mutex_t lock; /* held by these functions, and by whoever reads the list while others add */
+    struct denial *list;  /* oldest first */
     size_t count;
     uint64_t dropped; /* those beyond DENIALS_MOST */
 };
@@ -31,7 +33,10 @@ struct denials {
 void denials_add(struct denials *denials, enum denial_kind kind, char access, const char *what,
                  bool needs_folder, const char *program, int64_t when);
 
-/* Forgets the first `count`. */
+/* How many there are. */
+size_t denials_count(struct denials *denials);
+
+/* With the lock: forgets the first `count`. */
 void denials_drop(struct denials *denials, size_t count);
 
 #endif

@@ -28,48 +28,6 @@
 #error "the tables of system calls have no column for this architecture yet"
 #endif
 
-#define NONE ARGUMENT_NONE
-const struct trapped_call TRAPPED_CALLS[] = {
-    /* call, x86_64, aarch64, folder, path, second folder, second path, flags */
-    {CALL_OPEN, 257, 56, 0, 1, NONE, NONE, 2},       /* openat */
-    {CALL_OPEN, 2, -1, NONE, 0, NONE, NONE, 1},      /* open */
-    {CALL_OPENAT2, 437, 437, 0, 1, NONE, NONE, 2},   /* openat2 */
-    {CALL_CREAT, 85, -1, NONE, 0, NONE, NONE, NONE}, /* creat */
-    {CALL_CONNECT, 42, 203, NONE, NONE, NONE, NONE, NONE},
-    {CALL_BIND, 49, 200, NONE, NONE, NONE, NONE, NONE},
-    {CALL_EXEC, 59, 221, NONE, 0, NONE, NONE, NONE},    /* execve */
-    {CALL_EXEC, 322, 281, 0, 1, NONE, NONE, 4},         /* execveat */
-    {CALL_REMOVE, 87, -1, NONE, 0, NONE, NONE, NONE},   /* unlink */
-    {CALL_REMOVE, 263, 35, 0, 1, NONE, NONE, 2},        /* unlinkat */
-    {CALL_REMOVE, 84, -1, NONE, 0, NONE, NONE, NONE},   /* rmdir */
-    {CALL_RENAME, 82, -1, NONE, 0, NONE, 1, NONE},      /* rename */
-    {CALL_RENAME, 264, 38, 0, 1, 2, 3, NONE},           /* renameat */
-    {CALL_RENAME, 316, 276, 0, 1, 2, 3, 4},             /* renameat2 */
-    {CALL_MAKE, 83, -1, NONE, 0, NONE, NONE, NONE},     /* mkdir */
-    {CALL_MAKE, 258, 34, 0, 1, NONE, NONE, NONE},       /* mkdirat */
-    {CALL_MAKE, 88, -1, NONE, 1, NONE, NONE, NONE},     /* symlink */
-    {CALL_MAKE, 266, 36, 1, 2, NONE, NONE, NONE},       /* symlinkat */
-    {CALL_MAKE, 133, -1, NONE, 0, NONE, NONE, NONE},    /* mknod */
-    {CALL_MAKE, 259, 33, 0, 1, NONE, NONE, NONE},       /* mknodat */
-    {CALL_LINK, 86, -1, NONE, 0, NONE, 1, NONE},        /* link */
-    {CALL_LINK, 265, 37, 0, 1, 2, 3, 4},                /* linkat */
-    {CALL_TRUNCATE, 76, 45, NONE, 0, NONE, NONE, NONE}, /* truncate */
-};
-const size_t TRAPPED_CALL_COUNT = sizeof TRAPPED_CALLS / sizeof TRAPPED_CALLS[0];
-
-int call_number(const struct trapped_call *row) {
-    return COLUMN(row->x86_64, row->aarch64);
-}
-
-const struct trapped_call *call_of(int number) {
-    for (size_t i = 0; i < TRAPPED_CALL_COUNT; i++) {
-        if (call_number(&TRAPPED_CALLS[i]) == number) {
-            return &TRAPPED_CALLS[i];
-        }
-    }
-    return NULL;
-}
-
 #define X32_BIT 0x40000000u
 
 struct program {

@@ -67,6 +67,7 @@ struct ll_net_port_attr {
 #define SC_FILTER_FLAG_WAIT_KILLABLE_RECV (1ul << 5)
 #define SC_RET_USER_NOTIF                 0x7fc00000u
 #define SC_NOTIF_FLAG_CONTINUE            1u
+#define SC_ADDFD_FLAG_SEND                2u
 #define SC_NOTIF_SET_FLAGS                _IOW('!', 4, uint64_t) /* takes the value itself, not its address */
 #define SC_NOTIF_SYNC_WAKE_UP             1ul
 

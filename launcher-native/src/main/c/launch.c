@@ -133,6 +133,7 @@ int command_launch(char **argv) {
         die("the policy is for %s, not for %s, so nothing was started", policy.app, app);
     }
     guards_make(&places, guards);
+    confinement.guards = guards;
     if (!enforce_decide(&policy, landlock_abi(), &confinement, problem, sizeof problem) ||
         !folders_make(&policy, problem, sizeof problem) ||
         !rules_open(&policy, guards, false, &confinement.rules, problem, sizeof problem)) {

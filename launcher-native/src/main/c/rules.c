@@ -183,5 +183,17 @@ void rules_free(struct rules *rules) {
     free(rules->list);
     free(rules->connect);
     free(rules->listen);
+    for (size_t i = 0; i < rules->served_count; i++) {
+        free(rules->served[i].path);
+    }
+    for (size_t i = 0; i < rules->except_count; i++) {
+        free(rules->excepts[i].path);
+    }
+    for (size_t i = 0; i < rules->ask_count; i++) {
+        free(rules->asks[i].path);
+    }
+    free(rules->served);
+    free(rules->excepts);
+    free(rules->asks);
     *rules = (struct rules){0};
 }

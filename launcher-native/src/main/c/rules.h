@@ -5,15 +5,38 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "denials.h"
 #include "landlock.h"
 #include "policy.h"
 #include "protected.h"
 
+/* A folder only the supervisor can give, because something below it is excepted; and such an exception. */
+struct served {
+    char *path; /* canonical */
+    unsigned rights;
+};
+struct except {
+    char *path; /* canonical, also when it does not exist yet */
+    unsigned rights;
+};
+
+/* What the user is asked about: refused things of this kind, files at or below the path. */
+struct ask {
+    enum denial_kind kind;
+    char *path; /* NULL for ports */
+};
+
 struct rules {
-    struct rule *list;
+    struct rule *list; /* what the kernel gives */
     size_t count;
     uint16_t *connect, *listen;
     size_t connects, listens;
+    struct served *served;
+    size_t served_count;
+    struct except *excepts;
+    size_t except_count;
+    struct ask *asks;
+    size_t ask_count;
 };
 
 /*

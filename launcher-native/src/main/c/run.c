@@ -65,10 +65,6 @@ static void tell_all(const struct session *session) {
     if (more > 0) {
         say("… and %llu more refusals", (unsigned long long)more);
     }
-    if (session->lost > 0) {
-        say("%llu calls came too fast to be looked at; they were confined all the same",
-            (unsigned long long)session->lost);
-    }
 }
 
 int command_run(char **words) {
@@ -81,7 +77,7 @@ int command_run(char **words) {
     struct guard guards[GUARDS];
     guards_make(&places, guards);
     struct confinement confinement = {
-        .words = options.command, .environment = environ, .suggests_flags = true};
+        .guards = guards, .words = options.command, .environment = environ, .suggests_flags = true};
     unsigned abi = landlock_abi();
     if (options.best_effort && enforce_less(&options.policy, abi) > 0) {
         say("this kernel (Landlock %u) does not restrict everything; what it can, it does", abi);

@@ -13,9 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "attempts.h"
-#include "receive.h"
 #include "tree.h"
+#include "workers.h"
 
 enum { LOOK_MS = 20, HUNT_MS = 100, KILL_MS = 50, KILL_REST_MS = 5, FAREWELL_MS = 300 };
 
@@ -24,8 +23,9 @@ enum ending { RUNNING, ENDING, KILLING };
 
 struct supervisor {
     struct session *session;
-    struct mirror mirror;
-    struct doorbell *doorbell; /* NULL: silent */
+    struct reach *reach;
+    struct workers *workers; /* NULL: silent */
+    struct questions *questions;
     int signals;
     pid_t first;    /* the app's first process, 0 when it has ended */
     int last_words; /* a terminating signal that was forwarded */
@@ -132,14 +132,9 @@ static void take_signals(struct supervisor *supervisor) {
     reap(supervisor);
 }
 
-static void judge(void *context, const struct attempt *attempt, const char *first, const char *second) {
-    struct supervisor *supervisor = context;
-    attempt_judge(attempt, first, second, &supervisor->mirror, &supervisor->session->denials);
-}
-
-static void grant_wish(struct supervisor *supervisor, enum wish wish) {
-    supervisor->session->reopen = supervisor->session->reopen || wish == WISH_REOPEN;
-    enum ending wanted = wish == WISH_KILL ? KILLING : wish == WISH_NOTHING ? RUNNING : ENDING;
+static void obey(struct supervisor *supervisor, enum order order) {
+    supervisor->session->reopen = supervisor->session->reopen || order == ORDER_REOPEN;
+    enum ending wanted = order == ORDER_KILL ? KILLING : order == ORDER_NOTHING ? RUNNING : ENDING;
     if (wanted > supervisor->ending) {
         supervisor->ending = wanted;
         supervisor->hunt_at = 0;
@@ -180,35 +175,56 @@ static int until(int64_t at) {
     return left > 0 ? (int)left : 0;
 }
 
+/* Callers that died while they waited for us. */
+static bool looks_after_callers(struct supervisor *supervisor) {
+    return supervisor->workers != NULL &&
+           (questions_are_open(supervisor->questions) || workers_are_blocked(supervisor->workers));
+}
+
+/* Milliseconds until something is due by itself; -1: nothing. */
+static int patience_of(struct supervisor *supervisor, bool rests) {
+    struct session *session = supervisor->session;
+    int patience = session->agent != NULL ? agent_due(session->agent, &session->denials) : -1;
+    if (rests) {
+        patience = sooner(patience, until(supervisor->look_at));
+    }
+    if (looks_after_callers(supervisor)) {
+        patience = sooner(patience, LOOK_AGAIN_MS);
+    }
+    if (supervisor->ending != RUNNING) {
+        patience = sooner(patience, until(supervisor->hunt_at));
+    }
+    return patience;
+}
+
 static void serve(struct supervisor *supervisor) {
     struct session *session = supervisor->session;
+    int64_t callers_at = 0;
     while (!supervisor->over) {
-        /* After a look the doorbell rests a moment, so that a storm of calls is gathered, not chased. */
-        bool rests = now_ms() < supervisor->look_at;
+        /* After a look the doorbell rests a moment, so that a storm of refusals is gathered, not chased. */
+        bool rests = supervisor->workers != NULL && now_ms() < supervisor->look_at;
         struct pollfd watched[] = {
             {.fd = supervisor->signals, .events = POLLIN},
-            {.fd = supervisor->doorbell != NULL && !rests ? doorbell_fd(supervisor->doorbell) : -1,
+            {.fd = supervisor->workers != NULL && !rests ? questions_fd(supervisor->questions) : -1,
              .events = POLLIN},
             {.fd = session->agent != NULL ? session->agent->fd : -1,
              .events = session->agent != NULL ? agent_events(session->agent) : (short)0},
         };
-        int patience = session->agent != NULL ? agent_due(session->agent, &session->denials) : -1;
-        if (supervisor->doorbell != NULL && rests) {
-            patience = sooner(patience, until(supervisor->look_at));
-        }
-        if (supervisor->ending != RUNNING) {
-            patience = sooner(patience, until(supervisor->hunt_at));
-        }
-        if (poll(watched, 3, patience) < 0 && errno != EINTR) {
+        if (poll(watched, 3, patience_of(supervisor, rests)) < 0 && errno != EINTR) {
             die("waiting failed: %s", strerror(errno));
         }
         take_signals(supervisor);
         if (watched[1].revents != 0) {
-            doorbell_take(supervisor->doorbell, judge, supervisor);
+            questions_heard(supervisor->questions);
             supervisor->look_at = now_ms() + LOOK_MS;
         }
+        if (looks_after_callers(supervisor) && now_ms() >= callers_at) {
+            questions_look(supervisor->questions);
+            workers_look(supervisor->workers);
+            callers_at = now_ms() + LOOK_AGAIN_MS;
+        }
         if (session->agent != NULL) {
-            grant_wish(supervisor, agent_serve(session->agent, &session->denials));
+            obey(supervisor, agent_serve(session->agent, &session->denials));
         }
         if (supervisor->ending != RUNNING && now_ms() >= supervisor->hunt_at) {
             hunt(supervisor);
@@ -218,16 +234,25 @@ static void serve(struct supervisor *supervisor) {
 
 static void finish(struct supervisor *supervisor) {
     struct session *session = supervisor->session;
-    if (supervisor->doorbell != NULL) {
-        doorbell_take(supervisor->doorbell, judge, supervisor);
-        session->lost = doorbell_lost(supervisor->doorbell);
-    }
     if (session->agent != NULL) {
         bool signaled = WIFSIGNALED(session->wait_status);
         agent_farewell(session->agent, &session->denials, signaled ? "signal" : "exit",
                        signaled ? WTERMSIG(session->wait_status) : WEXITSTATUS(session->wait_status),
                        FAREWELL_MS);
     }
+}
+
+/* Answers the app's calls from now on. */
+static bool listen_to_app(struct supervisor *supervisor, int listener) {
+    const struct confinement *confinement = supervisor->session->confinement;
+    supervisor->reach =
+        reach_make(&confinement->rules, confinement->guards, confinement->enforced[PROTECT_CONNECT_TCP],
+                   confinement->enforced[PROTECT_LISTEN_TCP]);
+    supervisor->workers = workers_make(supervisor->reach);
+    supervisor->questions =
+        questions_make(supervisor->reach, &supervisor->session->denials, workers_again, supervisor->workers);
+    return supervisor->questions != NULL &&
+           workers_start(supervisor->workers, listener, supervisor->questions);
 }
 
 static void watched_signals(sigset_t *signals) {
@@ -243,9 +268,6 @@ static void watched_signals(sigset_t *signals) {
 int session_run(struct session *session) {
     const struct confinement *confinement = session->confinement;
     struct supervisor supervisor = {.session = session};
-    supervisor.mirror = (struct mirror){.rules = &confinement->rules,
-                                        .connects = confinement->enforced[PROTECT_CONNECT_TCP],
-                                        .listens = confinement->enforced[PROTECT_LISTEN_TCP]};
     sigset_t before, watched;
     watched_signals(&watched);
     int handover[2], status[2];
@@ -271,7 +293,7 @@ int session_run(struct session *session) {
     /* Nobody of this user may look into or stop at us; the app could not anyway, Landlock sees to that. */
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     int listener = take_listener(handover[0]);
-    if (listener >= 0 && (supervisor.doorbell = doorbell_start(listener, &supervisor.mirror)) == NULL) {
+    if (listener >= 0 && !listen_to_app(&supervisor, listener)) {
         int error = errno;
         kill(supervisor.first, SIGKILL);
         die("listening to the app failed, so nothing was started: %s", strerror(error));

@@ -12,7 +12,6 @@ struct session {
     const struct confinement *confinement;
     struct agent *agent; /* NULL: nobody to tell */
     struct denials denials;
-    uint64_t lost; /* attempts nobody looked at */
     int wait_status;
     bool reopen;
 };

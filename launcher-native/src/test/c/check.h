@@ -12,7 +12,7 @@ void check_same(const char *wanted, const char *got, const char *file, int line)
 
 void test_policies(const char *golden);
 void test_landlock(void);
-void test_mirror(void);
+void test_reach(void);
 void test_frames(void);
 void test_denials(void);
 void test_opened(void);

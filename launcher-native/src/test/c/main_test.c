@@ -29,7 +29,7 @@ int main(int argc, char **argv) {
     test_util();
     test_policies(argv[1]);
     test_landlock();
-    test_mirror();
+    test_reach();
     test_frames();
     test_denials();
     test_opened();

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * a queue of {@link #MOST_WAITING} messages, and a client that lets it run full is cut off.
  */
 public final class Connection {
-    /** How many messages wait for a slow client. */
-    public static final int MOST_WAITING = 256;
+    /** How many messages wait for a slow client: answers and live grants for all that one may ask, and more. */
+    public static final int MOST_WAITING = 4_096;
 
     /** What a connection is there for; called by its one reader only. */
     public interface Guest {

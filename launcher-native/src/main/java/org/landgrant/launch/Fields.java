@@ -7,23 +7,34 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.landgrant.grants.AppId;
+import org.landgrant.launch.Message.Answer;
+import org.landgrant.launch.Message.Ask;
 import org.landgrant.launch.Message.Command;
 import org.landgrant.launch.Message.Denied;
 import org.landgrant.launch.Message.End;
 import org.landgrant.launch.Message.Exited;
 import org.landgrant.launch.Message.Hello;
+import org.landgrant.launch.Message.Holds;
 import org.landgrant.launch.Message.Launch;
+import org.landgrant.launch.Message.Live;
 import org.landgrant.launch.Message.Output;
 import org.landgrant.launch.Message.Policy;
 import org.landgrant.launch.Message.Refused;
 import org.landgrant.launch.Message.Started;
 import org.landgrant.launch.Message.Status;
 import org.landgrant.launch.Message.Welcome;
+import org.landgrant.launch.Message.Withdrawn;
+import org.landgrant.policy.Right;
 
 /** What each message says in its fields: one row per type. Source: {@code PROTOCOL.md} §2. */
 final class Fields {
     private static final int FIELDS_OF_A_REFUSAL = 6;
+    private static final int FIELDS_OF_A_GRANT = 3;
+
+    /** What stands for the rights of a port. */
+    private static final String NO_RIGHTS = "-";
 
     private Fields() {}
 
@@ -43,6 +54,11 @@ final class Fields {
                     case Status status -> 10;
                     case Refused refused -> 11;
                     case Welcome welcome -> 12;
+                    case Ask ask -> 13;
+                    case Answer answer -> 14;
+                    case Withdrawn withdrawn -> 15;
+                    case Live live -> 16;
+                    case Holds holds -> 17;
                 };
     }
 
@@ -70,6 +86,14 @@ final class Fields {
             case Status(int status) -> List.of(String.valueOf(status));
             case Refused(String sentence) -> List.of(sentence);
             case Welcome(String version) -> List.of(version);
+            case Ask(long number, Refusal.Kind kind, Refusal.Wanted access, String target, String program) ->
+                List.of(String.valueOf(number), word(kind), word(access), target, program);
+            case Answer(long number, Answer.Word word) -> List.of(String.valueOf(number), word(word));
+            case Withdrawn(List<Long> numbers) ->
+                numbers.stream().map(String::valueOf).toList();
+            case Live(Live.Change change, LiveGrant grant) -> joined(List.of(word(change)), fields(grant));
+            case Holds(List<LiveGrant> grants) ->
+                grants.stream().flatMap(grant -> fields(grant).stream()).toList();
         };
     }
 
@@ -113,6 +137,25 @@ final class Fields {
             case 10 -> new Status(number(only(fields)));
             case 11 -> new Refused(only(fields));
             case 12 -> new Welcome(only(fields));
+            case 13 -> {
+                exactly(5, fields);
+                yield new Ask(
+                        longNumber(fields.get(0)),
+                        constant(Refusal.Kind.class, fields.get(1)),
+                        constant(Refusal.Wanted.class, fields.get(2)),
+                        fields.get(3),
+                        fields.get(4));
+            }
+            case 14 -> {
+                exactly(2, fields);
+                yield new Answer(longNumber(fields.get(0)), constant(Answer.Word.class, fields.get(1)));
+            }
+            case 15 -> new Withdrawn(fields.stream().map(Fields::longNumber).toList());
+            case 16 -> {
+                exactly(4, fields);
+                yield new Live(constant(Live.Change.class, fields.get(0)), grant(fields.subList(1, 4)));
+            }
+            case 17 -> new Holds(grants(fields));
             default -> throw new MalformedFrameException("there is no message of that type");
         };
     }
@@ -142,6 +185,30 @@ final class Fields {
                     moment(fields.get(at + 5))));
         }
         return refusals;
+    }
+
+    private static List<String> fields(LiveGrant grant) {
+        String rights = grant.rights().isEmpty() ? NO_RIGHTS : Right.print(grant.rights());
+        return List.of(word(grant.kind()), rights, grant.target());
+    }
+
+    private static LiveGrant grant(List<String> fields) {
+        String rights = fields.get(1);
+        return new LiveGrant(
+                constant(Refusal.Kind.class, fields.get(0)),
+                rights.equals(NO_RIGHTS) ? Set.of() : Right.parse(rights),
+                fields.get(2));
+    }
+
+    private static List<LiveGrant> grants(List<String> fields) throws MalformedFrameException {
+        if (fields.size() % FIELDS_OF_A_GRANT != 0) {
+            throw new MalformedFrameException("a live grant has three fields");
+        }
+        List<LiveGrant> grants = new ArrayList<>();
+        for (int at = 0; at < fields.size(); at += FIELDS_OF_A_GRANT) {
+            grants.add(grant(fields.subList(at, at + FIELDS_OF_A_GRANT)));
+        }
+        return grants;
     }
 
     private static List<String> joined(List<String> first, List<String> more) {

@@ -35,11 +35,21 @@ public final class LaunchedSessions implements Sessions {
     private final DenialGatherer denials;
     private final Path home;
     private final List<Consumer<AppId>> watchers = new CopyOnWriteArrayList<>();
+    private volatile Answerer answerer = new Nobody();
 
     private final Object gate = new Object();
     private final Map<Life, Visit> attached = new HashMap<>();
     private final Map<Life, Session> lost = new LinkedHashMap<>();
     private long lastId;
+
+    /** Who answers questions; called on the thread of the launcher concerned, in the order of what it says. */
+    public interface Answerer {
+        /** Calls wait until {@link LaunchedSessions#answer} was called for this. */
+        void asked(Question question);
+
+        /** Nobody waits for these any more: their calls, their session or the connection ended. */
+        void withdrawn(List<Question> questions);
+    }
 
     /** What makes a launcher the same one after it connected again. */
     private record Life(long pid, Instant started) {}
@@ -100,6 +110,42 @@ public final class LaunchedSessions implements Sessions {
         denials.watch(listener);
     }
 
+    /** From now on that one answers the questions; before, all are answered with no. */
+    public void answerBy(Answerer one) {
+        answerer = one;
+    }
+
+    /** Lets the calls of a question go, or refuses them; does nothing when nobody waits any more. */
+    public void answer(Question question, boolean allow) {
+        visit(question.session()).ifPresent(visit -> visit.live.answer(question, allow));
+    }
+
+    /** Whether the question waits for its answer. */
+    public boolean isOpen(Question question) {
+        return visit(question.session())
+                .filter(visit -> visit.live.isOpen(question))
+                .isPresent();
+    }
+
+    /**
+     * Gives a running session more, until it ends.
+     *
+     * @return whether it has that now; there are at most {@link LiveGrant#MOST}
+     */
+    public boolean grant(Session session, LiveGrant grant) {
+        return visit(session).filter(visit -> visit.live.grant(grant)).isPresent();
+    }
+
+    /** Takes live grants at or below the path back, as far as these rights go; what is open stays open. */
+    public void revoke(Session session, LiveGrant grant) {
+        visit(session).ifPresent(visit -> visit.live.revoke(grant));
+    }
+
+    @Override
+    public List<LiveGrant> liveGrants(Session session) {
+        return visit(session).map(visit -> visit.live.granted()).orElse(List.of());
+    }
+
     /** A launcher that ends without ever reporting a session could not begin one: the watchers look again. */
     private void start(AppId app, List<String> arguments, Path folder) {
         Process process = launcher.launch(app, arguments, folder);
@@ -129,10 +175,12 @@ public final class LaunchedSessions implements Sessions {
     /** One launcher's connection and the session it may have. */
     private final class Visit implements Connection.Guest {
         private final Connection connection;
+        private final LiveTalk live;
         private @Nullable Session held;
 
         Visit(Connection connection) {
             this.connection = connection;
+            this.live = new LiveTalk(connection);
         }
 
         @Override
@@ -141,6 +189,9 @@ public final class LaunchedSessions implements Sessions {
                 case Message.Launch(AppId app) -> answer(app);
                 case Message.Started started -> begin(started);
                 case Message.Denied denied -> gather(denied);
+                case Message.Ask question -> ask(question);
+                case Message.Withdrawn(List<Long> numbers) -> withdraw(live.withdraw(numbers));
+                case Message.Holds(List<LiveGrant> grants) -> holds(grants);
                 case Message.Exited exited -> end();
                 default -> throw new MalformedFrameException("a launcher does not say that");
             }
@@ -192,22 +243,44 @@ public final class LaunchedSessions implements Sessions {
                                 started.arguments());
                 attached.put(life, this);
             }
-            former.ifPresent(visit -> visit.connection.close());
+            former.ifPresent(visit -> {
+                visit.connection.close();
+                withdraw(visit.live.withdrawAll());
+            });
             changed(started.app());
         }
 
         private void gather(Message.Denied denied) throws MalformedFrameException {
-            AppId app = session()
-                    .orElseThrow(() -> new MalformedFrameException("only a session is refused something"))
-                    .app();
+            AppId app = here().app();
             denied.refusals().forEach(refusal -> refusal.of(app).ifPresent(denials::add));
+        }
+
+        private void ask(Message.Ask ask) throws MalformedFrameException {
+            Question question =
+                    new Question(here(), ask.number(), ask.kind(), ask.access(), ask.target(), ask.program());
+            if (live.asked(question)) {
+                answerer.asked(question);
+            }
+        }
+
+        private void withdraw(List<Question> questions) {
+            if (!questions.isEmpty()) {
+                answerer.withdrawn(questions);
+            }
+        }
+
+        private void holds(List<LiveGrant> grants) throws MalformedFrameException {
+            live.holds(grants);
+            changed(here().app());
+        }
+
+        private Session here() throws MalformedFrameException {
+            return session().orElseThrow(() -> new MalformedFrameException("only a session says that"));
         }
 
         /** What it was refused last is known to everybody before its end is. */
         private void end() throws MalformedFrameException {
-            if (session().isEmpty()) {
-                throw new MalformedFrameException("only a session ends");
-            }
+            here();
             denials.flush();
             detach(false);
         }
@@ -229,7 +302,20 @@ public final class LaunchedSessions implements Sessions {
                     }
                 }
             }
+            withdraw(live.withdrawAll());
+            live.holds(List.of());
             changed(ended.app());
         }
+    }
+
+    /** Nobody is there to ask. */
+    private final class Nobody implements Answerer {
+        @Override
+        public void asked(Question question) {
+            answer(question, false);
+        }
+
+        @Override
+        public void withdrawn(List<Question> questions) {}
     }
 }

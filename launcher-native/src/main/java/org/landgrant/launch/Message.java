@@ -120,6 +120,61 @@ public sealed interface Message {
     /** The agent accepts a {@link Hello}. */
     record Welcome(String version) implements Message {}
 
+    /**
+     * Calls of the app wait for something; shall they be refused?
+     *
+     * @param number from 1, unique in the session
+     * @param access what is wanted of a file; for ports it says nothing
+     */
+    record Ask(long number, Refusal.Kind kind, Refusal.Wanted access, String target, String program)
+            implements Message {
+        public Ask {
+            require(number >= 1, "questions are numbered from 1");
+        }
+    }
+
+    /** The agent answers an {@link Ask}; what is allowed was granted by a {@link Live} before. */
+    record Answer(long number, Word word) implements Message {
+        /** Whether the waiting calls are tried once more or refused. */
+        public enum Word {
+            ALLOW,
+            DENY
+        }
+
+        public Answer {
+            require(number >= 1, "questions are numbered from 1");
+        }
+    }
+
+    /** Nobody waits for the answers to these any more. */
+    record Withdrawn(List<Long> numbers) implements Message {
+        public Withdrawn {
+            numbers = List.copyOf(numbers);
+            require(
+                    !numbers.isEmpty() && numbers.size() <= MOST_FIELDS,
+                    "one to 4,096 questions are withdrawn at once");
+            require(numbers.stream().allMatch(number -> number >= 1), "questions are numbered from 1");
+        }
+    }
+
+    /** The agent widens or narrows what the running session may reach. */
+    record Live(Change change, LiveGrant grant) implements Message {
+        /** In which direction. */
+        public enum Change {
+            GRANT,
+            /** At or below the path; what is open stays open. */
+            REVOKE
+        }
+    }
+
+    /** All that the session was granted while it ran. */
+    record Holds(List<LiveGrant> grants) implements Message {
+        public Holds {
+            grants = List.copyOf(grants);
+            require(grants.size() <= MOST_FIELDS / 3, "a session holds at most 1,365 live grants");
+        }
+    }
+
     private static void require(boolean holds, String sentence) {
         if (!holds) {
             throw new IllegalArgumentException(sentence);

@@ -35,6 +35,11 @@ public interface Sessions {
     /** Ends what is left of the session's process tree without asking it. */
     void kill(Session session);
 
+    /** What the session was given while it runs; empty when it has ended. */
+    default List<LiveGrant> liveGrants(Session session) {
+        return List.of();
+    }
+
     /**
      * Calls {@code listener} with the app whenever one of its sessions begins, ends, or could not
      * begin, on any thread.

@@ -23,7 +23,8 @@ public enum Right {
         this.letter = letter;
     }
 
-    static String print(Set<Right> rights) {
+    /** The letters of these rights, in their order. */
+    public static String print(Set<Right> rights) {
         StringBuilder letters = new StringBuilder();
         for (Right right : values()) {
             if (rights.contains(right)) {
@@ -33,8 +34,12 @@ public enum Right {
         return letters.toString();
     }
 
-    /** @throws IllegalArgumentException when it is not a run of letters in their order */
-    static Set<Right> parse(String letters) {
+    /**
+     * The rights of these letters.
+     *
+     * @throws IllegalArgumentException when it is not a run of letters in their order
+     */
+    public static Set<Right> parse(String letters) {
         EnumSet<Right> rights = EnumSet.noneOf(Right.class);
         for (Right right : values()) {
             if (letters.indexOf(right.letter) >= 0) {

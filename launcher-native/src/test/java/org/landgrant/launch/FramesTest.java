@@ -124,6 +124,21 @@ class FramesTest {
     }
 
     @Test
+    void liveFramesThatDoNotSayWhatTheyShouldAreRefused() {
+        assertThrows(MalformedFrameException.class, () -> decode(13, "0", "file", "r", "/a", "p"));
+        assertThrows(MalformedFrameException.class, () -> decode(13, "1", "file", "rw", "/a", "p"));
+        assertThrows(MalformedFrameException.class, () -> decode(14, "1", "once"));
+        assertThrows(MalformedFrameException.class, () -> decode(15));
+        assertThrows(MalformedFrameException.class, () -> decode(15, "1", "x"));
+        assertThrows(MalformedFrameException.class, () -> decode(16, "grant", "file", "-", "/a"));
+        assertThrows(MalformedFrameException.class, () -> decode(16, "grant", "file", "wr", "/a"));
+        assertThrows(MalformedFrameException.class, () -> decode(16, "grant", "file", "r", "a"));
+        assertThrows(MalformedFrameException.class, () -> decode(16, "grant", "connect-tcp", "r", "80"));
+        assertThrows(MalformedFrameException.class, () -> decode(16, "grant", "connect-tcp", "-", "65536"));
+        assertThrows(MalformedFrameException.class, () -> decode(17, "file", "r"));
+    }
+
+    @Test
     void noBytesWhateverBringAnythingButAMessageOrARefusal() {
         java.util.Random random = new java.util.Random(7);
         for (int i = 0; i < 20_000; i++) {

@@ -2,7 +2,6 @@
  * Not told, because Landlock did not refuse it: a file that does not exist and would not be created; what
  * ordinary permissions, a read-only file system or the kind of file refuse anyway; files without a name.
  */
-#include "attempts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,6 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "broker.h"
 #include "kernel.h"
 #include "peek.h"
 #include "places.h"
@@ -93,19 +93,18 @@ static bool split(const char *path, char folder[PEEK_PATH_BYTES], char name[NAME
 }
 
 struct judge {
-    const struct attempt *attempt;
-    const struct mirror *mirror;
-    struct denials *denials;
-    int64_t when;
+    struct request *request;
+    struct reach *reach;
+    struct verdict *verdict;
+    uint64_t flags;
 };
 
+static unsigned missing_at(const struct judge *judge, const char *path, unsigned wanted) {
+    return wanted & ~reach_kernel(judge->reach, path);
+}
+
 static void refuse(const struct judge *judge, char access, const char *path, bool needs_folder) {
-    char program[PROGRAM_BYTES];
-    memcpy(program, judge->attempt->program, sizeof program);
-    if (program[0] == '\0') {
-        peek_program(judge->attempt->thread, program, sizeof program);
-    }
-    denials_add(judge->denials, DENIED_FILE, access, path, needs_folder, program, judge->when);
+    verdict_wants(judge->verdict, DENIED_FILE, access, path, needs_folder, 0);
 }
 
 /* A change of the folder that holds `path`: something made (wants_existing false), removed or replaced there.
@@ -114,12 +113,12 @@ static bool judge_entry(const struct judge *judge, const char *path, bool wants_
     char folder[PEEK_PATH_BYTES], name[NAME_MAX + 1];
     TARGET parent = {.fd = -1};
     struct stat status;
-    if (!split(path, folder, name) || !find(folder, judge->attempt->thread, true, &parent) ||
+    if (!split(path, folder, name) || !find(folder, judge->request->thread, true, &parent) ||
         !S_ISDIR(parent.status.st_mode) || !permits(&parent, W_OK | X_OK)) {
         return false;
     }
     bool exists = fstatat(parent.fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
-    if (exists != wants_existing || mirror_missing(judge->mirror, parent.path, RIGHT_WRITE) == 0) {
+    if (exists != wants_existing || missing_at(judge, parent.path, RIGHT_WRITE) == 0) {
         return false;
     }
     FREES char *whole = text_of("%s/%s", strcmp(parent.path, "/") == 0 ? "" : parent.path, name);
@@ -131,7 +130,7 @@ static bool judge_entry(const struct judge *judge, const char *path, bool wants_
 
 static void judge_file(const struct judge *judge, const struct target *target, unsigned wanted, int mode) {
     if (permits(target, mode)) {
-        unsigned missing = mirror_missing(judge->mirror, target->path, wanted);
+        unsigned missing = missing_at(judge, target->path, wanted);
         if (missing != 0) {
             char access = missing & RIGHT_WRITE ? 'w' : missing & RIGHT_EXECUTE ? 'x' : 'r';
             refuse(judge, access, target->path, false);
@@ -144,7 +143,7 @@ static void judge_open(const struct judge *judge, const char *path, uint64_t fla
     bool follows = (flags & O_NOFOLLOW) == 0 && !exclusive;
     uint64_t mode = flags & O_ACCMODE;
     TARGET target = {.fd = -1};
-    if (!find(path, judge->attempt->thread, follows, &target)) {
+    if (!find(path, judge->request->thread, follows, &target)) {
         if (target.fd < 0 && errno == ENOENT && creates && path[strlen(path) - 1] != '/') {
             judge_entry(judge, path, false);
         }
@@ -172,7 +171,7 @@ static void judge_open(const struct judge *judge, const char *path, uint64_t fla
 
 static void judge_rename(const struct judge *judge, const char *from, const char *to) {
     TARGET source = {.fd = -1};
-    if (!find(from, judge->attempt->thread, false, &source)) {
+    if (!find(from, judge->request->thread, false, &source)) {
         return;
     }
     /* The folder it leaves, then the one it enters, whether or not something is replaced there. */
@@ -183,50 +182,88 @@ static void judge_rename(const struct judge *judge, const char *from, const char
 
 static void judge_existing(const struct judge *judge, const char *path, unsigned wanted, int mode) {
     TARGET target = {.fd = -1};
-    if (find(path, judge->attempt->thread, true, &target) && S_ISREG(target.status.st_mode)) {
+    if (find(path, judge->request->thread, true, &target) && S_ISREG(target.status.st_mode)) {
         judge_file(judge, &target, wanted, mode);
     }
 }
 
-void attempt_judge(const struct attempt *attempt, const char *first, const char *second,
-                   const struct mirror *mirror, struct denials *denials) {
-    struct judge judge = {.attempt = attempt, .mirror = mirror, .denials = denials, .when = wall_ms()};
+/* What a call names, copied once. False when there is nothing to judge. */
+static bool copy_paths(struct request *request, uint64_t *flags) {
+    const struct trapped_call *row = request->row;
+    char path[PEEK_PATH_BYTES];
+    *flags = row->flags != ARGUMENT_NONE ? request->arguments[row->flags] : 0;
+    if (row->call == CALL_OPENAT2) {
+        struct how how;
+        if (!peek_bytes(request->thread, *flags, &how, sizeof how) || how.resolve != 0) {
+            return false; /* its own restrictions may refuse it first */
+        }
+        *flags = how.flags;
+    }
+    if ((row->call == CALL_OPEN || row->call == CALL_OPENAT2) && (*flags & O_PATH) != 0) {
+        return false;
+    }
+    int folder = row->folder == ARGUMENT_NONE ? AT_FDCWD : (int)request->arguments[row->folder];
+    if (peek_path(request->thread, folder, request->arguments[row->path], path) == 0) {
+        return false;
+    }
+    request->first = copy_text(path);
+    if (row->call == CALL_RENAME || row->call == CALL_LINK) {
+        folder = row->second_folder == ARGUMENT_NONE ? AT_FDCWD : (int)request->arguments[row->second_folder];
+        if (peek_path(request->thread, folder, request->arguments[row->second_path], path) == 0) {
+            return false;
+        }
+        request->second = copy_text(path);
+    }
+    return peek_same_root(request->thread);
+}
+
+static void judge_call(struct judge *judge) {
+    const char *first = judge->request->first, *second = judge->request->second;
+    pid_t thread = judge->request->thread;
     TARGET source = {.fd = -1};
-    char port[8];
-    switch (attempt->call) {
+    switch (judge->request->row->call) {
     case CALL_OPEN:
     case CALL_OPENAT2:
-        judge_open(&judge, first, attempt->flags);
+        judge_open(judge, first, judge->flags);
         break;
     case CALL_CREAT:
-        judge_open(&judge, first, O_CREAT | O_WRONLY | O_TRUNC);
+        judge_open(judge, first, O_CREAT | O_WRONLY | O_TRUNC);
         break;
-    case CALL_MAKE:
-        judge_entry(&judge, first, false);
+    case CALL_MKDIR:
+    case CALL_MKNOD:
+    case CALL_SYMLINK:
+        judge_entry(judge, first, false);
         break;
-    case CALL_REMOVE:
-        judge_entry(&judge, first, true);
+    case CALL_UNLINK:
+    case CALL_RMDIR:
+        judge_entry(judge, first, true);
         break;
     case CALL_RENAME:
-        judge_rename(&judge, first, second);
+        judge_rename(judge, first, second);
         break;
     case CALL_LINK:
-        if (find(first, attempt->thread, (attempt->flags & AT_SYMLINK_FOLLOW) != 0, &source)) {
-            judge_entry(&judge, second, false);
+        if (find(first, thread, (judge->flags & AT_SYMLINK_FOLLOW) != 0, &source)) {
+            judge_entry(judge, second, false);
         }
         break;
     case CALL_TRUNCATE:
-        judge_existing(&judge, first, RIGHT_WRITE, W_OK);
+        judge_existing(judge, first, RIGHT_WRITE, W_OK);
         break;
     case CALL_EXEC:
-        judge_existing(&judge, first, RIGHT_EXECUTE, X_OK);
+        judge_existing(judge, first, RIGHT_EXECUTE, X_OK);
         break;
-    case CALL_CONNECT:
-    case CALL_BIND:
-        snprintf(port, sizeof port, "%u", attempt->port);
-        /* Ports know no letters; the messages ask for one. */
-        denials_add(denials, attempt->call == CALL_BIND ? DENIED_LISTEN : DENIED_CONNECT, 'r', port, false,
-                    attempt->program, judge.when);
+    default:
         break;
     }
+}
+
+void files_handle(struct request *request, struct reach *reach, struct verdict *verdict) {
+    struct judge judge = {.request = request, .reach = reach, .verdict = verdict};
+    if (copy_paths(request, &judge.flags)) {
+        judge_call(&judge);
+    }
+}
+
+void exec_handle(struct request *request, struct reach *reach, struct verdict *verdict) {
+    files_handle(request, reach, verdict);
 }

@@ -1,9 +1,9 @@
 #include "check.h"
-#include "mirror.h"
+#include "reach.h"
 
 static char USR[] = "/usr", HOME_FOLDER[] = "/home/ada", NOTES[] = "/home/ada/notes", HOSTS[] = "/etc/hosts";
 
-void test_mirror(void) {
+void test_reach(void) {
     struct rule rules[] = {
         {.fd = -1, .mode = S_IFDIR, .rights = RIGHT_READ | RIGHT_EXECUTE, .path = USR},
         {.fd = -1, .mode = S_IFDIR, .rights = RIGHT_LIST, .path = HOME_FOLDER},
@@ -13,7 +13,7 @@ void test_mirror(void) {
     uint16_t connect[] = {80, 443}, listen[] = {0};
     struct rules all = {
         .list = rules, .count = 4, .connect = connect, .connects = 2, .listen = listen, .listens = 1};
-    struct mirror mirror = {.rules = &all, .connects = true, .listens = true};
+    struct reach *reach = reach_make(&all, NULL, true, true);
     static const struct {
         const char *path;
         unsigned wanted, missing;
@@ -35,17 +35,19 @@ void test_mirror(void) {
         {"/etc", RIGHT_LIST, RIGHT_LIST},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
-        check_that(mirror_missing(&mirror, CASES[i].path, CASES[i].wanted) == CASES[i].missing, CASES[i].path,
+        check_that((CASES[i].wanted & ~reach_kernel(reach, CASES[i].path)) == CASES[i].missing, CASES[i].path,
                    __FILE__, __LINE__);
     }
-    CHECK(!mirror_refuses_port(&mirror, false, 80));
-    CHECK(!mirror_refuses_port(&mirror, false, 443));
-    CHECK(mirror_refuses_port(&mirror, false, 0));
-    CHECK(!mirror_refuses_port(&mirror, true, 0));
-    CHECK(mirror_refuses_port(&mirror, true, 443));
-    mirror.connects = mirror.listens = false;
-    CHECK(!mirror_refuses_port(&mirror, false, 1));
-    CHECK(!mirror_refuses_port(&mirror, true, 1));
+    CHECK(reach_kernel_port(reach, false, 80));
+    CHECK(reach_kernel_port(reach, false, 443));
+    CHECK(!reach_kernel_port(reach, false, 0));
+    CHECK(reach_kernel_port(reach, true, 0));
+    CHECK(!reach_kernel_port(reach, true, 443));
+    reach_free(reach);
+    reach = reach_make(&all, NULL, false, false);
+    CHECK(reach_kernel_port(reach, false, 1));
+    CHECK(reach_kernel_port(reach, true, 1));
     all.count = 0;
-    CHECK(mirror_missing(&mirror, "/", RIGHT_LIST) == RIGHT_LIST);
+    CHECK(reach_kernel(reach, "/") == 0);
+    reach_free(reach);
 }

@@ -1,0 +1,49 @@
+#include "calls.h"
+
+#define NONE ARGUMENT_NONE
+const struct trapped_call TRAPPED_CALLS[] = {
+    /* call, who answers, x86_64, aarch64, folder, path, second folder, second path, flags, mode */
+    {CALL_OPEN, files_handle, 257, 56, 0, 1, NONE, NONE, 2, 3},        /* openat */
+    {CALL_OPEN, files_handle, 2, -1, NONE, 0, NONE, NONE, 1, 2},       /* open */
+    {CALL_OPENAT2, files_handle, 437, 437, 0, 1, NONE, NONE, 2, NONE}, /* openat2 */
+    {CALL_CREAT, files_handle, 85, -1, NONE, 0, NONE, NONE, NONE, 1},  /* creat */
+    {CALL_CONNECT, sockets_handle, 42, 203, NONE, NONE, NONE, NONE, NONE, NONE},
+    {CALL_BIND, sockets_handle, 49, 200, NONE, NONE, NONE, NONE, NONE, NONE},
+    {CALL_EXEC, exec_handle, 59, 221, NONE, 0, NONE, NONE, NONE, NONE},     /* execve */
+    {CALL_EXEC, exec_handle, 322, 281, 0, 1, NONE, NONE, 4, NONE},          /* execveat */
+    {CALL_UNLINK, files_handle, 87, -1, NONE, 0, NONE, NONE, NONE, NONE},   /* unlink */
+    {CALL_UNLINK, files_handle, 263, 35, 0, 1, NONE, NONE, 2, NONE},        /* unlinkat */
+    {CALL_RMDIR, files_handle, 84, -1, NONE, 0, NONE, NONE, NONE, NONE},    /* rmdir */
+    {CALL_RENAME, files_handle, 82, -1, NONE, 0, NONE, 1, NONE, NONE},      /* rename */
+    {CALL_RENAME, files_handle, 264, 38, 0, 1, 2, 3, NONE, NONE},           /* renameat */
+    {CALL_RENAME, files_handle, 316, 276, 0, 1, 2, 3, 4, NONE},             /* renameat2 */
+    {CALL_MKDIR, files_handle, 83, -1, NONE, 0, NONE, NONE, NONE, 1},       /* mkdir */
+    {CALL_MKDIR, files_handle, 258, 34, 0, 1, NONE, NONE, NONE, 2},         /* mkdirat */
+    {CALL_SYMLINK, files_handle, 88, -1, NONE, 1, NONE, 0, NONE, NONE},     /* symlink */
+    {CALL_SYMLINK, files_handle, 266, 36, 1, 2, NONE, 0, NONE, NONE},       /* symlinkat */
+    {CALL_MKNOD, files_handle, 133, -1, NONE, 0, NONE, NONE, NONE, 1},      /* mknod */
+    {CALL_MKNOD, files_handle, 259, 33, 0, 1, NONE, NONE, NONE, 2},         /* mknodat */
+    {CALL_LINK, files_handle, 86, -1, NONE, 0, NONE, 1, NONE, NONE},        /* link */
+    {CALL_LINK, files_handle, 265, 37, 0, 1, 2, 3, 4, NONE},                /* linkat */
+    {CALL_TRUNCATE, files_handle, 76, 45, NONE, 0, NONE, NONE, NONE, NONE}, /* truncate */
+};
+const size_t TRAPPED_CALL_COUNT = sizeof TRAPPED_CALLS / sizeof TRAPPED_CALLS[0];
+
+#if defined(__x86_64__)
+#define COLUMN(row) ((row)->x86_64)
+#elif defined(__aarch64__)
+#define COLUMN(row) ((row)->aarch64)
+#endif
+
+int call_number(const struct trapped_call *row) {
+    return COLUMN(row);
+}
+
+const struct trapped_call *call_of(int number) {
+    for (size_t i = 0; i < TRAPPED_CALL_COUNT; i++) {
+        if (call_number(&TRAPPED_CALLS[i]) == number) {
+            return &TRAPPED_CALLS[i];
+        }
+    }
+    return NULL;
+}

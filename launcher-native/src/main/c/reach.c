@@ -1,0 +1,266 @@
+#include "reach.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct live {
+    enum denial_kind kind;
+    unsigned rights; /* 0 for ports */
+    char *what;
+};
+
+struct reach {
+    const struct rules *rules;
+    const struct guard *guards;
+    bool connects, listens;
+    pthread_rwlock_t lock; /* over what follows */
+    struct live *live;
+    size_t live_count;
+};
+
+struct reach *reach_make(const struct rules *rules, const struct guard *guards, bool connects, bool listens) {
+    struct reach *reach = grow(NULL, 1, sizeof *reach);
+    *reach = (struct reach){.rules = rules, .guards = guards, .connects = connects, .listens = listens};
+    pthread_rwlock_init(&reach->lock, NULL);
+    return reach;
+}
+
+void reach_free(struct reach *reach) {
+    for (size_t i = 0; i < reach->live_count; i++) {
+        free(reach->live[i].what);
+    }
+    free(reach->live);
+    pthread_rwlock_destroy(&reach->lock);
+    free(reach);
+}
+
+static unsigned with_list(unsigned rights) {
+    return rights & RIGHT_READ ? rights | RIGHT_LIST : rights;
+}
+
+static bool is_above(const char *folder, const char *path) {
+    return is_below(path, folder) && strcmp(path, folder) != 0;
+}
+
+/* Rights on a path through what was given for `given`, less the exceptions that lie between the two. */
+static unsigned less_excepts(const struct reach *reach, unsigned rights, const char *given,
+                             const char *path) {
+    for (size_t i = 0; i < reach->rules->except_count; i++) {
+        const struct except *except = &reach->rules->excepts[i];
+        if (is_below(path, except->path) && is_above(given, except->path)) {
+            rights &= ~with_list(except->rights);
+        }
+    }
+    return rights;
+}
+
+static bool rule_covers(const struct rule *rule, const char *path) {
+    return S_ISDIR(rule->mode) ? is_below(path, rule->path) : strcmp(path, rule->path) == 0;
+}
+
+unsigned reach_kernel(struct reach *reach, const char *path) {
+    unsigned rights = 0;
+    for (size_t i = 0; i < reach->rules->count; i++) {
+        const struct rule *rule = &reach->rules->list[i];
+        if (rule_covers(rule, path)) {
+            rights |= with_list(rule->rights);
+        }
+    }
+    return rights;
+}
+
+unsigned reach_kernel_entry(struct reach *reach, const char *path) {
+    unsigned rights = 0;
+    for (size_t i = 0; i < reach->rules->count; i++) {
+        const struct rule *rule = &reach->rules->list[i];
+        if (S_ISDIR(rule->mode) && is_above(rule->path, path)) {
+            rights |= with_list(rule->rights);
+        }
+    }
+    return rights;
+}
+
+static bool lies_in_own_folder(const struct reach *reach, const char *path) {
+    for (unsigned i = 0; reach->guards != NULL && i < GUARDS; i++) {
+        if (reach->guards[i].place != NULL &&
+            (is_below(path, reach->guards[i].real) || is_below(path, reach->guards[i].place))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What only the supervisor gives. */
+static unsigned widened(struct reach *reach, const char *path, bool entry) {
+    unsigned rights = 0;
+    for (size_t i = 0; i < reach->rules->served_count; i++) {
+        const struct served *served = &reach->rules->served[i];
+        if (entry ? is_above(served->path, path) : is_below(path, served->path)) {
+            rights |= less_excepts(reach, with_list(served->rights), served->path, path);
+        }
+    }
+    pthread_rwlock_rdlock(&reach->lock);
+    for (size_t i = 0; i < reach->live_count; i++) {
+        const struct live *live = &reach->live[i];
+        if (live->kind == DENIED_FILE && is_below(path, live->what)) {
+            rights |= less_excepts(reach, with_list(live->rights), live->what, path);
+        }
+    }
+    pthread_rwlock_unlock(&reach->lock);
+    return rights != 0 && lies_in_own_folder(reach, path) ? 0 : rights;
+}
+
+unsigned reach_all(struct reach *reach, const char *path) {
+    return reach_kernel(reach, path) | widened(reach, path, false);
+}
+
+unsigned reach_all_entry(struct reach *reach, const char *path) {
+    return reach_kernel_entry(reach, path) | widened(reach, path, true);
+}
+
+bool reach_all_socket(struct reach *reach, const char *path) {
+    bool named = false;
+    for (size_t i = 0; i < reach->rules->count && !named; i++) {
+        const struct rule *rule = &reach->rules->list[i];
+        named = S_ISSOCK(rule->mode) && (rule->rights & RIGHT_WRITE) != 0 && strcmp(rule->path, path) == 0;
+    }
+    pthread_rwlock_rdlock(&reach->lock);
+    for (size_t i = 0; i < reach->live_count && !named; i++) {
+        const struct live *live = &reach->live[i];
+        named =
+            live->kind == DENIED_FILE && (live->rights & RIGHT_WRITE) != 0 && strcmp(live->what, path) == 0;
+    }
+    pthread_rwlock_unlock(&reach->lock);
+    return named && !lies_in_own_folder(reach, path);
+}
+
+bool reach_kernel_port(struct reach *reach, bool listening, unsigned port) {
+    if (!(listening ? reach->listens : reach->connects)) {
+        return true;
+    }
+    const uint16_t *ports = listening ? reach->rules->listen : reach->rules->connect;
+    size_t count = listening ? reach->rules->listens : reach->rules->connects;
+    for (size_t i = 0; i < count; i++) {
+        if (ports[i] == port) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool reach_all_port(struct reach *reach, bool listening, unsigned port) {
+    bool may = reach_kernel_port(reach, listening, port);
+    enum denial_kind kind = listening ? DENIED_LISTEN : DENIED_CONNECT;
+    pthread_rwlock_rdlock(&reach->lock);
+    for (size_t i = 0; i < reach->live_count && !may; i++) {
+        may = reach->live[i].kind == kind && strtoul(reach->live[i].what, NULL, 10) == port;
+    }
+    pthread_rwlock_unlock(&reach->lock);
+    return may;
+}
+
+bool reach_is_protected(struct reach *reach, const char *path, const struct stat *identity) {
+    return reach->guards != NULL &&
+           (is_protected_name(reach->guards, path) || is_protected_file(reach->guards, path, identity));
+}
+
+bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *identity) {
+    for (size_t i = 0; i < reach->rules->except_count; i++) {
+        const char *except = reach->rules->excepts[i].path;
+        struct stat there;
+        if (is_below(except, path) || (lstat(except, &there) == 0 && there.st_dev == identity->st_dev &&
+                                       there.st_ino == identity->st_ino)) {
+            return true;
+        }
+    }
+    return reach_is_protected(reach, path, identity);
+}
+
+bool reach_asks(struct reach *reach, const struct wish *wish) {
+    if (wish->access == 'x' || !is_utf8(wish->what, strlen(wish->what)) ||
+        (wish->kind == DENIED_FILE && lies_in_own_folder(reach, wish->what))) {
+        return false;
+    }
+    for (size_t i = 0; i < reach->rules->ask_count; i++) {
+        const struct ask *ask = &reach->rules->asks[i];
+        if (ask->kind == wish->kind && (ask->kind != DENIED_FILE || is_below(wish->what, ask->path))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A path a policy could name, or a port. */
+static bool has_meaning(enum denial_kind kind, unsigned rights, const char *what) {
+    uint64_t port;
+    if (kind != DENIED_FILE) {
+        return rights == 0 && parse_number(what, 65535, &port);
+    }
+    size_t length = strlen(what);
+    return rights != 0 && what[0] == '/' && length < PATH_BYTES && strstr(what, "//") == NULL &&
+           strstr(what, "/./") == NULL && strstr(what, "/../") == NULL &&
+           (length == 1 || what[length - 1] != '/') && (length < 2 || strcmp(what + length - 2, "/.") != 0) &&
+           (length < 3 || strcmp(what + length - 3, "/..") != 0);
+}
+
+bool reach_add(struct reach *reach, enum denial_kind kind, unsigned rights, const char *what) {
+    if (!has_meaning(kind, rights, what)) {
+        return false;
+    }
+    /* The words and, when it exists, what is there: a grant that holds one of our folders is no grant. */
+    struct stat status;
+    if (kind == DENIED_FILE && reach->guards != NULL &&
+        (is_protected_name(reach->guards, what) ||
+         (lstat(what, &status) == 0 && is_protected_file(reach->guards, what, &status)))) {
+        return false;
+    }
+    bool added = true;
+    pthread_rwlock_wrlock(&reach->lock);
+    struct live *known = NULL;
+    for (size_t i = 0; i < reach->live_count && known == NULL; i++) {
+        struct live *live = &reach->live[i];
+        known = live->kind == kind && strcmp(live->what, what) == 0 ? live : NULL;
+    }
+    if (known != NULL) {
+        known->rights |= rights;
+    } else if (reach->live_count < LIVE_MOST) {
+        reach->live = grow(reach->live, reach->live_count + 1, sizeof *reach->live);
+        reach->live[reach->live_count++] =
+            (struct live){.kind = kind, .rights = rights, .what = copy_text(what)};
+    } else {
+        added = false;
+    }
+    pthread_rwlock_unlock(&reach->lock);
+    return added;
+}
+
+void reach_remove(struct reach *reach, enum denial_kind kind, unsigned rights, const char *what) {
+    pthread_rwlock_wrlock(&reach->lock);
+    size_t kept = 0;
+    for (size_t i = 0; i < reach->live_count; i++) {
+        struct live *live = &reach->live[i];
+        bool meant = live->kind == kind &&
+                     (kind == DENIED_FILE ? is_below(live->what, what) : strcmp(live->what, what) == 0);
+        if (meant) {
+            live->rights &= ~with_list(rights);
+        }
+        if (meant && live->rights == 0) {
+            free(live->what);
+        } else {
+            reach->live[kept++] = *live;
+        }
+    }
+    reach->live_count = kept;
+    pthread_rwlock_unlock(&reach->lock);
+}
+
+void reach_holds(struct reach *reach,
+                 void (*each)(void *context, enum denial_kind kind, unsigned rights, const char *what),
+                 void *context) {
+    pthread_rwlock_rdlock(&reach->lock);
+    for (size_t i = 0; i < reach->live_count; i++) {
+        each(context, reach->live[i].kind, reach->live[i].rights, reach->live[i].what);
+    }
+    pthread_rwlock_unlock(&reach->lock);
+}

@@ -1,0 +1,79 @@
+/*
+ * What a session may reach. Two answers to every question: what the kernel's own rules give, which no handler
+ * needs to widen, and everything, which is those and what only the supervisor gives: folders that have
+ * exceptions in them, and live grants. Thread-safe.
+ *
+ * Paths are canonical, absolute. Rights are bits of enum right; READ covers LIST.
+ */
+#ifndef LANDGRANT_REACH_H
+#define LANDGRANT_REACH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include "denials.h"
+#include "rules.h"
+#include "util.h"
+
+/* Something that was refused and that the user may be asked about. */
+struct wish {
+    enum denial_kind kind;
+    char access;           /* r w x; ports have r */
+    bool needs_folder;     /* the right is needed on the folder the path lies in */
+    char what[PATH_BYTES]; /* canonical path, or port */
+};
+
+struct reach;
+
+/*
+ * `rules` and `guards` (GUARDS of them, or NULL) must outlive it. `connects` and `listens`: whether the
+ * kernel enforces these.
+ */
+struct reach *reach_make(const struct rules *rules, const struct guard *guards, bool connects, bool listens);
+void reach_free(struct reach *reach);
+
+/* The rights the kernel gives, and all, on an existing file or folder. */
+unsigned reach_kernel(struct reach *reach, const char *path);
+unsigned reach_all(struct reach *reach, const char *path);
+
+/*
+ * The rights on a name in its folder: to make, remove, rename or replace it. Kernel: those of the folder it
+ * lies in. All: also a live grant of exactly that name.
+ */
+unsigned reach_kernel_entry(struct reach *reach, const char *path);
+unsigned reach_all_entry(struct reach *reach, const char *path);
+
+/*
+ * Connecting to a Unix socket of somebody else at a path. The kernel, where it judges that, and all: a rule
+ * or live grant with `w` that names the socket itself; a folder is not enough.
+ */
+bool reach_all_socket(struct reach *reach, const char *path);
+
+/* Whether a TCP port may be connected to or listened on; true when that is not enforced. */
+bool reach_kernel_port(struct reach *reach, bool listening, unsigned port);
+bool reach_all_port(struct reach *reach, bool listening, unsigned port);
+
+/* Whether the path is, or has below it, an exception or a protected place: then it stays where it is. */
+bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *identity);
+
+/* Whether the path is, lies in or holds one of Landgrant's own folders. */
+bool reach_is_protected(struct reach *reach, const char *path, const struct stat *identity);
+
+/* Whether the policy wants the user to be asked about this. */
+bool reach_asks(struct reach *reach, const struct wish *wish);
+
+/*
+ * Live grants. Adding fails (false) for protected places, for what has no meaning, and beyond LIVE_MOST.
+ * Removing takes the rights from every live grant at or below the path; ports have rights 0 and go whole.
+ */
+enum { LIVE_MOST = 4096 };
+bool reach_add(struct reach *reach, enum denial_kind kind, unsigned rights, const char *what);
+void reach_remove(struct reach *reach, enum denial_kind kind, unsigned rights, const char *what);
+
+/* Calls `each` with every live grant. */
+void reach_holds(struct reach *reach,
+                 void (*each)(void *context, enum denial_kind kind, unsigned rights, const char *what),
+                 void *context);
+
+#endif
