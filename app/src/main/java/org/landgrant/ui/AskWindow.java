@@ -10,6 +10,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -44,6 +45,7 @@ final class AskWindow {
     private final StackPane content = new StackPane();
     private final Region progress = new Region();
     private final StackPane track = new StackPane(progress);
+    private final Label hint;
     private final List<Answer> answers = new ArrayList<>();
     private final AnimationTimer frames;
     private final Timeline seconds;
@@ -61,6 +63,7 @@ final class AskWindow {
         progress.getStyleClass().add("arming");
         track.setAlignment(Pos.CENTER_LEFT);
         track.setAccessibleText(words.say("ask.arming"));
+        hint = Parts.label(words.say("ask.arming"), "row-path");
         stage.setScene(scene(id));
         stage.setResizable(false);
         stage.setAlwaysOnTop(true);
@@ -89,6 +92,11 @@ final class AskWindow {
     /** The thin line that fills until the buttons work. */
     Node arming() {
         return track;
+    }
+
+    /** Why the buttons do not work yet; its place stays when they do. */
+    Node hint() {
+        return hint;
     }
 
     /**
@@ -207,6 +215,7 @@ final class AskWindow {
         progress.setMaxWidth(track.getWidth() * arming.progress(now));
         progress.setMinHeight(2);
         track.setOpacity(armed ? 0 : 1);
+        hint.setOpacity(armed ? 0 : 1);
         answers.forEach(answer ->
                 answer.button().setDisable(!armed || !answer.sensible().get()));
     }

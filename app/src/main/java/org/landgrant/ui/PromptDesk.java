@@ -48,7 +48,8 @@ final class PromptDesk {
 
     private String place(Resource resource) {
         return switch (resource) {
-            case Resource.Place(String path) -> Places.now(services).shown(path, PLACE);
+            case Resource.Place(String path) ->
+                LeftToRight.path(Places.now(services).shown(path, PLACE));
             case Resource.TcpPort(int port) -> Integer.toString(port);
             default -> OneLine.clean(resource.text(), PLACE);
         };

@@ -7,6 +7,7 @@ import java.time.format.FormatStyle;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
@@ -28,8 +29,11 @@ final class PromptDetails {
     private final GridPane lines = new GridPane(16, 4);
     private final VBox root;
 
-    /** @param resized called when it was folded or unfolded */
-    PromptDetails(Words words, ZoneId zone, Runnable resized) {
+    /**
+     * @param beside stands at the right of what unfolds it
+     * @param resized called when it was folded or unfolded
+     */
+    PromptDetails(Words words, ZoneId zone, Node beside, Runnable resized) {
         this.words = words;
         this.zone = zone;
         this.resized = resized;
@@ -38,7 +42,7 @@ final class PromptDetails {
         toggle.getStyleClass().addAll("disclosure", "ask-details");
         toggle.setOnAction(event -> fold());
         lines.setId("prompt-details-lines");
-        root = Parts.column(8, toggle, lines);
+        root = Parts.column(8, Parts.row(16, toggle, Parts.spring(), beside), lines);
         fold();
     }
 
@@ -66,9 +70,11 @@ final class PromptDetails {
     }
 
     private void line(String what, String value) {
+        Label shown = Parts.label(value, "detail");
+        shown.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         Label name = Parts.label(words.say(what), "row-path");
         name.setMinWidth(Region.USE_PREF_SIZE);
-        lines.addRow(lines.getRowCount(), name, Parts.label(value, "detail"));
+        lines.addRow(lines.getRowCount(), name, shown);
     }
 
     private void fold() {

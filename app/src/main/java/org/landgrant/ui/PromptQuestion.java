@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.VBox;
@@ -82,6 +83,7 @@ final class PromptQuestion {
                     .addAll("ask-choice", scopes.getChildren().isEmpty() ? "ask-row-first" : "ask-row-next");
             choice.setMaxWidth(Double.MAX_VALUE);
             choice.setMinWidth(0);
+            choice.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             choice.setToggleGroup(one);
             choice.setSelected(scope.equals(model.scope().get()));
             choice.setOnAction(event -> model.scope().set(scope));

@@ -31,7 +31,7 @@ final class PromptWindow {
         this.words = words;
         question = new PromptQuestion(model, words, clock, zone);
         window = new AskWindow("prompt", words, icons, () -> model.answer(Choice.LATER), question::tick);
-        details = new PromptDetails(words, zone, window::fit);
+        details = new PromptDetails(words, zone, window.hint(), window::fit);
         HBox buttons = new HBox(
                 8,
                 answer("prompt-deny", "card.deny", Choice.DENY, deny),

@@ -63,7 +63,11 @@ public final class UiWindows implements AutoCloseable {
         this.changes = new Gathered<>(later, this::changed);
         this.denials = new Gathered<>(later, this::refused);
         this.prompts = new PromptWindows(new PromptDesk(services), tasks, toolkit, words, icons, clock, zone);
-        this.waiting = new Gathered<>(later, prompts::changed);
+        this.waiting = new Gathered<>(later, apps -> {
+            prompts.changed(apps);
+            // An answer gave a running app something, which its page shows.
+            onToolkit(this::refresh);
+        });
         this.watch = services.gatekeeper().watch(changes::add);
         this.liveWatch = services.live().watch(waiting::add);
         services.sessions().watch(changes::add);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -23,7 +24,10 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.LiveGrant;
+import org.landgrant.launch.Refusal.Kind;
 import org.landgrant.policy.Enforcement;
+import org.landgrant.policy.Right;
 import org.landgrant.prompts.LiveScopes;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
@@ -109,6 +113,11 @@ final class Sample {
     long asks(AppId app, Resource resource, Access access, Duration ago) {
         LiveScopes scopes = new LiveScopes(UserPlaces.of(home, folders()), new Words(Locale.ENGLISH), Places::look);
         return live.ask(app, app(app).name(), scopes, resource, access, ago);
+    }
+
+    /** What a session may be given while it runs. */
+    static LiveGrant live(Path path, Right... rights) {
+        return new LiveGrant(Kind.FILE, Set.of(rights), path.toString());
     }
 
     private Map<UserFolder, Path> folders() {

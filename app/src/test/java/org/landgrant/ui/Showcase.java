@@ -16,7 +16,11 @@ import org.landgrant.grants.Denial;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.LiveGrant;
+import org.landgrant.launch.Refusal.Kind;
+import org.landgrant.launch.Session;
 import org.landgrant.policy.Enforcement;
+import org.landgrant.policy.Right;
 
 /** Shows the windows with made-up data, to be looked at. Words on the command line choose the scene. */
 final class Showcase {
@@ -108,7 +112,11 @@ final class Showcase {
                 Set.of(Access.READ, Access.WRITE),
                 Decision.ALLOW,
                 Origin.USER);
-        sample.sessions.begin(firefox, List.of());
+        Session session = sample.sessions.begin(firefox, List.of());
+        sample.sessions.give(session, Sample.live(sample.folder(UserFolder.MUSIC), Right.READ));
+        sample.sessions.give(
+                session, Sample.live(sample.home.resolve("Documents/2025/taxes.pdf"), Right.READ, Right.WRITE));
+        sample.sessions.give(session, new LiveGrant(Kind.CONNECT_TCP, Set.of(), "8080"));
         keeper.record(many(sample));
         keeper.record(List.of(
                 sample.denial(firefox, "~/.ssh/id_ed25519", Access.READ, 1, Duration.ofMinutes(9)),

@@ -190,7 +190,8 @@ class LiveSessionsTest {
             assertTrue(sessions.grant(session, new LiveGrant(Kind.CONNECT_TCP, Set.of(), "443")));
             assertEquals(new Message.Live(Change.GRANT, DOCUMENTS), launcher.receive());
             assertEquals(
-                    new Message.Live(Change.GRANT, new LiveGrant(Kind.CONNECT_TCP, Set.of(), "443")), launcher.receive());
+                    new Message.Live(Change.GRANT, new LiveGrant(Kind.CONNECT_TCP, Set.of(), "443")),
+                    launcher.receive());
             assertEquals(2, sessions.liveGrants(session).size());
 
             sessions.revoke(session, grant("rw", "/home/ada"));
