@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("desktop", Set.of("grants", "icons")),
             Map.entry("prompts", Set.of("grants", "denials")),
             Map.entry("ui", Set.of("grants", "policy", "denials", "launch", "icons", "desktop", "prompts")),
-            Map.entry("cli", Set.of("grants", "policy", "denials", "launch", "desktop")),
+            Map.entry("cli", Set.of("grants", "policy", "denials", "launch", "desktop", "prompts")),
             Map.entry(
                     "agent",
                     Set.of(

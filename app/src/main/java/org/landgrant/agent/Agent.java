@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.landgrant.cli.Commands;
 import org.landgrant.denials.DenialGatherer;
+import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.GrantBook;
@@ -25,7 +29,8 @@ import org.landgrant.launch.LauncherProgram;
 import org.landgrant.launch.OwnFolders;
 import org.landgrant.launch.Reasons;
 import org.landgrant.launch.Secret;
-import org.landgrant.prompts.LiveQuestions;
+import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +50,7 @@ public final class Agent implements AutoCloseable {
      * @param home the user's home folder
      * @param launcher path of the native launcher
      * @param book closed by the agent
+     * @param places where the person's things lie, asked for at every question; may block on the disk
      */
     public record Parts(
             String version,
@@ -55,12 +61,13 @@ public final class Agent implements AutoCloseable {
             Function<AppId, Template> templates,
             Compiler compiler,
             InstalledApps apps,
+            Supplier<UserPlaces> places,
             Menu menu) {}
 
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
     public interface Faces {
-        Windows of(GrantKeeper keeper, LaunchedSessions sessions, LiveQuestions live);
+        Windows of(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live);
     }
 
     private final Parts parts;
@@ -73,6 +80,7 @@ public final class Agent implements AutoCloseable {
     private final DenialGatherer denials = new DenialGatherer(clock, store);
     private final GrantKeeper keeper;
     private final LaunchedSessions sessions;
+    private final LiveDesk live;
     private final Windows windows;
     private final AgentSocket socket;
     private final List<String> leftOver;
@@ -90,12 +98,20 @@ public final class Agent implements AutoCloseable {
         parts.apps().watch(() -> store.execute(this::appsChanged));
         denials.watch(parts.book()::record);
         sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), keeper, denials, parts.home());
-        windows = faces.of(keeper, sessions, new LiveDesk());
+        live = new LiveDesk(new LiveDesk.Sources(
+                keeper,
+                sessions,
+                this::nameOf,
+                parts.places(),
+                new Words(Locale.getDefault()),
+                InstantSource.system()));
+        windows = faces.of(keeper, sessions, live);
         Commands commands = new Commands(new Commands.Ports(
                 keeper,
                 keeper::settings,
                 parts.apps(),
                 sessions,
+                live,
                 keeper::policy,
                 windows::showSettings,
                 Clock.system(ZoneId.systemDefault())));
@@ -130,6 +146,10 @@ public final class Agent implements AutoCloseable {
         } catch (IOException failure) {
             LOG.warn("Apps changed, but their policies could not be written: {}", Reasons.of(failure));
         }
+    }
+
+    private String nameOf(AppId app) {
+        return parts.apps().find(app).map(InstalledApp::name).orElse(app.value());
     }
 
     /** One sentence for each app that could not be brought in line with the book at the start. */

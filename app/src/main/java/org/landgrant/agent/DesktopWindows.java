@@ -18,13 +18,16 @@ final class DesktopWindows implements Windows {
     }
 
     /** The windows; where there is no display, some that can only say so. */
-    static Windows of(Map<String, String> environment, LaunchedSessions sessions, Supplier<UiServices> services) {
+    static Windows of(
+            Map<String, String> environment, LaunchedSessions sessions, LiveDesk live, Supplier<UiServices> services) {
         if (environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()
                 && environment.getOrDefault("DISPLAY", "").isEmpty()) {
             return new NoDisplay();
         }
         UiWindows windows = new UiWindows(services.get());
-        sessions.watchDenials(windows::denied);
+        // What was asked about while the app waited is not asked once more by a card.
+        sessions.watchDenials(refused -> windows.denied(
+                refused.stream().filter(denial -> !live.answered(denial)).toList()));
         return new DesktopWindows(windows);
     }
 

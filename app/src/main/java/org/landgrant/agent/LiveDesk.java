@@ -1,33 +1,380 @@
 package org.landgrant.agent;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Gatekeeper.Watch;
+import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
+import org.landgrant.launch.LaunchedSessions;
+import org.landgrant.launch.Question;
+import org.landgrant.launch.Session;
+import org.landgrant.prompts.CardAnswers;
+import org.landgrant.prompts.Coalescer.Kind;
 import org.landgrant.prompts.LiveAnswer;
+import org.landgrant.prompts.LiveAnswer.Choice;
+import org.landgrant.prompts.LiveChanges;
+import org.landgrant.prompts.LiveGround;
+import org.landgrant.prompts.LiveMemory;
 import org.landgrant.prompts.LivePrompt;
+import org.landgrant.prompts.LiveQuestion;
 import org.landgrant.prompts.LiveQuestions;
+import org.landgrant.prompts.LiveQueue;
+import org.landgrant.prompts.Row;
+import org.landgrant.prompts.Scope;
+import org.landgrant.prompts.Standing;
+import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Where questions of launchers become prompts, and answers grants. */
-final class LiveDesk implements LiveQuestions {
+/**
+ * Where questions of launchers become prompts, and answers become grants: first kept, then given to the
+ * running sessions, and only then are the waiting calls let go. What cannot be judged is refused.
+ */
+public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveDesk.class);
+
+    /**
+     * What the desk asks others for.
+     *
+     * @param names what people call an app
+     * @param places where the person's things lie; may block on the disk
+     */
+    public record Sources(
+            Gatekeeper gatekeeper,
+            LaunchedSessions sessions,
+            Function<AppId, String> names,
+            Supplier<UserPlaces> places,
+            Words words,
+            InstantSource clock) {}
+
+    /** What holds for an app that runs. */
+    private record Known(List<EffectiveGrant> effective, LiveGround ground) {}
+
+    /** A question that is being answered. */
+    private record Taken(LiveQueue.Waiting waiting, Question call) {}
+
+    private final Sources sources;
+    private final LaunchedSessions sessions;
+    private final LiveWire wire;
+    private final List<Consumer<AppId>> watchers = new CopyOnWriteArrayList<>();
+
+    private final Object gate = new Object();
+    private final LiveQueue queue = new LiveQueue();
+    private final LiveMemory memory = new LiveMemory();
+    private final Map<Question, LiveQuestion> open = new HashMap<>();
+    private final Map<Long, Question> calls = new HashMap<>();
+    private final Map<AppId, Known> known = new HashMap<>();
+    private long lastId;
+
+    /** From now on the sessions' questions are answered here. */
+    LiveDesk(Sources sources) {
+        this.sources = sources;
+        this.sessions = sources.sessions();
+        this.wire = new LiveWire(sessions);
+        sources.gatekeeper().watch(this::grantsChanged);
+        sessions.watch(this::sessionsChanged);
+        sessions.answerBy(this);
+    }
+
     @Override
     public List<LivePrompt> open() {
-        return List.of();
+        synchronized (gate) {
+            return queue.open();
+        }
     }
 
     @Override
     public List<LivePrompt> all() {
-        return List.of();
-    }
-
-    @Override
-    public void answer(long id, LiveAnswer answer) {
-        throw new RefusedException("Nobody waits for that any more.");
+        synchronized (gate) {
+            return queue.all();
+        }
     }
 
     @Override
     public Watch watch(Consumer<AppId> listener) {
-        return () -> {};
+        watchers.add(listener);
+        return () -> watchers.remove(listener);
+    }
+
+    /** Whether a person was asked about this while the app waited, so that no card asks again. */
+    public boolean answered(Denial denial) {
+        synchronized (gate) {
+            Known about = known.get(denial.app());
+            return about != null && memory.answered(about.ground().places(), denial);
+        }
+    }
+
+    @Override
+    public void asked(Question call) {
+        AppId app = call.session().app();
+        try {
+            Optional<Denial> wish = call.refused(sources.clock().instant());
+            if (wish.isEmpty()) {
+                sessions.answer(call, false);
+                return;
+            }
+            synchronized (gate) {
+                LiveQuestion question = new LiveQuestion(
+                        ++lastId,
+                        call.session().id(),
+                        app,
+                        wish.get().resource(),
+                        wish.get().access(),
+                        call.program(),
+                        wish.get().last());
+                LiveGround ground = known(app).ground();
+                if (!settled(call, question, ground)) {
+                    if (!queue.add(ground.waiting(question, sources.names().apply(app)))) {
+                        sessions.answer(call, false);
+                        return;
+                    }
+                    open.put(call, question);
+                    calls.put(question.id(), call);
+                }
+            }
+        } catch (RuntimeException failure) {
+            sessions.answer(call, false);
+            LOG.error("A question could not be judged and was answered with no", failure);
+        }
+        tell(app);
+    }
+
+    @Override
+    public void withdrawn(List<Question> gone) {
+        Set<AppId> apps = new LinkedHashSet<>();
+        synchronized (gate) {
+            for (Question call : gone) {
+                LiveQuestion question = open.remove(call);
+                if (question != null) {
+                    calls.remove(question.id());
+                    queue.remove(question);
+                    apps.add(question.app());
+                }
+            }
+        }
+        apps.forEach(this::tell);
+    }
+
+    @Override
+    public void answer(long id, LiveAnswer answer) {
+        List<Taken> taken;
+        AppId app;
+        synchronized (gate) {
+            LivePrompt prompt = queue.all().stream()
+                    .filter(one -> one.id() == id)
+                    .findFirst()
+                    .orElseThrow(() -> new RefusedException("Nobody waits for that answer any more."));
+            if (!prompt.scopes().contains(answer.scope())) {
+                throw new RefusedException("That is not what was asked.");
+            }
+            app = prompt.app();
+            taken = take(app, answer.scope());
+        }
+        try {
+            keep(app, answer);
+        } catch (RuntimeException failure) {
+            putBack(taken);
+            tell(app);
+            throw failure;
+        }
+        synchronized (gate) {
+            carryOut(app, answer, taken);
+        }
+        tell(app);
+    }
+
+    private List<Taken> take(AppId app, Scope scope) {
+        List<Taken> taken = new ArrayList<>();
+        for (LiveQueue.Waiting waiting : queue.take(app, scope)) {
+            Question call = calls.remove(waiting.question().id());
+            if (call != null) {
+                open.remove(call);
+                taken.add(new Taken(waiting, call));
+            }
+        }
+        return taken;
+    }
+
+    private void putBack(List<Taken> taken) {
+        synchronized (gate) {
+            for (Taken one : taken) {
+                if (sessions.isOpen(one.call()) && queue.add(one.waiting())) {
+                    open.put(one.call(), one.waiting().question());
+                    calls.put(one.waiting().question().id(), one.call());
+                }
+            }
+        }
+    }
+
+    /** What follows for the book of grants; durable when this returns. */
+    private void keep(AppId app, LiveAnswer answer) {
+        if (answer.choice() != Choice.ALLOW && answer.choice() != Choice.DENY) {
+            return;
+        }
+        Scope scope = answer.scope();
+        Row row = new Row(scope.resource(), scope.access(), "", List.of(), false);
+        Standing standing =
+                new Standing(sources.places().get(), sources.gatekeeper().effective(app));
+        CardAnswers.Button button =
+                answer.choice() == Choice.ALLOW ? CardAnswers.Button.ALLOW_NEXT_TIME : CardAnswers.Button.DONT_ALLOW;
+        for (CardAnswers.Answer kept : CardAnswers.of(button, List.of(row), Set.of(scope.resource()), standing)) {
+            sources.gatekeeper().decide(app, kept.resource(), kept.access(), kept.decision(), Origin.PROMPT);
+        }
+    }
+
+    /** What follows for the running sessions and the waiting calls. */
+    private void carryOut(AppId app, LiveAnswer answer, List<Taken> taken) {
+        Scope scope = answer.scope();
+        boolean allow = answer.choice() == Choice.ALLOW || answer.choice() == Choice.ONCE;
+        LiveGround ground = known(app).ground();
+        Set<Session> asking =
+                taken.stream().map(one -> one.call().session()).collect(Collectors.toCollection(LinkedHashSet::new));
+        for (Session session : asking) {
+            if (answer.choice() == Choice.ONCE) {
+                memory.once(app, session.id(), scope);
+            }
+            if (allow) {
+                wire.give(session, ground, scope.resource(), scope.access());
+            } else {
+                memory.refused(app, session.id(), scope);
+            }
+        }
+        for (Taken one : taken) {
+            if (allow) {
+                release(one.call(), one.waiting().question(), ground);
+            } else {
+                sessions.answer(one.call(), false);
+            }
+        }
+    }
+
+    /** Whether the question needs nobody; then it is answered. */
+    private boolean settled(Question call, LiveQuestion question, LiveGround ground) {
+        switch (ground.judge(question, memory)) {
+            case ALLOW -> release(call, question, ground);
+            case DENY -> sessions.answer(call, false);
+            case ASK -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void release(Question call, LiveQuestion question, LiveGround ground) {
+        wire.giveExactly(call.session(), ground, question.resource(), question.access());
+        sessions.answer(call, true);
+    }
+
+    private void grantsChanged(AppId app) {
+        synchronized (gate) {
+            Known before = known.get(app);
+            if (before == null) {
+                return;
+            }
+            Known now = look(app);
+            known.put(app, now);
+            LiveChanges changes = LiveChanges.between(before.effective(), now.effective());
+            for (Session session : sessions.running(app)) {
+                wire.change(session, now.ground(), changes, now.effective());
+            }
+            for (LiveQuestion question : queue.of(app)) {
+                Question call = calls.get(question.id());
+                if (call == null || settled(call, question, now.ground())) {
+                    queue.remove(question);
+                    calls.remove(question.id());
+                    open.remove(call);
+                }
+            }
+        }
+        tell(app);
+    }
+
+    private void sessionsChanged(AppId app) {
+        synchronized (gate) {
+            memory.keep(sessions.running().stream().map(Session::id).collect(Collectors.toSet()));
+            if (sessions.running(app).isEmpty()) {
+                known.remove(app);
+            } else {
+                known(app);
+            }
+        }
+    }
+
+    private Known known(AppId app) {
+        Known about = known.get(app);
+        if (about == null) {
+            about = look(app);
+            known.put(app, about);
+        }
+        return about;
+    }
+
+    private Known look(AppId app) {
+        List<EffectiveGrant> effective = sources.gatekeeper().effective(app);
+        UserPlaces places = sources.places().get();
+        return new Known(
+                effective, new LiveGround(places, sources.words(), withRealPlaces(effective, places), Kind::at));
+    }
+
+    /**
+     * Questions name places as they really lie. What is refused under the name of a link is refused there
+     * too; what is allowed is not, because an app may have put the link there.
+     */
+    private static List<EffectiveGrant> withRealPlaces(List<EffectiveGrant> effective, UserPlaces places) {
+        List<EffectiveGrant> all = new ArrayList<>(effective);
+        for (EffectiveGrant grant : effective) {
+            if (grant.decision() != Decision.ALLOW) {
+                places.pathOf(grant.resource())
+                        .flatMap(LiveDesk::real)
+                        .ifPresent(real -> all.add(new EffectiveGrant(
+                                grant.reference(),
+                                new Resource.Place(real),
+                                grant.access(),
+                                grant.decision(),
+                                grant.origin(),
+                                grant.create(),
+                                grant.fromTemplate())));
+            }
+        }
+        return all;
+    }
+
+    private static Optional<String> real(String path) {
+        try {
+            return Optional.of(Path.of(path).toRealPath().toString()).filter(there -> !there.equals(path));
+        } catch (IOException | InvalidPathException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    private void tell(AppId app) {
+        for (Consumer<AppId> watcher : watchers) {
+            try {
+                watcher.accept(app);
+            } catch (RuntimeException failure) {
+                LOG.error("Somebody who watches questions failed", failure);
+            }
+        }
     }
 }

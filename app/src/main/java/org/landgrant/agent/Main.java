@@ -1,5 +1,6 @@
 package org.landgrant.agent;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -27,7 +28,7 @@ import org.landgrant.launch.OwnFolders;
 import org.landgrant.policy.Home;
 import org.landgrant.profiles.H2GrantBook;
 import org.landgrant.profiles.Templates;
-import org.landgrant.prompts.LiveQuestions;
+import org.landgrant.prompts.UserPlaces;
 import org.landgrant.ui.UiServices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,7 @@ public final class Main {
                         policies::template,
                         policies,
                         apps,
+                        this::places,
                         menu(new MenuEntries(directories, environment, launcher))),
                 this::windows);
         try {
@@ -114,7 +116,7 @@ public final class Main {
         };
     }
 
-    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions, LiveQuestions live) {
+    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live) {
         AppIcons icons = new AppIcons(
                 new IconTheme(
                         directories.home(), directories.configHome(), directories.dataHome(), directories.dataDirs()),
@@ -123,6 +125,7 @@ public final class Main {
         return DesktopWindows.of(
                 environment,
                 sessions,
+                live,
                 () -> new UiServices(
                         keeper,
                         sessions,
@@ -145,6 +148,21 @@ public final class Main {
         Map<UserFolder, Path> paths = new EnumMap<>(UserFolder.class);
         userFolders.paths().forEach((folder, path) -> paths.put(folder, Path.of(path)));
         return paths;
+    }
+
+    /** Launchers name places as they really lie, so home is where it really lies, too. */
+    private UserPlaces places() {
+        Path home = directories.home();
+        Path real;
+        try {
+            real = home.toRealPath();
+        } catch (IOException notThere) {
+            real = home;
+        }
+        Map<UserFolder, Path> folders = folderPaths();
+        Path base = real;
+        folders.replaceAll((folder, path) -> path.startsWith(home) ? base.resolve(home.relativize(path)) : path);
+        return UserPlaces.of(real, folders);
     }
 
     private Home home() {

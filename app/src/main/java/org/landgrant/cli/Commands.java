@@ -17,6 +17,8 @@ import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.launch.Sessions;
+import org.landgrant.prompts.LiveAnswer;
+import org.landgrant.prompts.LiveQuestions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -46,6 +48,7 @@ public final class Commands {
      * What the commands act on.
      *
      * @param chosen what was chosen about every app somebody chose something about
+     * @param live what apps wait for an answer to
      * @param policy the text of an app's policy of this moment
      * @param showSettings shows the settings window, on that app's page when one is named
      * @param clock in the zone in which moments are shown
@@ -55,6 +58,7 @@ public final class Commands {
             Supplier<List<AppSettings>> chosen,
             InstalledApps apps,
             Sessions sessions,
+            LiveQuestions live,
             Function<AppId, String> policy,
             Consumer<Optional<AppId>> showSettings,
             Clock clock) {}
@@ -88,6 +92,7 @@ public final class Commands {
         CommandLine line = new CommandLine(new Root(ports))
                 .registerConverter(AppId.class, Typed::app)
                 .registerConverter(Resource.class, Typed::resource)
+                .registerConverter(LiveAnswer.Choice.class, Typed::choice)
                 .registerConverter(AccessSet.class, words -> new AccessSet(Typed.access(words)))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setExpandAtFiles(false)

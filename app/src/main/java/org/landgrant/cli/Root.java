@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,7 +22,11 @@ import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Session;
+import org.landgrant.prompts.LiveAnswer;
+import org.landgrant.prompts.LivePrompt;
+import org.landgrant.prompts.Scope;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +50,7 @@ import picocli.CommandLine.Spec;
             "  landgrant grant firefox-esr ~/Work read,write",
             "  landgrant grant firefox-esr tcp:8080 connect",
             "  landgrant deny firefox-esr folder:documents",
+            "  landgrant answer 3 once",
         })
 final class Root implements Runnable {
     private static final int MOST_DENIALS = 200;
@@ -130,8 +136,13 @@ final class Root implements Runnable {
             throw new ParameterException(
                     line(), "For " + resource.text() + " there is only " + Typed.words(Typed.possible(resource)) + ".");
         }
+        Map<Session, List<LiveGrant>> before = liveGrants(app);
         decide(app, resource, access.access(), Decision.ALLOW);
         say(app + " may reach " + resource.text() + ": " + Typed.words(access.access()) + ".");
+        if (liveGrants(app).entrySet().stream()
+                .allMatch(now -> !now.getValue().equals(before.getOrDefault(now.getKey(), List.of())))) {
+            return; // What runs has it already.
+        }
         tellOfRunning(app);
     }
 
@@ -178,6 +189,54 @@ final class Root implements Runnable {
         table(ports.sessions().running().stream().map(this::row).toList());
     }
 
+    @Command(
+            description = "Lists what apps wait for an answer to: ID, app, what it would like, since when, scopes.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "The last of the scopes is the one that is answered about when none is named."})
+    void prompts() {
+        List<LivePrompt> prompts = ports.live().all();
+        table(prompts.stream().map(this::row).toList());
+        if (prompts.isEmpty()) {
+            say("No app waits for an answer.");
+        }
+    }
+
+    @Command(
+            description = "Answers a prompt; the app that waits goes on at once.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "allow: now and always; once: until the app ends; deny: not now, and never",
+                "when it is said twice. Examples:",
+                "  landgrant answer 3 once",
+                "  landgrant answer 3 allow --scope documents",
+                "  landgrant answer 3 deny --scope file",
+            })
+    void answer(
+            @Parameters(paramLabel = "ID", description = "the prompt, as \"landgrant prompts\" lists it") long id,
+            @Parameters(paramLabel = "ANSWER", description = "allow, once or deny") LiveAnswer.Choice choice,
+            @Option(
+                            names = "--scope",
+                            paramLabel = "SCOPE",
+                            description = "how much: file, folder, or a name that \"landgrant prompts\" lists")
+                    @Nullable
+                    String word) {
+        LivePrompt prompt = ports.live().all().stream()
+                .filter(one -> one.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(
+                        "There is no prompt " + id + "; \"landgrant prompts\" lists those there are."));
+        Scope scope = word == null ? prompt.preselected() : scope(prompt, word);
+        ports.live().answer(id, new LiveAnswer(choice, scope));
+        String what = " reach " + scope.resource().text() + ": " + Typed.words(scope.access());
+        say(prompt.app()
+                + switch (choice) {
+                    case ALLOW -> " may" + what + ".";
+                    case ONCE -> " may" + what + ", until it ends.";
+                    case DENY, LATER -> " may not" + what + ".";
+                });
+    }
+
     @Command(description = "Shows the settings window.", mixinStandardHelpOptions = true)
     void settings(@Parameters(paramLabel = "ID", arity = "0..1", description = "the app to show") @Nullable AppId app) {
         ports.showSettings().accept(Optional.ofNullable(app));
@@ -188,7 +247,12 @@ final class Root implements Runnable {
         ports.gatekeeper().decide(app, resource, access, decision, Origin.USER);
     }
 
-    /** The kernel cannot change what a running program may reach. */
+    private Map<Session, List<LiveGrant>> liveGrants(AppId app) {
+        return ports.sessions().running(app).stream()
+                .collect(Collectors.toMap(session -> session, ports.sessions()::liveGrants));
+    }
+
+    /** The kernel cannot change what a program was given at its start. */
     private void tellOfRunning(AppId app) {
         if (!ports.sessions().running(app).isEmpty()) {
             say("It runs now; this holds from its next start.");
@@ -219,6 +283,27 @@ final class Root implements Runnable {
         return grant.origin() == Origin.TEMPLATE
                 ? "template " + grant.reference()
                 : grant.origin().name().toLowerCase(Locale.ROOT) + " " + grant.reference();
+    }
+
+    private Scope scope(LivePrompt prompt, String word) {
+        return prompt.scopes().stream()
+                .filter(scope -> scope.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        line(), "Prompt " + prompt.id() + " has no such scope; it has: " + scopes(prompt) + "."));
+    }
+
+    private static String scopes(LivePrompt prompt) {
+        return prompt.scopes().stream().map(Scope::word).collect(Collectors.joining(", "));
+    }
+
+    private List<String> row(LivePrompt prompt) {
+        return List.of(
+                String.valueOf(prompt.id()),
+                prompt.app().value(),
+                prompt.title() + " " + prompt.detail(),
+                moment(prompt.first().asked()),
+                scopes(prompt));
     }
 
     private List<String> row(Session session) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Resource;
+import org.landgrant.prompts.LiveAnswer;
 import picocli.CommandLine.TypeConversionException;
 
 /** What people type for apps, resources and accesses. Mistakes become one sentence. */
@@ -47,6 +48,16 @@ final class Typed {
             access.add(Access.READ);
         }
         return access;
+    }
+
+    /** An answer to a prompt. */
+    static LiveAnswer.Choice choice(String word) {
+        return switch (word) {
+            case "allow" -> LiveAnswer.Choice.ALLOW;
+            case "once" -> LiveAnswer.Choice.ONCE;
+            case "deny" -> LiveAnswer.Choice.DENY;
+            default -> throw new TypeConversionException("an answer is allow, once or deny");
+        };
     }
 
     /** Every access that makes sense for a resource. */

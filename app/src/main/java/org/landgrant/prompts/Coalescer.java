@@ -1,5 +1,8 @@
 package org.landgrant.prompts;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,7 +36,17 @@ public final class Coalescer {
     public enum Kind {
         FOLDER,
         FILE,
-        MISSING
+        MISSING;
+
+        /** Looks at the disk; what cannot be looked at counts as missing. */
+        public static Kind at(String path) {
+            try {
+                Path place = Path.of(path);
+                return Files.isDirectory(place) ? FOLDER : Files.exists(place) ? FILE : MISSING;
+            } catch (InvalidPathException unspeakable) {
+                return MISSING;
+            }
+        }
     }
 
     private final UserPlaces places;

@@ -57,6 +57,11 @@ public final class LiveScopes {
         return coalescer.sentence(widest, access(question.access()));
     }
 
+    /** The whole sentence. */
+    public String title(LiveQuestion question, String appName) {
+        return words.say("card.one", OneLine.clean(appName, NAME), sentence(question));
+    }
+
     /** What exactly was tried. */
     public String detail(LiveQuestion question) {
         return switch (question.resource()) {

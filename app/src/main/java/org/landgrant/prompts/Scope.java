@@ -18,4 +18,9 @@ public record Scope(String word, String label, Resource resource, Set<Access> ac
     public Scope {
         access = Set.copyOf(access);
     }
+
+    /** Whether having this is having that. */
+    boolean covers(UserPlaces places, Resource wanted, Access how) {
+        return access.contains(how) && places.covers(resource, wanted);
+    }
 }

@@ -1,5 +1,6 @@
 package org.landgrant.prompts;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,12 +47,39 @@ public final class Standing {
                 .findFirst();
     }
 
+    /**
+     * What was decided nearest to this: about it, or about the innermost around it. Of the same place, no
+     * wins. Empty when nobody decided.
+     */
+    Optional<Decision> nearest(Resource resource, Access access) {
+        return effective.stream()
+                .filter(grant -> covers(grant.resource(), resource) && concerns(grant, access))
+                .max(Comparator.<EffectiveGrant>comparingInt(grant -> depth(grant.resource()))
+                        .thenComparing(grant -> grant.decision() != Decision.ALLOW))
+                .map(EffectiveGrant::decision);
+    }
+
+    /** Whether somebody said otherwise about something in it, so that it must not be given as a whole. */
+    boolean brokenInside(Resource resource) {
+        return effective.stream()
+                .anyMatch(grant -> grant.decision() != Decision.ALLOW
+                        && covers(resource, grant.resource())
+                        && depth(grant.resource()) > depth(resource));
+    }
+
+    /** Who may not read may do nothing else either. */
+    private static boolean concerns(EffectiveGrant grant, Access access) {
+        return grant.access().contains(access)
+                || (grant.decision() != Decision.ALLOW && grant.access().contains(Access.READ));
+    }
+
+    private int depth(Resource resource) {
+        return resource instanceof Resource.AnyTcpPort
+                ? 0
+                : places.pathOf(resource).map(String::length).orElse(1);
+    }
+
     private boolean covers(Resource wide, Resource narrow) {
-        if (wide.equals(narrow) || (wide instanceof Resource.AnyTcpPort && narrow instanceof Resource.TcpPort)) {
-            return true;
-        }
-        Optional<String> outer = places.pathOf(wide);
-        Optional<String> inner = places.pathOf(narrow);
-        return outer.isPresent() && inner.isPresent() && UserPlaces.holds(outer.get(), inner.get());
+        return places.covers(wide, narrow);
     }
 }

@@ -73,7 +73,7 @@ public record UserPlaces(String home, Map<UserFolder, String> folders) {
     }
 
     /** The absolute path a resource stands for, if it is a file or folder whose place is known here. */
-    Optional<String> pathOf(Resource resource) {
+    public Optional<String> pathOf(Resource resource) {
         return switch (resource) {
             case Resource.Folder(UserFolder folder) -> Optional.ofNullable(folders.get(folder));
             case Resource.Place(String path) when path.startsWith("/") -> Optional.of(path);
@@ -81,6 +81,16 @@ public record UserPlaces(String home, Map<UserFolder, String> folders) {
             when path.equals("~") || path.startsWith("~/") -> Optional.of(home + path.substring(1));
             default -> Optional.empty();
         };
+    }
+
+    /** Whether having {@code wide} is having {@code narrow}. */
+    public boolean covers(Resource wide, Resource narrow) {
+        if (wide.equals(narrow) || (wide instanceof Resource.AnyTcpPort && narrow instanceof Resource.TcpPort)) {
+            return true;
+        }
+        Optional<String> outer = pathOf(wide);
+        Optional<String> inner = pathOf(narrow);
+        return outer.isPresent() && inner.isPresent() && holds(outer.get(), inner.get());
     }
 
     /** What a person calls the folder: its own localised name on disk. */

@@ -30,9 +30,13 @@ public final class Worthiness {
 
     /** Whether the denial deserves a question. */
     public boolean deservesQuestion(Denial denial) {
-        return switch (denial.resource()) {
-            case Resource.TcpPort(int port) ->
-                port > 0 && (denial.access() == Access.CONNECT || denial.access() == Access.LISTEN);
+        return deservesQuestion(denial.resource(), denial.access());
+    }
+
+    /** The same of what has not been refused yet. */
+    public boolean deservesQuestion(Resource resource, Access access) {
+        return switch (resource) {
+            case Resource.TcpPort(int port) -> port > 0 && (access == Access.CONNECT || access == Access.LISTEN);
             case Resource.Place(String path) -> deservesQuestion(path);
             default -> false;
         };

@@ -1,8 +1,5 @@
 package org.landgrant.ui;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import org.landgrant.prompts.Coalescer.Kind;
 import org.landgrant.prompts.UserPlaces;
 
@@ -16,11 +13,6 @@ final class Places {
 
     /** What lies at a path; what cannot be looked at counts as missing. */
     static Kind look(String path) {
-        try {
-            Path place = Path.of(path);
-            return Files.isDirectory(place) ? Kind.FOLDER : Files.exists(place) ? Kind.FILE : Kind.MISSING;
-        } catch (InvalidPathException unspeakable) {
-            return Kind.MISSING;
-        }
+        return Kind.at(path);
     }
 }

@@ -18,7 +18,9 @@ import org.landgrant.grants.GrantBook;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Template;
+import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.OwnFolders;
+import org.landgrant.prompts.UserPlaces;
 
 /** A small house for tests: two apps, a template of one line, policies that name every grant. */
 final class House {
@@ -69,6 +71,9 @@ final class House {
                 House::template,
                 House::policy,
                 apps(),
+                () -> new UserPlaces(
+                        home.toString(),
+                        Map.of(UserFolder.DOCUMENTS, home.resolve("Documents").toString())),
                 menu);
     }
 

@@ -48,6 +48,7 @@ class CommandsTest {
                 house.keeper()::settings,
                 house.apps(),
                 new Running(),
+                new Waiting(),
                 house.keeper()::policy,
                 shown::add,
                 Clock.fixed(NOON, ZoneOffset.UTC)));

@@ -8,8 +8,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.landgrant.grants.AppId;
+import org.landgrant.policy.Right;
 
 /** The frames in {@code golden/frames}, which the C tests read too, and the messages they hold. */
 final class GoldenFrames {
@@ -75,6 +77,27 @@ final class GoldenFrames {
         all.put("10-status", new Message.Status(0));
         all.put("11-refused", new Message.Refused("Nobody knows that app."));
         all.put("12-welcome", new Message.Welcome("0.1.0"));
+        all.put(
+                "13-ask",
+                new Message.Ask(
+                        1, Refusal.Kind.FILE, Refusal.Wanted.R, "/home/ada/Documents/\u4e66.txt", "Web Content"));
+        all.put("13-ask-port", new Message.Ask(2, Refusal.Kind.CONNECT_TCP, Refusal.Wanted.R, "8080", "curl"));
+        all.put("14-answer", new Message.Answer(1, Message.Answer.Word.ALLOW));
+        all.put("14-answer-deny", new Message.Answer(1_844_674_407, Message.Answer.Word.DENY));
+        all.put("15-withdrawn", new Message.Withdrawn(List.of(1L, 3L)));
+        LiveGrant folder = new LiveGrant(Refusal.Kind.FILE, Right.parse("rw"), "/home/ada/Documents/\u4e66");
+        LiveGrant web = new LiveGrant(Refusal.Kind.CONNECT_TCP, Set.of(), "443");
+        all.put("16-live", new Message.Live(Message.Live.Change.GRANT, folder));
+        all.put("16-live-port", new Message.Live(Message.Live.Change.GRANT, web));
+        all.put(
+                "16-live-revoke",
+                new Message.Live(
+                        Message.Live.Change.REVOKE, new LiveGrant(Refusal.Kind.FILE, Right.parse("r"), "/home/ada")));
+        all.put(
+                "16-live-revoke-port",
+                new Message.Live(Message.Live.Change.REVOKE, new LiveGrant(Refusal.Kind.LISTEN_TCP, Set.of(), "8080")));
+        all.put("17-holds", new Message.Holds(List.of(folder, web)));
+        all.put("17-holds-nothing", new Message.Holds(List.of()));
         return all;
     }
 }

@@ -202,7 +202,7 @@ class LiveSessionsTest {
 
     @Test
     void revokingWritingLeavesReading() throws Exception {
-        try (AgentClient launcher = started(10)) {
+        try (AgentClient _ = started(10)) {
             Session session = sessions.running().getFirst();
             sessions.grant(session, grant("rw", "/home/ada/Documents"));
             sessions.grant(session, grant("rw", "/home/ada/Documents2"));
@@ -213,7 +213,7 @@ class LiveSessionsTest {
 
     @Test
     void afterALauncherCameBackItSaysWhatItsSessionHolds() throws Exception {
-        try (AgentClient launcher = started(10)) {
+        try (AgentClient _ = started(10)) {
             sessions.grant(sessions.running().getFirst(), DOCUMENTS);
         }
         changes.take();
@@ -228,7 +228,7 @@ class LiveSessionsTest {
 
     @Test
     void aSessionHoldsOnlySoManyLiveGrants() throws Exception {
-        try (AgentClient launcher = started(10)) {
+        try (AgentClient _ = started(10)) {
             Session session = sessions.running().getFirst();
             for (int i = 0; i < LiveGrant.MOST; i++) {
                 assertTrue(sessions.grant(session, grant("r", "/a/" + i)));
@@ -241,7 +241,7 @@ class LiveSessionsTest {
     @Test
     void anEndedSessionCanBeGrantedNothing() throws Exception {
         Session session;
-        try (AgentClient launcher = started(10)) {
+        try (AgentClient _ = started(10)) {
             session = sessions.running().getFirst();
         }
         changes.take();
@@ -253,7 +253,7 @@ class LiveSessionsTest {
     void beforeAnybodyAnswersTheAnswerIsNo() throws Exception {
         LaunchedSessions alone = new LaunchedSessions(
                 new LauncherProgram(folder.resolve("landgrant")), app -> "policy\n", gatherer, folder);
-        try (AgentSocket other = AgentSocket.open(
+        try (AgentSocket _ = AgentSocket.open(
                         folder.resolve("other"),
                         new AgentSocket.Manners(secret, "1", Duration.ofSeconds(30)),
                         new AgentSocket.Hosts(alone::guest, alone::guest),

@@ -1,0 +1,99 @@
+package org.landgrant.agent;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Origin;
+import org.landgrant.grants.Resource;
+import org.landgrant.launch.LaunchedSessions;
+import org.landgrant.launch.LiveGrant;
+import org.landgrant.launch.Refusal.Kind;
+import org.landgrant.launch.Session;
+import org.landgrant.policy.Right;
+import org.landgrant.prompts.LiveChanges;
+import org.landgrant.prompts.LiveChanges.Part;
+import org.landgrant.prompts.LiveGround;
+import org.landgrant.prompts.UserPlaces;
+
+/**
+ * Grants on their way to running sessions. Only files, folders and single ports go this way, for reading,
+ * writing, connecting and listening; all else holds from the app's next start.
+ */
+record LiveWire(LaunchedSessions sessions) {
+
+    /** Gives a session all of this, where it can be given as a whole. */
+    void give(Session session, LiveGround ground, Resource resource, Set<Access> access) {
+        if (access.stream().allMatch(one -> one == Access.EXECUTE || ground.givesWhole(resource, one))) {
+            grants(ground.places(), resource, access).forEach(grant -> sessions.grant(session, grant));
+        }
+    }
+
+    /** Gives a session exactly what a question was about. */
+    void giveExactly(Session session, LiveGround ground, Resource resource, Access asked) {
+        grants(ground.places(), resource, EnumSet.of(asked)).forEach(grant -> sessions.grant(session, grant));
+    }
+
+    /** Tells a session of a change of its app's grants. */
+    void change(Session session, LiveGround ground, LiveChanges changes, List<EffectiveGrant> now) {
+        for (Part part : changes.taken()) {
+            take(session, ground.places(), part);
+        }
+        for (Part part : changes.given()) {
+            give(session, ground, part.resource(), part.access());
+        }
+        if (!changes.taken().isEmpty()) {
+            // What was taken may have taken allowed things inside of it along.
+            now.stream()
+                    .filter(grant -> grant.decision() == Decision.ALLOW && grant.origin() != Origin.TEMPLATE)
+                    .forEach(grant -> give(session, ground, grant.resource(), grant.access()));
+        }
+    }
+
+    /** Live grants inside of it lose it, and so do those around it, which cannot leave it out. */
+    private void take(Session session, UserPlaces places, Part part) {
+        Set<LiveGrant> revoked = new java.util.LinkedHashSet<>(grants(places, part.resource(), part.access()));
+        for (LiveGrant held : sessions.liveGrants(session)) {
+            Resource resource = resource(held);
+            if (places.covers(part.resource(), resource) || places.covers(resource, part.resource())) {
+                grants(places, resource, part.access()).stream()
+                        .filter(grant -> grant.kind() == held.kind())
+                        .forEach(revoked::add);
+            }
+        }
+        revoked.forEach(grant -> sessions.revoke(session, grant));
+    }
+
+    private static List<LiveGrant> grants(UserPlaces places, Resource resource, Set<Access> access) {
+        List<LiveGrant> grants = new ArrayList<>();
+        if (resource instanceof Resource.TcpPort(int port)) {
+            String number = Integer.toString(port);
+            if (access.contains(Access.CONNECT)) {
+                grants.add(new LiveGrant(Kind.CONNECT_TCP, Set.of(), number));
+            }
+            if (access.contains(Access.LISTEN)) {
+                grants.add(new LiveGrant(Kind.LISTEN_TCP, Set.of(), number));
+            }
+        }
+        Set<Right> rights = EnumSet.noneOf(Right.class);
+        if (access.contains(Access.READ)) {
+            rights.add(Right.READ);
+        }
+        if (access.contains(Access.WRITE)) {
+            rights.add(Right.WRITE);
+        }
+        if (!rights.isEmpty()) {
+            places.pathOf(resource).ifPresent(path -> grants.add(new LiveGrant(Kind.FILE, rights, path)));
+        }
+        return grants;
+    }
+
+    private static Resource resource(LiveGrant grant) {
+        return grant.kind() == Kind.FILE
+                ? new Resource.Place(grant.target())
+                : new Resource.TcpPort(Integer.parseInt(grant.target()));
+    }
+}

@@ -1,0 +1,83 @@
+package org.landgrant.prompts;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Resource;
+
+/** What is known about one app when one of its calls waits: where things lie and what was decided. */
+public final class LiveGround {
+    /** What to do with a question. */
+    public enum Verdict {
+        ASK,
+        /** It is allowed already; only the running session does not have it yet. */
+        ALLOW,
+        DENY
+    }
+
+    private final UserPlaces places;
+    private final Worthiness worthiness;
+    private final Standing standing;
+    private final LiveScopes scopes;
+
+    /**
+     * @param effective what holds for the app
+     * @param look says what lies at an absolute path; may block on the disk
+     */
+    public LiveGround(
+            UserPlaces places, Words words, List<EffectiveGrant> effective, Function<String, Coalescer.Kind> look) {
+        this.places = places;
+        this.worthiness = new Worthiness(places);
+        this.standing = new Standing(places, effective);
+        this.scopes = new LiveScopes(places, words, look);
+    }
+
+    public UserPlaces places() {
+        return places;
+    }
+
+    public Standing standing() {
+        return standing;
+    }
+
+    /**
+     * What to do with a question. What does not deserve one is refused even where it lies in something
+     * allowed: keys are never given away by a running app's asking.
+     */
+    public Verdict judge(LiveQuestion question, LiveMemory memory) {
+        if (question.access() == Access.EXECUTE
+                || !worthiness.deservesQuestion(question.resource(), question.access())) {
+            return Verdict.DENY;
+        }
+        Optional<Decision> decided = standing.nearest(question.resource(), question.access());
+        if (decided.isPresent() && decided.get() != Decision.ASK) {
+            return decided.get() == Decision.ALLOW ? Verdict.ALLOW : Verdict.DENY;
+        }
+        if (memory.allowedOnce(places, question)) {
+            return Verdict.ALLOW;
+        }
+        boolean quiet = memory.answered(places, question) || scopes.of(question).isEmpty();
+        return quiet ? Verdict.DENY : Verdict.ASK;
+    }
+
+    /** A question with all that its prompt says. */
+    public LiveQueue.Waiting waiting(LiveQuestion question, String appName) {
+        String title = scopes.title(question, appName);
+        return new LiveQueue.Waiting(question, places, title, scopes.detail(question), scopes.of(question));
+    }
+
+    /**
+     * Whether a running session may be given this as a whole: it is something people are asked about, and
+     * nothing in it was decided otherwise.
+     */
+    public boolean givesWhole(Resource resource, Access access) {
+        Resource place =
+                places.pathOf(resource).<Resource>map(Resource.Place::new).orElse(resource);
+        return access != Access.EXECUTE
+                && worthiness.deservesQuestion(place, access)
+                && !standing.brokenInside(resource);
+    }
+}

@@ -1,0 +1,70 @@
+package org.landgrant.prompts;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Denial;
+import org.landgrant.grants.Resource;
+
+/**
+ * What people answered about running sessions and is stored nowhere else: no question is asked twice in
+ * one session, and what is allowed once is allowed until its end. Grows by answers only. Not safe for
+ * several threads.
+ */
+public final class LiveMemory {
+    private final Map<Long, Answers> sessions = new HashMap<>();
+
+    /** The answers about one session. */
+    private record Answers(AppId app, List<Scope> refused, List<Scope> once) {
+        Answers(AppId app) {
+            this(app, new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    /** The session is not asked about this again. */
+    public void refused(AppId app, long session, Scope scope) {
+        answers(app, session).refused().add(scope);
+    }
+
+    /** The session may have this until it ends. */
+    public void once(AppId app, long session, Scope scope) {
+        Answers answers = answers(app, session);
+        answers.once().add(scope);
+        answers.refused().removeIf(scope::equals);
+    }
+
+    /** Forgets every session but these. */
+    public void keep(Set<Long> running) {
+        sessions.keySet().retainAll(new HashSet<>(running));
+    }
+
+    /** Whether somebody was asked about this in one of the app's sessions, so that no card asks again. */
+    public boolean answered(UserPlaces places, Denial denial) {
+        return sessions.values().stream()
+                .anyMatch(answers -> answers.app().equals(denial.app())
+                        && any(answers.refused(), places, denial.resource(), denial.access()));
+    }
+
+    boolean answered(UserPlaces places, LiveQuestion question) {
+        Answers answers = sessions.get(question.session());
+        return answers != null && any(answers.refused(), places, question.resource(), question.access());
+    }
+
+    boolean allowedOnce(UserPlaces places, LiveQuestion question) {
+        Answers answers = sessions.get(question.session());
+        return answers != null && any(answers.once(), places, question.resource(), question.access());
+    }
+
+    private Answers answers(AppId app, long session) {
+        return sessions.computeIfAbsent(session, none -> new Answers(app));
+    }
+
+    private static boolean any(List<Scope> scopes, UserPlaces places, Resource resource, Access access) {
+        return scopes.stream().anyMatch(scope -> scope.covers(places, resource, access));
+    }
+}
