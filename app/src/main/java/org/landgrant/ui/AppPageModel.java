@@ -192,8 +192,7 @@ final class AppPageModel {
     /** Takes back what the app had until it is closed. */
     void takeBack(OnceRow row) {
         takenBack = true;
-        change((gatekeeper, id) ->
-                row.sessions().forEach(session -> services.sessions().revoke(session, row.grant())));
+        change((gatekeeper, id) -> services.live().takeBack(id, row.resource(), row.access()));
     }
 
     /** Whether something was taken back since this app is shown. */

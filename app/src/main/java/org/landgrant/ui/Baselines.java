@@ -12,6 +12,7 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Gatekeeper;
+import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.launch.Session;
 import org.landgrant.launch.Sessions;
@@ -67,11 +68,17 @@ final class Baselines {
                 .allMatch(grant -> standing.allows(grant.resource(), grant.access()));
     }
 
+    /** A first “Don't Allow” is no decision yet. */
+    private static boolean closes(EffectiveGrant grant) {
+        return grant.decision() == Decision.DENY
+                || (grant.decision() == Decision.ASK && grant.origin() != Origin.PROMPT);
+    }
+
     /** What is kept from the app although it lies in something it may read. */
     private static Set<Resource> exceptions(List<EffectiveGrant> grants, UserPlaces places) {
         Standing standing = new Standing(places, grants);
         return grants.stream()
-                .filter(grant -> grant.decision() != Decision.ALLOW)
+                .filter(Baselines::closes)
                 .map(EffectiveGrant::resource)
                 .filter(resource -> standing.allows(resource, Set.of(Access.READ))
                         || standing.allows(resource, Set.of(Access.CONNECT)))

@@ -8,6 +8,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.Resource;
 import org.landgrant.prompts.Words;
 
 /** “Allowed until it is closed” of an app's page; there only while there is something to say. */
@@ -65,10 +67,9 @@ final class OnceCard {
     }
 
     private static Feather icon(OnceRow row) {
-        return switch (row.grant().kind()) {
-            case FILE -> row.file() ? Feather.FILE : Feather.FOLDER;
-            case CONNECT_TCP -> Feather.GLOBE;
-            case LISTEN_TCP -> Feather.RADIO;
-        };
+        if (row.resource() instanceof Resource.TcpPort) {
+            return row.access().contains(Access.LISTEN) ? Feather.RADIO : Feather.GLOBE;
+        }
+        return row.file() ? Feather.FILE : Feather.FOLDER;
     }
 }

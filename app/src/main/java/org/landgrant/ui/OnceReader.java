@@ -1,6 +1,6 @@
 package org.landgrant.ui;
 
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,9 @@ import org.landgrant.prompts.Words;
 
 /** Reads what an app has until it is closed. Blocks. */
 final class OnceReader {
+    /** Rows of one app; where there are more, taking one back makes room for the next. */
+    private static final int MOST = 50;
+
     private static final int NAME = 40;
     private static final int PATH = 56;
 
@@ -34,42 +37,32 @@ final class OnceReader {
     /** One row for each thing, whichever of the app's sessions have it. */
     List<OnceRow> rows(AppId app, List<EffectiveGrant> effective, UserPlaces places) {
         Standing standing = new Standing(places, effective);
-        Map<LiveGrant, List<Session>> held = new LinkedHashMap<>();
+        Map<Resource, Set<Access>> held = new LinkedHashMap<>();
         for (Session session : sessions.running(app)) {
             for (LiveGrant grant : sessions.liveGrants(session)) {
-                held.computeIfAbsent(grant, none -> new ArrayList<>()).add(session);
+                held.computeIfAbsent(LiveHeld.resource(grant, places), none -> EnumSet.noneOf(Access.class))
+                        .addAll(LiveHeld.access(grant));
             }
         }
         return held.entrySet().stream()
-                .filter(entry ->
-                        !standing.allows(LiveHeld.resource(entry.getKey(), places), LiveHeld.access(entry.getKey())))
+                .filter(entry -> !standing.allows(entry.getKey(), entry.getValue()))
+                .limit(MOST)
                 .map(entry -> row(entry.getKey(), entry.getValue(), places))
                 .toList();
     }
 
-    private OnceRow row(LiveGrant grant, List<Session> holders, UserPlaces places) {
-        return switch (grant.kind()) {
-            case FILE -> file(grant, holders, places);
-            case CONNECT_TCP -> port(grant, holders, "once.connect");
-            case LISTEN_TCP -> port(grant, holders, "once.listen");
-        };
-    }
-
-    private OnceRow port(LiveGrant grant, List<Session> holders, String how) {
-        return new OnceRow(grant, holders, words.say("once.port", grant.target()), words.say(how), false);
-    }
-
-    private OnceRow file(LiveGrant grant, List<Session> holders, UserPlaces places) {
-        String target = grant.target();
-        String name = LiveHeld.resource(grant, places) instanceof Resource.Folder(var folder)
+    private OnceRow row(Resource resource, Set<Access> access, UserPlaces places) {
+        if (resource instanceof Resource.TcpPort(int port)) {
+            boolean both = access.size() > 1;
+            String how = both ? "once.both" : access.contains(Access.LISTEN) ? "once.listen" : "once.connect";
+            return new OnceRow(resource, access, words.say("once.port", Integer.toString(port)), words.say(how), false);
+        }
+        String path = places.pathOf(resource).orElse(resource.text());
+        String name = resource instanceof Resource.Folder(var folder)
                 ? places.nameOf(folder)
-                : OneLine.clean(target.substring(target.lastIndexOf('/') + 1), NAME);
-        String where = words.say(
-                "once.where", LeftToRight.path(places.shown(target, PATH)), words.say(level(LiveHeld.access(grant))));
-        return new OnceRow(grant, holders, name, where, Places.look(target) != Kind.FOLDER);
-    }
-
-    private static String level(Set<Access> access) {
-        return access.contains(Access.WRITE) ? "level.readwrite" : "level.read";
+                : OneLine.clean(path.substring(path.lastIndexOf('/') + 1), NAME);
+        String how = access.contains(Access.WRITE) ? "level.readwrite" : "level.read";
+        String detail = words.say("once.where", LeftToRight.path(places.shown(path, PATH)), words.say(how));
+        return new OnceRow(resource, access, name, detail, Places.look(path) != Kind.FOLDER);
     }
 }

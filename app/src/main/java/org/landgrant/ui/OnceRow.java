@@ -1,19 +1,18 @@
 package org.landgrant.ui;
 
-import java.util.List;
-import org.landgrant.launch.LiveGrant;
-import org.landgrant.launch.Session;
+import java.util.Set;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.Resource;
 
 /**
- * Something that running sessions were given until they end, and that nobody allowed for longer.
+ * Something that a running app was given until it is closed, and that nobody allowed for longer.
  *
- * @param sessions those that have it, at least one
  * @param name what the person calls it, clean
  * @param detail where it lies and how it may be used
  * @param file whether it is a file, or will be one, and no folder
  */
-record OnceRow(LiveGrant grant, List<Session> sessions, String name, String detail, boolean file) {
+record OnceRow(Resource resource, Set<Access> access, String name, String detail, boolean file) {
     OnceRow {
-        sessions = List.copyOf(sessions);
+        access = Set.copyOf(access);
     }
 }

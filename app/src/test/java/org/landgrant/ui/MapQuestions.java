@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ final class MapQuestions implements LiveQuestions {
     private final Map<Long, LivePrompt> prompts = new LinkedHashMap<>();
     private final List<LiveAnswer> answers = new CopyOnWriteArrayList<>();
     private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Resource> takenBack = new CopyOnWriteArrayList<>();
     private Optional<String> broken = Optional.empty();
     private long numbers;
 
@@ -103,6 +105,17 @@ final class MapQuestions implements LiveQuestions {
             app = prompt.app();
             answers.add(answer);
         }
+        tell(app);
+    }
+
+    /** What was taken back, oldest first. */
+    List<Resource> takenBack() {
+        return new ArrayList<>(takenBack);
+    }
+
+    @Override
+    public void takeBack(AppId app, Resource resource, Set<Access> access) {
+        takenBack.add(resource);
         tell(app);
     }
 

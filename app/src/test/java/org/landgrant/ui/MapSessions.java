@@ -33,9 +33,10 @@ final class MapSessions implements Sessions {
         return List.copyOf(live.getOrDefault(session.id(), List.of()));
     }
 
-    @Override
-    public void revoke(Session session, LiveGrant grant) {
+    /** It has that no more. */
+    void take(Session session, LiveGrant grant) {
         live.getOrDefault(session.id(), new ArrayList<>()).removeIf(grant::covers);
+        tell(session.app());
     }
 
     Session begin(AppId app, List<String> arguments) {

@@ -226,9 +226,25 @@ class SettingsModelsTest {
         assertFalse(shown().outdated(), "nothing that is decided waits for the app to be re-opened");
         assertFalse(page.takenBack());
         page.takeBack(row);
-        assertEquals(List.of(), sample.sessions.liveGrants(session));
+        assertEquals(List.of(new Resource.Folder(UserFolder.MUSIC)), sample.live.takenBack());
+        sample.sessions.take(session, music);
+        page.refresh();
         assertEquals(List.of(), shown().once());
         assertTrue(page.takenBack());
+    }
+
+    @Test
+    void readingAndWritingGivenOneAfterTheOtherIsOneRow() {
+        Session session = sample.sessions.begin(FIREFOX, List.of());
+        Path taxes = sample.folder(UserFolder.DOCUMENTS).resolve("taxes.pdf");
+        sample.sessions.give(session, Sample.live(taxes, Right.WRITE));
+        sample.sessions.give(session, Sample.live(taxes, Right.READ));
+        page.refresh();
+        assertEquals(1, shown().once().size());
+        assertEquals(Level.READ_WRITE.access(), shown().once().getFirst().access());
+        assertEquals(
+                "~/Documents/taxes.pdf · Read and write",
+                shown().once().getFirst().detail());
     }
 
     @Test

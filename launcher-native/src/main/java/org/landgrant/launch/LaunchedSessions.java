@@ -136,7 +136,7 @@ public final class LaunchedSessions implements Sessions {
         return visit(session).filter(visit -> visit.live.grant(grant)).isPresent();
     }
 
-    @Override
+    /** Takes live grants at or below the path back, as far as these rights go; what is open stays open. */
     public void revoke(Session session, LiveGrant grant) {
         visit(session).ifPresent(visit -> visit.live.revoke(grant));
     }

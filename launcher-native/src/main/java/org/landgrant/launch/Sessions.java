@@ -41,12 +41,6 @@ public interface Sessions {
     }
 
     /**
-     * Takes what the session was given while it runs back, at or below the path and as far as these rights
-     * go; what is open stays open. Does nothing when it has ended.
-     */
-    default void revoke(Session session, LiveGrant grant) {}
-
-    /**
      * Calls {@code listener} with the app whenever one of its sessions begins, ends, or could not
      * begin, on any thread.
      */
