@@ -145,14 +145,15 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
                         call.program(),
                         wish.get().last());
                 LiveGround ground = known(app).ground();
-                if (!settled(call, question, ground)) {
-                    if (!queue.add(ground.waiting(question, sources.names().apply(app)))) {
-                        sessions.answer(call, false);
-                        return;
-                    }
-                    open.put(call, question);
-                    calls.put(question.id(), call);
+                if (settled(call, question, ground)) {
+                    return;
                 }
+                if (!queue.add(ground.waiting(question, sources.names().apply(app)))) {
+                    sessions.answer(call, false);
+                    return;
+                }
+                open.put(call, question);
+                calls.put(question.id(), call);
             }
         } catch (RuntimeException failure) {
             sessions.answer(call, false);
@@ -331,7 +332,8 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
             if (sessions.running(app).isEmpty()) {
                 known.remove(app);
             } else {
-                known(app);
+                LiveGround ground = known(app).ground();
+                sessions.running(app).forEach(session -> wire.check(session, ground));
             }
         }
     }

@@ -24,6 +24,7 @@ import org.landgrant.prompts.UserPlaces;
  * writing, connecting and listening; all else holds from the app's next start.
  */
 record LiveWire(LaunchedSessions sessions) {
+    private static final Set<Access> ALL = EnumSet.of(Access.READ, Access.WRITE, Access.CONNECT, Access.LISTEN);
 
     /** Gives a session all of this, where it can be given as a whole. */
     void give(Session session, LiveGround ground, Resource resource, Set<Access> access) {
@@ -53,18 +54,31 @@ record LiveWire(LaunchedSessions sessions) {
         }
     }
 
-    /** Live grants inside of it lose it, and so do those around it, which cannot leave it out. */
+    /** Takes back what a session holds although it was refused for good, as after its agent was away. */
+    void check(Session session, LiveGround ground) {
+        for (LiveGrant held : sessions.liveGrants(session)) {
+            Resource resource = resource(held);
+            Set<Access> refused = EnumSet.noneOf(Access.class);
+            ALL.stream().filter(access -> ground.refuses(resource, access)).forEach(refused::add);
+            grants(ground.places(), resource, refused).stream()
+                    .filter(grant -> held.kind() == grant.kind())
+                    .forEach(grant -> sessions.revoke(session, grant));
+        }
+    }
+
+    /**
+     * Live grants inside of it lose it, and so do those around it, which cannot leave it out. Nothing is
+     * sent where nothing is held: a launcher takes every change as a reason to ask again.
+     */
     private void take(Session session, UserPlaces places, Part part) {
-        Set<LiveGrant> revoked = new java.util.LinkedHashSet<>(grants(places, part.resource(), part.access()));
         for (LiveGrant held : sessions.liveGrants(session)) {
             Resource resource = resource(held);
             if (places.covers(part.resource(), resource) || places.covers(resource, part.resource())) {
                 grants(places, resource, part.access()).stream()
                         .filter(grant -> grant.kind() == held.kind())
-                        .forEach(revoked::add);
+                        .forEach(grant -> sessions.revoke(session, grant));
             }
         }
-        revoked.forEach(grant -> sessions.revoke(session, grant));
     }
 
     private static List<LiveGrant> grants(UserPlaces places, Resource resource, Set<Access> access) {

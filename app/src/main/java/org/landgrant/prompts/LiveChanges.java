@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.EffectiveGrant;
@@ -66,7 +67,7 @@ public record LiveChanges(List<Part> taken, List<Part> given) {
         return access.contains(Access.READ) ? EnumSet.allOf(Access.class) : access;
     }
 
-    private static Set<Access> allowed(@org.jspecify.annotations.Nullable EffectiveGrant grant) {
+    private static Set<Access> allowed(@Nullable EffectiveGrant grant) {
         return grant != null && grant.decision() == Decision.ALLOW ? grant.access() : Set.of();
     }
 

@@ -39,8 +39,9 @@ public final class LiveGround {
         return places;
     }
 
-    public Standing standing() {
-        return standing;
+    /** Whether the nearest decision about this is a no for good. */
+    public boolean refuses(Resource resource, Access access) {
+        return standing.nearest(resource, access).filter(Decision.DENY::equals).isPresent();
     }
 
     /**

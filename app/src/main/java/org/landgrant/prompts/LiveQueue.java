@@ -101,7 +101,7 @@ public final class LiveQueue {
     private static LivePrompt first(List<Waiting> waiting) {
         Waiting first = waiting.getFirst();
         List<LiveQuestion> joined = waiting.stream()
-                .filter(other -> other == first || first.scopes().stream().anyMatch(scope -> covers(scope, other)))
+                .filter(other -> other.equals(first) || first.scopes().stream().anyMatch(scope -> covers(scope, other)))
                 .map(Waiting::question)
                 .toList();
         LiveQuestion question = first.question();

@@ -23,11 +23,18 @@ import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.Session;
 import org.landgrant.launch.Sessions;
+import org.landgrant.prompts.LiveAnswer;
+import org.landgrant.prompts.LivePrompt;
+import org.landgrant.prompts.LiveQuestion;
+import org.landgrant.prompts.LiveQuestions;
+import org.landgrant.prompts.Scope;
 
 class CommandsTest {
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
@@ -37,6 +44,8 @@ class CommandsTest {
 
     private final List<Session> running = new ArrayList<>();
     private final List<Optional<AppId>> shown = new ArrayList<>();
+    private final List<LivePrompt> prompts = new ArrayList<>();
+    private final List<LiveAnswer> answers = new ArrayList<>();
     private TestHouse house;
     private Commands commands;
 
@@ -218,6 +227,94 @@ class CommandsTest {
         List<Grant> grants = house.book().grants(TestHouse.EDITOR);
         assertEquals(1, grants.size());
         return grants.getFirst();
+    }
+
+    @Test
+    void promptsAreListedAndASentenceSaysWhenThereAreNone() {
+        assertEquals("No app waits for an answer.\n", run("prompts").out());
+        prompts.add(prompt());
+        assertEquals(
+                "3  editor.desktop  “Editor” would like to see a\\u{1b}b. It tried.  2026-05-01 12:00:00  file, documents\n",
+                run("prompts").out());
+    }
+
+    @Test
+    void aPromptIsAnsweredAboutItsSensibleScopeOrTheNamedOne() {
+        prompts.add(prompt());
+        assertEquals(
+                "editor.desktop may reach folder:documents: read, until it ends.\n",
+                run("answer", "3", "once").out());
+        assertEquals(
+                "editor.desktop may reach place:/d/a: read.\n",
+                run("answer", "3", "allow", "--scope", "file").out());
+        assertEquals(
+                "editor.desktop may not reach folder:documents: read.\n",
+                run("answer", "3", "deny", "--scope", "documents").out());
+        assertEquals(
+                List.of(
+                        new LiveAnswer(LiveAnswer.Choice.ONCE, prompt().scopes().getLast()),
+                        new LiveAnswer(
+                                LiveAnswer.Choice.ALLOW, prompt().scopes().getFirst()),
+                        new LiveAnswer(LiveAnswer.Choice.DENY, prompt().scopes().getLast())),
+                answers);
+    }
+
+    @Test
+    void anUnknownPromptIsStatus1AndWordsThatMakeNoSenseStatus2() {
+        prompts.add(prompt());
+        assertEquals(1, run("answer", "4", "allow").status());
+        assertEquals(
+                "landgrant: There is no prompt 4; \"landgrant prompts\" lists those there are.\n",
+                run("answer", "4", "allow").err());
+        assertEquals(2, run("answer", "3", "later").status());
+        assertEquals(2, run("answer", "x", "allow").status());
+        assertEquals(2, run("answer", "3").status());
+        Commands.Outcome scope = run("answer", "3", "allow", "--scope", "home");
+        assertEquals(2, scope.status());
+        assertTrue(scope.err().contains("Prompt 3 has no such scope; it has: file, documents."), scope.err());
+        assertEquals(List.of(), answers);
+        assertTrue(run("answer", "--help").out().contains("landgrant answer 3 allow --scope documents"));
+    }
+
+    private static LivePrompt prompt() {
+        LiveQuestion question =
+                new LiveQuestion(3, 1, TestHouse.EDITOR, new Resource.Place("/d/a"), Access.READ, "ed", NOON);
+        return new LivePrompt(
+                3,
+                TestHouse.EDITOR,
+                List.of(question),
+                "“Editor” would like to see a\u001bb.",
+                "It tried.",
+                List.of(
+                        new Scope("file", "Only “a”", question.resource(), java.util.Set.of(Access.READ), false),
+                        new Scope(
+                                "documents",
+                                "Documents",
+                                new Resource.Folder(UserFolder.DOCUMENTS),
+                                java.util.Set.of(Access.READ),
+                                true)));
+    }
+
+    private final class Waiting implements LiveQuestions {
+        @Override
+        public List<LivePrompt> open() {
+            return prompts;
+        }
+
+        @Override
+        public List<LivePrompt> all() {
+            return prompts;
+        }
+
+        @Override
+        public void answer(long id, LiveAnswer answer) {
+            answers.add(answer);
+        }
+
+        @Override
+        public Gatekeeper.Watch watch(Consumer<AppId> listener) {
+            return () -> {};
+        }
     }
 
     private final class Running implements Sessions {

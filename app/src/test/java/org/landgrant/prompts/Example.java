@@ -63,6 +63,10 @@ final class Example {
         return new EffectiveGrant("g1", resource, Set.of(access), decision, origin, false, Optional.empty());
     }
 
+    static LiveGround ground(EffectiveGrant... grants) {
+        return new LiveGround(PLACES, WORDS, List.of(grants), Example::look);
+    }
+
     static Standing standing(EffectiveGrant... grants) {
         return new Standing(PLACES, List.of(grants));
     }
