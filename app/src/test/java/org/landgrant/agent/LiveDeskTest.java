@@ -417,7 +417,9 @@ class LiveDeskTest {
         keeper.decide(EDITOR, DOCUMENTS, Set.of(Access.READ), Decision.ALLOW, Origin.USER);
         try (AgentClient launcher = started(10)) {
             launcher.send(holds(documents.resolve("a")));
-            begun.take();
+            while (sessions.liveGrants(sessions.running().getFirst()).isEmpty()) {
+                begun.take();
+            }
             keeper.decide(EDITOR, DOCUMENTS, Set.of(Access.READ), Decision.DENY, Origin.USER);
             assertEquals(revoke("r", documents.resolve("a")), launcher.receive());
         }
@@ -462,9 +464,9 @@ class LiveDeskTest {
     private AgentClient started(long pid) throws Exception {
         AgentClient launcher = AgentClient.connect(folder.resolve("agent"), secret, "1");
         launcher.send(new Message.Started(EDITOR, pid, NOON.instant(), folder, List.of()));
-        while (sessions.running().stream().noneMatch(session -> session.pid() == pid)) {
-            begun.take();
-        }
+        do {
+            begun.take(); // the desk knows it by then
+        } while (sessions.running().stream().noneMatch(session -> session.pid() == pid));
         return launcher;
     }
 
