@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
@@ -201,6 +202,20 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
         }
         synchronized (gate) {
             carryOut(app, answer, taken);
+        }
+        tell(app);
+    }
+
+    @Override
+    public void takeBack(AppId app, Resource resource, Set<Access> access) {
+        synchronized (gate) {
+            List<Session> running = sessions.running(app);
+            if (!running.isEmpty()) {
+                Known about = known(app);
+                memory.takenBack(app, about.ground().places(), resource, access);
+                LiveChanges taken = new LiveChanges(List.of(new LiveChanges.Part(resource, access)), List.of());
+                running.forEach(session -> wire.change(session, about.ground(), taken, about.effective()));
+            }
         }
         tell(app);
     }

@@ -1,6 +1,7 @@
 package org.landgrant.prompts;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,18 @@ public final class LiveMemory {
         Answers answers = answers(app, session);
         answers.once().add(scope);
         answers.refused().removeIf(scope::equals);
+    }
+
+    /** None of the app's sessions may have this until its end any more. */
+    public void takenBack(AppId app, UserPlaces places, Resource resource, Set<Access> access) {
+        for (Answers answers : sessions.values()) {
+            if (answers.app().equals(app)) {
+                answers.once()
+                        .removeIf(scope -> !Collections.disjoint(scope.access(), access)
+                                && (places.covers(scope.resource(), resource)
+                                        || places.covers(resource, scope.resource())));
+            }
+        }
     }
 
     /** Forgets every session but these. */

@@ -1,9 +1,12 @@
 package org.landgrant.prompts;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Gatekeeper.Watch;
+import org.landgrant.grants.Resource;
 
 /**
  * What apps wait for an answer to. An app has one open prompt at a time; what does not belong to it queues
@@ -28,6 +31,14 @@ public interface LiveQuestions {
      * @throws org.landgrant.grants.BookException when the answer cannot be kept; the prompt stays
      */
     void answer(long id, LiveAnswer answer);
+
+    /**
+     * Takes back what the app's running sessions were given until they end; what is decided for longer
+     * stays. When they want it again, they are asked about again. What they have open stays open.
+     *
+     * @param access all of it that is to go
+     */
+    void takeBack(AppId app, Resource resource, Set<Access> access);
 
     /**
      * Calls {@code listener} with the app whenever its open prompt appeared, changed or closed, on any

@@ -9,9 +9,10 @@ import org.landgrant.policy.Enforcement;
  * All that the page of one app shows, read at one moment.
  *
  * @param start what the app may reach now in few words, or would when it were confined
+ * @param once what it has until it is closed and no longer
  * @param refusals those that deserve an answer, newest first
  * @param quiet those that need none
- * @param outdated whether a running session was started under other grants than hold now
+ * @param outdated whether a running session must be opened again for what is decided now to hold
  */
 record AppPage(
         InstalledApp app,
@@ -19,6 +20,7 @@ record AppPage(
         String start,
         List<FolderRow> folders,
         NetworkState network,
+        List<OnceRow> once,
         List<Refusal> refusals,
         List<Refusal> quiet,
         Enforcement enforcement,
@@ -26,6 +28,7 @@ record AppPage(
         boolean outdated) {
     AppPage {
         folders = List.copyOf(folders);
+        once = List.copyOf(once);
         refusals = List.copyOf(refusals);
         quiet = List.copyOf(quiet);
     }

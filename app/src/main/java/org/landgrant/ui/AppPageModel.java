@@ -37,6 +37,7 @@ final class AppPageModel {
     private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
     private Optional<InstalledApp> app = Optional.empty();
     private Consumer<AppPage> shown = page -> {};
+    private boolean takenBack;
 
     AppPageModel(UiServices services, PageReader reader, Tasks tasks, Words words) {
         this.services = services;
@@ -70,6 +71,7 @@ final class AppPageModel {
             boolean sameApp = chosen.map(InstalledApp::id).equals(app.map(InstalledApp::id));
             app = chosen;
             if (!sameApp) {
+                takenBack = false;
                 banner.set("");
                 page.set(Optional.empty());
             }
@@ -185,6 +187,17 @@ final class AppPageModel {
 
     void clearRefusals() {
         change(Gatekeeper::forgetDenials);
+    }
+
+    /** Takes back what the app had until it is closed. */
+    void takeBack(OnceRow row) {
+        takenBack = true;
+        change((gatekeeper, id) -> services.live().takeBack(id, row.resource(), row.access()));
+    }
+
+    /** Whether something was taken back since this app is shown. */
+    boolean takenBack() {
+        return takenBack;
     }
 
     void launch() {

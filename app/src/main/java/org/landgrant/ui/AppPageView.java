@@ -34,6 +34,7 @@ final class AppPageView {
     private final Button reopen;
     private final ConfineCard confine;
     private final OpenCard open;
+    private final OnceCard once;
     private final FoldersCard folders;
     private final NetworkCard network;
     private final RefusalsCard refusals;
@@ -45,6 +46,7 @@ final class AppPageView {
         this.icons = icons;
         confine = new ConfineCard(model, words);
         open = new OpenCard(words);
+        once = new OnceCard(model, words);
         folders = new FoldersCard(model, words);
         network = new NetworkCard(model, words);
         refusals = new RefusalsCard(model, words);
@@ -66,7 +68,15 @@ final class AppPageView {
         HBox head = Parts.row(24, icon, title, launch);
         head.getStyleClass().add("page-head");
         VBox page = new VBox(
-                16, head, banner, confine.node(), open.node(), folders.node(), network.node(), refusals.node());
+                16,
+                head,
+                banner,
+                confine.node(),
+                open.node(),
+                once.node(),
+                folders.node(),
+                network.node(),
+                refusals.node());
         page.getStyleClass().add("page");
         page.setMaxWidth(820);
         StackPane centred = new StackPane(page);
@@ -120,6 +130,7 @@ final class AppPageView {
         Parts.visible(reopen, page.outdated());
         confine.show(page);
         open.show(page);
+        once.show(page);
         folders.show(page);
         network.show(page);
         refusals.show(page);

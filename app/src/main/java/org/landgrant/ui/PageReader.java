@@ -35,6 +35,7 @@ final class PageReader {
     private final InstantSource clock;
     private final ZoneId zone;
     private final Baselines baselines;
+    private final OnceReader once;
 
     PageReader(UiServices services, Words words, InstantSource clock, ZoneId zone) {
         this.services = services;
@@ -42,6 +43,7 @@ final class PageReader {
         this.clock = clock;
         this.zone = zone;
         this.baselines = new Baselines(services.gatekeeper(), services.sessions());
+        this.once = new OnceReader(services.sessions(), words);
     }
 
     /** The apps to list: those that menus show, and those that are confined whether shown or not. */
@@ -88,11 +90,12 @@ final class PageReader {
                 Reach.words(effective, places, words, NAMES_ON_PAGE),
                 folders(effective, places),
                 NetworkState.of(effective),
+                once.rows(app.id(), effective, places),
                 refusals.worthy(denials, new Standing(places, effective)),
                 refusals.quiet(denials),
                 services.enforcement().apply(app.id()),
                 !services.sessions().running(app.id()).isEmpty(),
-                baselines.outdated(app.id(), effective));
+                baselines.outdated(app.id(), effective, places));
     }
 
     private static List<FolderRow> folders(List<EffectiveGrant> effective, UserPlaces places) {
@@ -104,7 +107,12 @@ final class PageReader {
             if (path != null) {
                 Resource resource = new Resource.Folder(folder);
                 Optional<EffectiveGrant> grant = Optional.ofNullable(grants.get(resource));
-                rows.add(row(resource, Optional.of(folder), places.nameOf(folder), places.shown(path, 56), grant));
+                rows.add(row(
+                        resource,
+                        Optional.of(folder),
+                        places.nameOf(folder),
+                        LeftToRight.path(places.shown(path, 56)),
+                        grant));
             }
         }
         for (EffectiveGrant grant : effective) {
@@ -112,7 +120,12 @@ final class PageReader {
                     && grant.origin() != Origin.TEMPLATE
                     && grant.fromTemplate().isEmpty()) {
                 String name = OneLine.clean(path.substring(path.lastIndexOf('/') + 1), 40);
-                rows.add(row(grant.resource(), Optional.empty(), name, places.shown(path, 56), Optional.of(grant)));
+                rows.add(row(
+                        grant.resource(),
+                        Optional.empty(),
+                        name,
+                        LeftToRight.path(places.shown(path, 56)),
+                        Optional.of(grant)));
             }
         }
         return rows;

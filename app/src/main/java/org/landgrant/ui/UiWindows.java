@@ -42,7 +42,10 @@ public final class UiWindows implements AutoCloseable {
     private final AppIcons icons;
     private final Gathered<AppId> changes;
     private final Gathered<Denial> denials;
+    private final PromptWindows prompts;
+    private final Gathered<AppId> waiting;
     private final Gatekeeper.Watch watch;
+    private final Gatekeeper.Watch liveWatch;
     // The rest belongs to the toolkit's thread.
     private final Map<AppId, CardModel> cards = new HashMap<>();
     private @Nullable SettingsWindow settings;
@@ -59,7 +62,14 @@ public final class UiWindows implements AutoCloseable {
                 CompletableFuture.delayedExecutor(BULK_MILLISECONDS, TimeUnit.MILLISECONDS, services.background());
         this.changes = new Gathered<>(later, this::changed);
         this.denials = new Gathered<>(later, this::refused);
+        this.prompts = new PromptWindows(new PromptDesk(services), tasks, toolkit, words, icons, clock, zone);
+        this.waiting = new Gathered<>(later, apps -> {
+            prompts.changed(apps);
+            // An answer gave a running app something, which its page shows.
+            onToolkit(this::refresh);
+        });
         this.watch = services.gatekeeper().watch(changes::add);
+        this.liveWatch = services.live().watch(waiting::add);
         services.sessions().watch(changes::add);
         services.apps().watch(() -> onToolkit(this::refresh));
     }
@@ -92,6 +102,7 @@ public final class UiWindows implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        liveWatch.close();
         toolkit.exit();
     }
 

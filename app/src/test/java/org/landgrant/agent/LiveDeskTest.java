@@ -170,6 +170,35 @@ class LiveDeskTest {
     }
 
     @Test
+    void whatWasAllowedOnceAndTakenBackIsAskedAboutAgain() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("a"), Wanted.W));
+            answer(prompt(), Choice.ONCE);
+            assertEquals(grant("rw", documents), launcher.receive());
+            assertEquals(ALLOW, launcher.receive());
+            desk.takeBack(EDITOR, DOCUMENTS, Set.of(Access.READ, Access.WRITE));
+            assertEquals(revoke("rw", documents), launcher.receive());
+            launcher.send(ask(2, documents.resolve("b"), Wanted.R));
+            assertEquals(documents.resolve("b"), asked(prompt()));
+        }
+    }
+
+    @Test
+    void takingBackAFileEndsTheAnswerAboutItsFolderToo() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+            answer(prompt(), Choice.ONCE);
+            assertEquals(grant("r", documents), launcher.receive());
+            assertEquals(ALLOW, launcher.receive());
+            desk.takeBack(EDITOR, new Resource.Place(documents + "/a"), Set.of(Access.READ));
+            assertEquals(revoke("r", documents), launcher.receive());
+            assertEquals(List.of(), sessions.liveGrants(sessions.running(EDITOR).getFirst()));
+            launcher.send(ask(2, documents.resolve("b"), Wanted.R));
+            assertEquals(documents.resolve("b"), asked(prompt()));
+        }
+    }
+
+    @Test
     void theChosenScopeIsAllThatIsGiven() throws Exception {
         try (AgentClient launcher = started(10)) {
             launcher.send(ask(1, documents.resolve("a"), Wanted.R));

@@ -312,6 +312,11 @@ class CommandsTest {
         }
 
         @Override
+        public void takeBack(AppId app, Resource resource, java.util.Set<Access> access) {
+            throw new RefusedException("Not here.");
+        }
+
+        @Override
         public Gatekeeper.Watch watch(Consumer<AppId> listener) {
             return () -> {};
         }

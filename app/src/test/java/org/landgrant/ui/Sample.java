@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -23,7 +24,13 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.LiveGrant;
+import org.landgrant.launch.Refusal.Kind;
 import org.landgrant.policy.Enforcement;
+import org.landgrant.policy.Right;
+import org.landgrant.prompts.LiveScopes;
+import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 
 /** A small desktop in memory and in a temporary home: apps, grants, sessions, denials. */
 final class Sample {
@@ -34,6 +41,7 @@ final class Sample {
 
     final MapGatekeeper gatekeeper = new MapGatekeeper();
     final MapSessions sessions = new MapSessions();
+    final MapQuestions live = new MapQuestions();
     final List<InstalledApp> apps = new ArrayList<>();
     final Path home;
     Enforcement enforcement = new Enforcement(Enforcement.Level.FULL, List.of());
@@ -97,9 +105,28 @@ final class Sample {
         return new Denial(app, new Resource.TcpPort(port), access, "app", 1, then, then);
     }
 
-    UiServices services(Executor background) {
+    /** The app begins to wait for an answer about that place; the number of its prompt. */
+    long asks(AppId app, String path, Access access, Duration ago) {
+        return asks(app, new Resource.Place(path.replace("~", home.toString())), access, ago);
+    }
+
+    long asks(AppId app, Resource resource, Access access, Duration ago) {
+        LiveScopes scopes = new LiveScopes(UserPlaces.of(home, folders()), new Words(Locale.ENGLISH), Places::look);
+        return live.ask(app, app(app).name(), scopes, resource, access, ago);
+    }
+
+    /** What a session may be given while it runs. */
+    static LiveGrant live(Path path, Right... rights) {
+        return new LiveGrant(Kind.FILE, Set.of(rights), path.toString());
+    }
+
+    private Map<UserFolder, Path> folders() {
         Map<UserFolder, Path> folders = new EnumMap<>(UserFolder.class);
         Stream.of(UserFolder.values()).forEach(folder -> folders.put(folder, folder(folder)));
+        return folders;
+    }
+
+    UiServices services(Executor background) {
         InstalledApps installed = new InstalledApps() {
             @Override
             public List<InstalledApp> all() {
@@ -112,10 +139,10 @@ final class Sample {
         return new UiServices(
                 gatekeeper,
                 sessions,
-                new NoQuestions(),
+                live,
                 installed,
                 home,
-                () -> folders,
+                this::folders,
                 app -> enforcement,
                 Sample::icon,
                 background);

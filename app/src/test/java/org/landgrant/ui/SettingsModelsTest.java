@@ -23,7 +23,9 @@ import org.landgrant.grants.Decision;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Session;
+import org.landgrant.policy.Right;
 import org.landgrant.prompts.Words;
 
 /** The list and the page, on the same thread, without a toolkit. */
@@ -211,6 +213,75 @@ class SettingsModelsTest {
         sample.sessions.begin(FIREFOX, List.of());
         page.refresh();
         assertFalse(shown().outdated());
+    }
+
+    @Test
+    void whatWasAllowedOnceIsShownAndCanBeTakenBack() {
+        Session session = sample.sessions.begin(FIREFOX, List.of());
+        LiveGrant music = Sample.live(sample.folder(UserFolder.MUSIC), Right.READ);
+        sample.sessions.give(session, music);
+        page.refresh();
+        OnceRow row = shown().once().getFirst();
+        assertEquals("Music", row.name());
+        assertFalse(shown().outdated(), "nothing that is decided waits for the app to be re-opened");
+        assertFalse(page.takenBack());
+        page.takeBack(row);
+        assertEquals(List.of(new Resource.Folder(UserFolder.MUSIC)), sample.live.takenBack());
+        sample.sessions.take(session, music);
+        page.refresh();
+        assertEquals(List.of(), shown().once());
+        assertTrue(page.takenBack());
+    }
+
+    @Test
+    void readingAndWritingGivenOneAfterTheOtherIsOneRow() {
+        Session session = sample.sessions.begin(FIREFOX, List.of());
+        Path taxes = sample.folder(UserFolder.DOCUMENTS).resolve("taxes.pdf");
+        sample.sessions.give(session, Sample.live(taxes, Right.WRITE));
+        sample.sessions.give(session, Sample.live(taxes, Right.READ));
+        page.refresh();
+        assertEquals(1, shown().once().size());
+        assertEquals(Level.READ_WRITE.access(), shown().once().getFirst().access());
+        assertEquals(
+                "~/Documents/taxes.pdf · Read and write",
+                shown().once().getFirst().detail());
+    }
+
+    @Test
+    void whatIsAllowedForLongerIsNotShownAsAllowedOnce() {
+        Session session = sample.sessions.begin(FIREFOX, List.of());
+        sample.sessions.give(session, Sample.live(sample.folder(UserFolder.MUSIC), Right.READ));
+        page.set(row(UserFolder.MUSIC), Level.READ);
+        assertEquals(List.of(), shown().once());
+    }
+
+    @Test
+    void aChangeARunningAppHasAlreadyDoesNotAskForReopening() {
+        Session session = sample.sessions.begin(FIREFOX, List.of());
+        page.refresh();
+        sample.sessions.give(session, Sample.live(sample.folder(UserFolder.MUSIC), Right.READ));
+        page.set(row(UserFolder.MUSIC), Level.READ);
+        assertFalse(shown().outdated(), "it has that while it runs");
+        page.set(row(UserFolder.MUSIC), Level.READ_WRITE);
+        assertTrue(shown().outdated(), "it may read, but not write until it is re-opened");
+    }
+
+    @Test
+    void lessThanItBeganWithHoldsOnlyWhenTheAppIsReopened() {
+        sample.sessions.begin(FIREFOX, List.of());
+        page.refresh();
+        page.set(row(UserFolder.DOWNLOAD), Level.READ);
+        assertTrue(shown().outdated());
+    }
+
+    @Test
+    void anExceptionInWhatItMayReadHoldsOnlyWhenTheAppIsReopened() {
+        sample.sessions.begin(FIREFOX, List.of());
+        page.refresh();
+        Resource inside = new Resource.Place(sample.folder(UserFolder.DOWNLOAD) + "/private");
+        sample.gatekeeper.decide(FIREFOX, inside, Level.READ_WRITE.access(), Decision.DENY, Origin.USER);
+        page.refresh();
+        assertTrue(shown().outdated());
     }
 
     @Test

@@ -16,7 +16,11 @@ import org.landgrant.grants.Denial;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.LiveGrant;
+import org.landgrant.launch.Refusal.Kind;
+import org.landgrant.launch.Session;
 import org.landgrant.policy.Enforcement;
+import org.landgrant.policy.Right;
 
 /** Shows the windows with made-up data, to be looked at. Words on the command line choose the scene. */
 final class Showcase {
@@ -59,6 +63,35 @@ final class Showcase {
         if (scene.contains("card5")) {
             windows.denied(many(sample));
         }
+        if (scene.contains("prompt")) {
+            sample.asks(firefox, "~/Documents/2025/taxes.pdf", Access.READ, Duration.ofSeconds(1));
+        }
+        if (scene.contains("promptsave")) {
+            sample.asks(firefox, "~/Pictures/holiday.jpg", Access.WRITE, Duration.ofSeconds(70));
+        }
+        if (scene.contains("promptport")) {
+            sample.asks(firefox, new Resource.TcpPort(8080), Access.CONNECT, Duration.ofSeconds(1));
+        }
+        if (scene.contains("promptlisten")) {
+            sample.asks(firefox, new Resource.TcpPort(8080), Access.LISTEN, Duration.ofSeconds(1));
+        }
+        if (scene.contains("promptlong")) {
+            long id = sample.asks(
+                    Sample.GIMP,
+                    "~/Documents/" + "a very long folder name that goes on and on/".repeat(3) + "and a file name "
+                            + "of the kind that scanners give ".repeat(4) + ".pdf",
+                    Access.WRITE,
+                    Duration.ofSeconds(1));
+            for (int more = 0; more < 12; more++) {
+                sample.live.join(id);
+            }
+        }
+        if (scene.contains("promptjapanese")) {
+            sample.asks(firefox, "~/Documents/確定申告/令和七年分の所得税及び復興特別所得税の確定申告書.pdf", Access.READ, Duration.ofSeconds(1));
+        }
+        if (scene.contains("promptbidi")) {
+            sample.asks(firefox, "~/Documents/עברית/חשבונית\u202Egpj.exe 2025.pdf", Access.READ, Duration.ofSeconds(1));
+        }
         // Until somebody ends it.
         new CountDownLatch(1).await();
     }
@@ -79,7 +112,11 @@ final class Showcase {
                 Set.of(Access.READ, Access.WRITE),
                 Decision.ALLOW,
                 Origin.USER);
-        sample.sessions.begin(firefox, List.of());
+        Session session = sample.sessions.begin(firefox, List.of());
+        sample.sessions.give(session, Sample.live(sample.folder(UserFolder.MUSIC), Right.READ));
+        sample.sessions.give(
+                session, Sample.live(sample.home.resolve("Documents/2025/taxes.pdf"), Right.READ, Right.WRITE));
+        sample.sessions.give(session, new LiveGrant(Kind.CONNECT_TCP, Set.of(), "8080"));
         keeper.record(many(sample));
         keeper.record(List.of(
                 sample.denial(firefox, "~/.ssh/id_ed25519", Access.READ, 1, Duration.ofMinutes(9)),

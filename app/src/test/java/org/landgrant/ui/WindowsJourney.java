@@ -31,7 +31,11 @@ import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Session;
+import org.landgrant.policy.Right;
+import org.landgrant.prompts.LiveAnswer;
+import org.landgrant.prompts.LiveAnswer.Choice;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -161,6 +165,117 @@ class WindowsJourney {
         robot.clickOn("#card-deny");
         until(() -> decided(Decision.ASK));
         until(() -> !visible("#card"));
+    }
+
+    private void waitsFor(String path) throws TimeoutException {
+        sample.asks(FIREFOX, path, Access.READ, Duration.ofSeconds(3));
+        until(() -> visible("#prompt"));
+    }
+
+    private boolean answered(Choice choice, String scope) {
+        return sample.live.answers().stream()
+                .anyMatch(answer ->
+                        answer.choice() == choice && answer.scope().word().equals(scope));
+    }
+
+    private String text(String id) {
+        return robot.lookup(id).queryAs(Labeled.class).getText();
+    }
+
+    @Test
+    void aWaitingAppIsAnsweredByEachButton() throws TimeoutException {
+        for (String button : List.of("#prompt-deny", "#prompt-once", "#prompt-allow")) {
+            long asked = System.nanoTime();
+            waitsFor("~/Documents/2025/taxes.pdf");
+            assertEquals("“Firefox ESR” would like to see files in your Documents folder.", text("#prompt-sentence"));
+            until(() -> enabled(button));
+            assertTrue(System.nanoTime() - asked >= Arming.DELAY.toNanos());
+            robot.clickOn(button);
+            until(() -> !visible("#prompt"));
+        }
+        assertEquals(
+                List.of(Choice.DENY, Choice.ONCE, Choice.ALLOW),
+                sample.live.answers().stream().map(LiveAnswer::choice).toList());
+    }
+
+    @Test
+    void theAnswerIsAboutTheScopeThatWasChosen() throws TimeoutException {
+        waitsFor("~/Documents/2025/taxes.pdf");
+        robot.clickOn("#prompt-scope-1");
+        until(() -> enabled("#prompt-once"));
+        robot.clickOn("#prompt-once");
+        until(() -> answered(Choice.ONCE, "folder"));
+    }
+
+    @Test
+    void theNextPromptIsArmedAnew() throws TimeoutException {
+        waitsFor("~/Documents/taxes.pdf");
+        sample.asks(FIREFOX, "~/Music/a.ogg", Access.READ, Duration.ZERO);
+        until(() -> enabled("#prompt-allow"));
+        robot.clickOn("#prompt-allow");
+        until(() -> text("#prompt-tried").contains("a.ogg"));
+        long shown = System.nanoTime();
+        until(() -> enabled("#prompt-deny"));
+        // It was shown a little before it was seen here.
+        assertTrue(System.nanoTime() - shown >= Arming.DELAY.toNanos() / 2);
+        robot.clickOn("#prompt-deny");
+        until(() -> answered(Choice.DENY, "music") && !visible("#prompt"));
+        assertTrue(answered(Choice.ALLOW, "documents"));
+    }
+
+    @Test
+    void joinedQuestionsAreCountedAndDisarm() throws TimeoutException {
+        waitsFor("~/Documents/taxes.pdf");
+        assertFalse(visible("#prompt-joined"));
+        until(() -> enabled("#prompt-allow"));
+        sample.live.join(1);
+        until(() -> visible("#prompt-joined") && !enabled("#prompt-allow"));
+        assertEquals("1 more request waits for the same answer.", text("#prompt-joined"));
+        until(() -> enabled("#prompt-allow"));
+    }
+
+    @Test
+    void aPromptNobodyWaitsForAnyMoreCloses() throws TimeoutException {
+        waitsFor("~/Documents/taxes.pdf");
+        sample.live.withdraw(1);
+        until(() -> !visible("#prompt"));
+        assertEquals(List.of(), sample.live.answers());
+    }
+
+    @Test
+    void keysMeantForTheAppAnswerNoPrompt() throws TimeoutException {
+        waitsFor("~/Documents/taxes.pdf");
+        until(() -> enabled("#prompt-allow"));
+        robot.interact(() -> robot.lookup("#prompt-allow").query().requestFocus());
+        robot.push(KeyCode.ENTER).push(KeyCode.SPACE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertTrue(visible("#prompt"));
+        robot.push(KeyCode.ESCAPE);
+        until(() -> answered(Choice.LATER, "documents") && !visible("#prompt"));
+    }
+
+    @Test
+    void detailsUnfoldAndDisarm() throws TimeoutException {
+        waitsFor("~/Documents/taxes.pdf");
+        until(() -> enabled("#prompt-allow"));
+        assertFalse(visible("#prompt-details-lines"));
+        robot.clickOn("#prompt-details");
+        until(() -> visible("#prompt-details-lines"));
+        until(() -> enabled("#prompt-allow"));
+    }
+
+    @Test
+    void whatWasAllowedOnceIsTakenBackOnTheAppsPage() throws TimeoutException {
+        sample.gatekeeper.confine(FIREFOX);
+        Session session = sample.sessions.begin(FIREFOX, List.of());
+        LiveGrant music = Sample.live(sample.folder(UserFolder.MUSIC), Right.READ);
+        sample.sessions.give(session, music);
+        windows.showSettings(Optional.of(FIREFOX));
+        until(() -> visible("#once-back-0"));
+        robot.clickOn("#once-back-0");
+        until(() -> sample.live.takenBack().equals(List.of(new Resource.Folder(UserFolder.MUSIC))));
+        sample.sessions.take(session, music);
+        until(() -> visible("#once-note") && !visible("#once-0"));
     }
 
     @Test

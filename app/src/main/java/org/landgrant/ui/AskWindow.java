@@ -1,0 +1,222 @@
+package org.landgrant.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.animation.AnimationTimer;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
+import org.landgrant.desktop.InstalledApp;
+import org.landgrant.prompts.Words;
+
+/**
+ * The look and the manners that all windows that ask have in common. Such a window comes without asking
+ * for the focus, what answers in it works only when {@link Arming} says so, nothing in it is the default,
+ * and closing it decides nothing.
+ */
+final class AskWindow {
+    private static final double WIDTH = 680;
+
+    private record Answer(Button button, ObservableBooleanValue sensible) {}
+
+    private final Words words;
+    private final AppIcons icons;
+    private final Runnable dismiss;
+    private final Stage stage = new Stage();
+    private final Arming arming = new Arming();
+    private final KeyGuard keys = new KeyGuard();
+    private final StackPane icon = AppIcons.place(56);
+    private final StackPane badge = badge();
+    private final StackPane content = new StackPane();
+    private final Region progress = new Region();
+    private final StackPane track = new StackPane(progress);
+    private final Label hint;
+    private final List<Answer> answers = new ArrayList<>();
+    private final AnimationTimer frames;
+    private final Timeline seconds;
+
+    /**
+     * @param id of the node that holds all
+     * @param dismiss what closing it means: not now
+     * @param tick called each second while it is shown
+     */
+    AskWindow(String id, Words words, AppIcons icons, Runnable dismiss, Runnable tick) {
+        this.words = words;
+        this.icons = icons;
+        this.dismiss = dismiss;
+        track.getStyleClass().add("arming-track");
+        progress.getStyleClass().add("arming");
+        track.setAlignment(Pos.CENTER_LEFT);
+        track.setAccessibleText(words.say("ask.arming"));
+        hint = Parts.label(words.say("ask.arming"), "row-path");
+        stage.setScene(scene(id));
+        stage.setResizable(false);
+        stage.setAlwaysOnTop(true);
+        stage.getIcons().setAll(ProductIcon.sizes());
+        stage.setOnCloseRequest(event -> {
+            // It goes once that was heard; otherwise it could come back while it was on its way.
+            event.consume();
+            dismiss.run();
+        });
+        watchDisturbances();
+        frames = new AnimationTimer() {
+            @Override
+            public void handle(long now) {
+                arm();
+            }
+        };
+        seconds = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick.run()));
+        seconds.setCycleCount(Timeline.INDEFINITE);
+    }
+
+    /** What it shows at the right of the app's icon; of several, each is made visible in its time. */
+    void content(Node... nodes) {
+        content.getChildren().setAll(nodes);
+    }
+
+    /** The thin line that fills until the buttons work. */
+    Node arming() {
+        return track;
+    }
+
+    /** Why the buttons do not work yet; its place stays when they do. */
+    Node hint() {
+        return hint;
+    }
+
+    /**
+     * A button that answers, once it may.
+     *
+     * @param sensible whether it means something at the moment
+     */
+    Button answer(String id, String text, ObservableBooleanValue sensible, Runnable action) {
+        Button button = Parts.button(id, text, () -> {
+            if (arming.armed(System.nanoTime())) {
+                action.run();
+            }
+        });
+        // Equal width, so that none looks like the obvious one.
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setPrefWidth(WIDTH / 3);
+        HBox.setHgrow(button, Priority.ALWAYS);
+        button.setDisable(true);
+        answers.add(new Answer(button, sensible));
+        sensible.addListener((property, before, now) -> arm());
+        return button;
+    }
+
+    /**
+     * Whose question it is, and what kind. It is a new one, so everything begins anew: nothing that answers
+     * has the focus, and keys do nothing until the focus was moved.
+     */
+    void about(InstalledApp app, Feather kind) {
+        stage.setTitle(words.say("ask.window", app.name()));
+        icons.show(app, icon);
+        badge.getChildren().setAll(Parts.icon(kind, 14, "ask-badge-icon"));
+        stage.getScene().getRoot().requestFocus();
+        keys.forget();
+        fit();
+        disturb();
+    }
+
+    /** What it asks changed: nothing answers until it was read. */
+    void disturb() {
+        arming.disturbed(System.nanoTime());
+        arm();
+    }
+
+    /** Shows it without taking the focus from what the person does. */
+    void show() {
+        frames.start();
+        seconds.play();
+        QuietMap.show(stage);
+    }
+
+    void hide() {
+        frames.stop();
+        seconds.stop();
+        stage.hide();
+    }
+
+    /** What it holds became larger or smaller. */
+    void fit() {
+        if (stage.isShowing()) {
+            stage.sizeToScene();
+        }
+    }
+
+    private Scene scene(String id) {
+        StackPane badged = new StackPane(icon, badge);
+        badged.setAlignment(Pos.BOTTOM_RIGHT);
+        badged.setMinSize(60, 60);
+        badged.setMaxSize(60, 60);
+        StackPane.setAlignment(icon, Pos.TOP_LEFT);
+        content.setAlignment(Pos.TOP_LEFT);
+        HBox.setHgrow(content, Priority.ALWAYS);
+        HBox inside = new HBox(20, badged, content);
+        inside.getStyleClass().add("ask-inside");
+        Region bar = new Region();
+        bar.getStyleClass().add("ask-bar");
+        VBox all = new VBox(bar, inside);
+        all.getStyleClass().add("ask");
+        all.setId(id);
+        all.setPrefWidth(WIDTH);
+        Scene scene = new Scene(all);
+        Theme.dress(scene);
+        keys.guard(scene);
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                dismiss.run();
+            }
+        });
+        // Nothing that answers has the focus at first.
+        stage.setOnShown(event -> all.requestFocus());
+        return scene;
+    }
+
+    private static StackPane badge() {
+        StackPane badge = new StackPane();
+        badge.getStyleClass().add("ask-badge");
+        badge.setMinSize(26, 26);
+        badge.setMaxSize(26, 26);
+        return badge;
+    }
+
+    private void watchDisturbances() {
+        stage.focusedProperty().addListener((property, before, now) -> {
+            arming.focused(now, System.nanoTime());
+            keys.forget();
+            arm();
+        });
+        stage.widthProperty().addListener((property, before, now) -> disturb());
+        stage.heightProperty().addListener((property, before, now) -> disturb());
+        stage.xProperty().addListener((property, before, now) -> disturb());
+        stage.yProperty().addListener((property, before, now) -> disturb());
+    }
+
+    private void arm() {
+        long now = System.nanoTime();
+        boolean armed = arming.armed(now);
+        progress.setMaxWidth(track.getWidth() * arming.progress(now));
+        progress.setMinHeight(2);
+        track.setOpacity(armed ? 0 : 1);
+        hint.setOpacity(armed ? 0 : 1);
+        answers.forEach(answer ->
+                answer.button().setDisable(!armed || !answer.sensible().get()));
+    }
+}

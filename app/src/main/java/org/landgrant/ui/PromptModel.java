@@ -1,0 +1,118 @@
+package org.landgrant.ui;
+
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import org.landgrant.grants.AppId;
+import org.landgrant.prompts.LiveAnswer;
+import org.landgrant.prompts.LiveAnswer.Choice;
+import org.landgrant.prompts.LivePrompt;
+import org.landgrant.prompts.Scope;
+
+/** The live prompts of one app, one after the other, until it waits for nothing more. */
+final class PromptModel {
+    /** Whether a prompt is asked, its answer is being carried out, or nothing is left to ask. */
+    enum Phase {
+        ASKING,
+        WORKING,
+        DONE
+    }
+
+    private final PromptDesk desk;
+    private final Tasks tasks;
+    private final ReadOnlyObjectWrapper<PromptContent> content;
+    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.ASKING);
+    private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
+    private final ObjectProperty<Scope> scope;
+
+    PromptModel(PromptDesk desk, Tasks tasks, PromptContent first) {
+        this.desk = desk;
+        this.tasks = tasks;
+        this.content = new ReadOnlyObjectWrapper<>(first);
+        this.scope = new SimpleObjectProperty<>(first.prompt().preselected());
+    }
+
+    AppId app() {
+        return prompt().app();
+    }
+
+    ReadOnlyObjectProperty<PromptContent> content() {
+        return content.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Phase> phase() {
+        return phase.getReadOnlyProperty();
+    }
+
+    /** What went wrong, as a sentence; empty when nothing did. */
+    ReadOnlyStringProperty banner() {
+        return banner.getReadOnlyProperty();
+    }
+
+    /** What the answer will be about; one of the prompt's. */
+    ObjectProperty<Scope> scope() {
+        return scope;
+    }
+
+    /** The app's open prompt as it is now; empty when it waits for nothing any more. */
+    void update(Optional<PromptContent> now) {
+        // While an answer is on its way, what it leaves to ask is read after it.
+        if (phase.get() == Phase.ASKING) {
+            show(now);
+        }
+    }
+
+    /** A button was pressed, or the window was closed. */
+    void answer(Choice choice) {
+        if (phase.get() != Phase.ASKING) {
+            return;
+        }
+        LivePrompt asked = prompt();
+        LiveAnswer answer = new LiveAnswer(choice, choice == Choice.LATER ? asked.preselected() : scope.get());
+        AppId app = app();
+        banner.set("");
+        phase.set(Phase.WORKING);
+        tasks.run(
+                () -> {
+                    desk.answer(asked, answer);
+                    return desk.prompt(app);
+                },
+                this::show,
+                this::failed);
+    }
+
+    /** The prompt stays, unless nobody waits for it any more. */
+    private void failed(String sentence) {
+        AppId app = app();
+        banner.set(sentence);
+        phase.set(Phase.ASKING);
+        tasks.run(() -> desk.prompt(app), this::update, banner::set);
+    }
+
+    private void show(Optional<PromptContent> now) {
+        if (now.isEmpty()) {
+            phase.set(Phase.DONE);
+            return;
+        }
+        PromptContent next = now.get();
+        boolean another = next.prompt().id() != prompt().id();
+        if (another) {
+            banner.set("");
+        }
+        if (another || !next.prompt().scopes().contains(scope.get())) {
+            scope.set(next.prompt().preselected());
+        }
+        if (!next.equals(content.get())) {
+            content.set(next);
+        }
+        phase.set(Phase.ASKING);
+    }
+
+    private LivePrompt prompt() {
+        return content.get().prompt();
+    }
+}

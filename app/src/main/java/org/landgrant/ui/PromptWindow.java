@@ -1,0 +1,98 @@
+package org.landgrant.ui;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.landgrant.grants.Access;
+import org.landgrant.prompts.LiveAnswer.Choice;
+import org.landgrant.prompts.Words;
+
+/** The window of an app's live prompts; when one is answered, the next takes its place and is armed anew. */
+final class PromptWindow {
+    private final PromptModel model;
+    private final Words words;
+    private final AskWindow window;
+    private final PromptQuestion question;
+    private final PromptDetails details;
+    private final Label deny = meaning();
+    private final Label once = meaning();
+    private final Label allow = meaning();
+    private final VBox asking;
+
+    PromptWindow(PromptModel model, Words words, AppIcons icons, InstantSource clock, ZoneId zone) {
+        this.model = model;
+        this.words = words;
+        question = new PromptQuestion(model, words, clock, zone);
+        window = new AskWindow("prompt", words, icons, () -> model.answer(Choice.LATER), question::tick);
+        details = new PromptDetails(words, zone, window.hint(), window::fit);
+        HBox buttons = new HBox(
+                8,
+                answer("prompt-deny", "card.deny", Choice.DENY, deny),
+                answer("prompt-once", "prompt.once", Choice.ONCE, once),
+                answer("prompt-allow", "prompt.allow", Choice.ALLOW, allow));
+        asking = new VBox(16, question.node(), details.node(), window.arming(), buttons);
+        window.content(asking);
+        model.content().addListener((property, before, now) -> showContent());
+        model.phase().addListener((property, before, now) -> showPhase());
+        showContent();
+    }
+
+    /** Shows it without taking the focus from what the person does. */
+    void show() {
+        window.show();
+    }
+
+    private Node answer(String id, String text, Choice choice, Label meaning) {
+        Button button =
+                window.answer(id, words.say(text), new ReadOnlyBooleanWrapper(true), () -> model.answer(choice));
+        button.accessibleHelpProperty().bind(meaning.textProperty());
+        VBox both = new VBox(6, button, meaning);
+        HBox.setHgrow(both, Priority.ALWAYS);
+        return both;
+    }
+
+    private static Label meaning() {
+        Label meaning = Parts.paragraph("", "row-path", "ask-meaning");
+        meaning.setMaxWidth(Double.MAX_VALUE);
+        return meaning;
+    }
+
+    private void showContent() {
+        PromptContent content = model.content().get();
+        String name = content.app().name();
+        deny.setText(words.say("prompt.deny.means", name));
+        once.setText(words.say("prompt.once.means", name));
+        allow.setText(words.say("prompt.allow.means"));
+        question.show(content);
+        details.show(content);
+        window.about(content.app(), badge(content.prompt().first().access()));
+    }
+
+    private static Feather badge(Access access) {
+        return switch (access) {
+            case CONNECT -> Feather.GLOBE;
+            case LISTEN -> Feather.RADIO;
+            default -> Feather.FOLDER;
+        };
+    }
+
+    private void showPhase() {
+        PromptModel.Phase phase = model.phase().get();
+        asking.setDisable(phase == PromptModel.Phase.WORKING);
+        switch (phase) {
+            case ASKING -> {
+                window.fit();
+                window.disturb();
+            }
+            case WORKING -> {}
+            case DONE -> window.hide();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.landgrant.ui;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.landgrant.grants.AppId;
+import org.landgrant.prompts.Words;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The windows of all live prompts, one for each app that waits. */
+final class PromptWindows {
+    private static final Logger LOG = LoggerFactory.getLogger(PromptWindows.class);
+
+    private final PromptDesk desk;
+    private final Tasks tasks;
+    private final Toolkit toolkit;
+    private final Words words;
+    private final AppIcons icons;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    /** Belongs to the toolkit's thread. */
+    private final Map<AppId, PromptModel> open = new HashMap<>();
+
+    PromptWindows(
+            PromptDesk desk,
+            Tasks tasks,
+            Toolkit toolkit,
+            Words words,
+            AppIcons icons,
+            InstantSource clock,
+            ZoneId zone) {
+        this.desk = desk;
+        this.tasks = tasks;
+        this.toolkit = toolkit;
+        this.words = words;
+        this.icons = icons;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** What these apps wait for may have changed; from any thread. */
+    void changed(Set<AppId> apps) {
+        tasks.run(
+                () -> {
+                    Map<AppId, Optional<PromptContent>> now = new LinkedHashMap<>();
+                    apps.forEach(app -> now.put(app, desk.prompt(app)));
+                    // Without a window there is nothing to close, so nothing starts the toolkit for that.
+                    if (toolkit.started() || now.values().stream().anyMatch(Optional::isPresent)) {
+                        toolkit.run(() -> now.forEach(this::show));
+                    }
+                },
+                sentence -> LOG.warn("A question could not be shown: {}", sentence));
+    }
+
+    private void show(AppId app, Optional<PromptContent> now) {
+        PromptModel shown = open.get(app);
+        if (shown != null) {
+            shown.update(now);
+        } else {
+            now.ifPresent(content -> open(app, content));
+        }
+    }
+
+    private void open(AppId app, PromptContent content) {
+        PromptModel model = new PromptModel(desk, tasks, content);
+        open.put(app, model);
+        model.phase().addListener((property, before, phase) -> {
+            if (phase == PromptModel.Phase.DONE) {
+                open.remove(app, model);
+            }
+        });
+        new PromptWindow(model, words, icons, clock, zone).show();
+    }
+}
