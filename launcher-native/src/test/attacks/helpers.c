@@ -52,10 +52,10 @@ static pid_t start(const char *const *words, char *line, size_t room) {
     struct pollfd ready = {.fd = out[0], .events = POLLIN};
     ssize_t got = poll(&ready, 1, WAIT_MS) == 1 ? read(out[0], line, room - 1) : -1;
     line[got > 0 ? got : 0] = '\0';
-    close(out[0]);
     if (got > 0) {
-        return child;
+        return child; /* the pipe stays: it may have more to say */
     }
+    close(out[0]);
     kill(child, SIGKILL);
     waitpid(child, NULL, 0);
     return 0;
@@ -136,9 +136,10 @@ void clear_carelessly(const char *folder) {
         }
         char path[1024];
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        if (unlink(path) != 0 || entry->d_type == DT_LNK) {
+        if (entry->d_type == DT_DIR || entry->d_type == DT_LNK) {
             clear_carelessly(path);
         }
+        unlink(path);
     }
     if (entries != NULL) {
         closedir(entries);

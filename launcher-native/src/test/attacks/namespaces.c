@@ -214,13 +214,7 @@ static enum result own_user_read(void) {
 }
 
 static enum result enters(void) {
-    int process = (int)syscall(NR_PIDFD_OPEN, world.victim, 0);
-    if (!own_namespaces(0)) {
-        return no_namespaces();
-    }
-    int space = open(text("/proc/%d/ns/user", world.victim), O_RDONLY);
-    close(process);
-    return verdict(space);
+    return verdict(open(text("/proc/%d/ns/user", world.victim), O_RDONLY));
 }
 
 static const struct attack ROWS[] = {

@@ -167,7 +167,7 @@ static const struct attack SHARED[] = {
     ATTACK("shm-remove", "removing another's shared memory", memory_removed, CLOSED(FILTER, 0)),
     ATTACK("msg", "taking another's messages (System V)", messages, CLOSED(FILTER, 0)),
     ATTACK("sem", "another's semaphores (System V)", semaphores, CLOSED(FILTER, 0)),
-    ATTACK("mqueue", "taking another's messages (POSIX)", named_messages, CLOSED(FILTER, 0)),
+    ATTACK("mqueue", "taking another's messages (POSIX)", named_messages, CLOSED(LANDLOCK, 1)),
     ATTACK("mqueue-remove", "removing another's queue", named_removed, CLOSED(FILTER, 0)),
     ATTACK("dev-shm", "another's shared memory (/dev/shm)", named_memory, CLOSED(LANDLOCK, 1)),
 };

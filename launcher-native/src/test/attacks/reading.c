@@ -13,7 +13,7 @@
 #include "numbers.h"
 #include "themes.h"
 
-enum { SWAPS = 300, HANDLE_BYTES = 128 };
+enum { SWAPS = 5000, HANDLE_BYTES = 128 };
 
 static enum result by_path(void) {
     return loot_from(open(in_world("home/secret/key"), O_RDONLY));
@@ -55,10 +55,8 @@ static enum result by_swapped_symlink(void) {
         }
     }
     enum result all = FAILED;
-    for (int i = 0; i < SWAPS; i++) {
-        if (loot_from(open(honest, O_RDONLY)) == SUCCEEDED) {
-            all = SUCCEEDED;
-        }
+    for (int i = 0; i < SWAPS && all == FAILED; i++) {
+        all = loot_from(open(honest, O_RDONLY));
     }
     kill(swapper, 9);
     return all;
@@ -70,18 +68,18 @@ static enum result by_moved_folder(void) {
     mkdir(one, 0700);
     mkdir(deep, 0700);
     mkdir(text("%s/down", deep), 0700);
+    const char *here = text("%s/down", deep), *there = text("%s/down", one);
     pid_t mover = fork();
     if (mover == 0) {
         for (;;) {
-            rename(text("%s/down", deep), text("%s/down", one));
-            rename(text("%s/down", one), text("%s/down", deep));
+            rename(here, there);
+            rename(there, here);
         }
     }
+    const char *path = text("%s/down/../../../secret/key", deep);
     enum result all = FAILED;
-    for (int i = 0; i < SWAPS; i++) {
-        if (loot_from(open(text("%s/down/../../../secret/key", deep), O_RDONLY)) == SUCCEEDED) {
-            all = SUCCEEDED;
-        }
+    for (int i = 0; i < SWAPS && all == FAILED; i++) {
+        all = loot_from(open(path, O_RDONLY));
     }
     kill(mover, 9);
     return all;
