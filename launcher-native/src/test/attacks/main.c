@@ -264,6 +264,6 @@ int main(int argc, char **argv) {
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
-    return strcmp(word, "races") == 0 ? races_main(launcher, tries, only_count > 0 ? only[0] : NULL, folder)
+    return strcmp(word, "races") == 0 ? races_main(launcher, tries, only_count > 0 ? only[0] : NULL)
                                       : attack_all(launcher, folder, only, only_count);
 }

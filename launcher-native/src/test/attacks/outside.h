@@ -102,7 +102,7 @@ void table_print(const struct row *rows, size_t count, unsigned abi);
 /* The part of SECURITY.md: the same on every machine. */
 void table_security(void);
 
-int races_main(const char *launcher, long tries, const char *only, const char *folder);
+int races_main(const char *launcher, long tries, const char *only);
 int races_inside(char **words);
 
 /* What was seen after an attempt, in a few words; NULL when nothing was. */

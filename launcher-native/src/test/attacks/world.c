@@ -157,8 +157,10 @@ bool world_renew(const struct world *where, struct outside *outside) {
     const char *token = outside->token;
     bool good = put(where, "home/secret/key", token) && put(where, text("home/secret/%s", token), "") &&
                 put(where, "home/secret/odd", token) && put(where, "home/wide/deep/secret/key", token) &&
-                put(where, "home/granted/own", "own\n") && put(where, "readable/note", "note\n") &&
-                put(where, "home/.bashrc", "") && put(where, "home/.ssh/authorized_keys", "") &&
+                put(where, "home/granted/own", "own\n") && put(where, "home/live/key", "honest") &&
+                put(where, "home/live/odd", "honest") && put(where, "home/live/from", "honest") &&
+                put(where, "readable/note", "note\n") && put(where, "home/.bashrc", "") &&
+                put(where, "home/.ssh/authorized_keys", "") &&
                 put(where, "data/landgrant/secret", outside->secret) &&
                 put(where, "data/landgrant/grants.mv.db", "") &&
                 put(where, "home/.local/share/applications/attacks.desktop", "") &&
