@@ -9,10 +9,10 @@
 #include "helpers.h"
 #include "outside.h"
 
-enum { TRIES_A_SECOND = 500, LEAST_SECONDS = 60 };
+enum { OUTSIDE_TRIES = 1000, TRIES_A_SECOND = 500, LEAST_SECONDS = 60 };
 
 /* What was seen, or NULL. `honest`: calls that rightly succeeded. */
-static const char *race_once(const struct race *race, long tries, struct world *where,
+static const char *race_once(const struct race *race, long tries, bool confined, struct world *where,
                              struct outside *outside, const char *policy, long *honest) {
     struct services services;
     struct run run;
@@ -34,8 +34,12 @@ static const char *race_once(const struct race *race, long tries, struct world *
                            text("%ld", tries),
                            where->folder,
                            NULL};
+    if (!confined) {
+        words[2] = attacks;
+        words[3] = "hold";
+    }
     const char *seen = "the launcher could not be started";
-    if (run_start(&run, where, outside, words, 0)) {
+    if (run_start(&run, where, outside, confined ? words : words + 2, 0)) {
         run_listen(&run, LEAST_SECONDS + (int)(tries / TRIES_A_SECOND));
         services_sync(&services);
         const char *said = memmem(run.loot, run.length, "\nhonest ", 8);
@@ -73,8 +77,10 @@ int races_main(const char *launcher, long tries, const char *only) {
             continue;
         }
         long honest = 0;
-        const char *seen = race_once(&RACES[i], tries, &where, outside, policy, &honest);
-        bool granted = atomic_load(&outside->allowed) > 0 && honest > 0;
+        /* Outside it has to be won, or it is no race. */
+        bool works = race_once(&RACES[i], OUTSIDE_TRIES, false, &where, outside, policy, &honest) != NULL;
+        const char *seen = race_once(&RACES[i], tries, true, &where, outside, policy, &honest);
+        bool granted = works && atomic_load(&outside->allowed) > 0 && honest > 0;
         count++;
         won += seen != NULL;
         proven += granted;
