@@ -207,6 +207,7 @@ static int attack_all(const char *launcher, const char *folder, const char *cons
             if (row->ran && row->out) {
                 attack_once(row, true, &where, outside, policy);
             }
+            table_row(row, abi);
             bad += !is_expected(row, abi);
             inside += row->in;
             not_run += !row->ran;
@@ -214,7 +215,7 @@ static int attack_all(const char *launcher, const char *folder, const char *cons
         }
     }
     world_end(&where);
-    table_print(rows, count, abi);
+    table_write(rows, count, abi);
     printf("Landlock ABI %u, policy with%s udp, with%s exceptions: %zu attacks, %zu cannot run here, "
            "%zu succeed confined, %zu unexpected\n",
            abi, abilities.udp ? "" : "out", abilities.language ? "" : "out", count, not_run, inside, bad);

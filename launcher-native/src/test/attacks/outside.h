@@ -98,7 +98,8 @@ bool is_expected(const struct row *row, unsigned abi);
 bool is_closed_here(const struct attack *attack, unsigned abi);
 /* The files are opened while still allowed to. */
 bool table_open(const char *folder);
-void table_print(const struct row *rows, size_t count, unsigned abi);
+void table_row(const struct row *row, unsigned abi);
+void table_write(const struct row *rows, size_t count, unsigned abi);
 /* The part of SECURITY.md: the same on every machine. */
 void table_security(void);
 

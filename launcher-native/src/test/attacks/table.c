@@ -39,15 +39,21 @@ static const char *outside(const struct row *row) {
     return !row->ran ? "cannot run here" : row->out ? "succeeded" : "FAILED";
 }
 
+static void print_row(FILE *to, const struct row *row, unsigned abi) {
+    const char *seen = !row->ran ? row->outside : row->in ? row->inside : row->out ? "" : row->outside;
+    fprintf(to, "%-26s %-15s %-10s %s%s%s%s\n", row->attack->name, outside(row), inside(row),
+            how(row->attack, abi), seen[0] != '\0' ? " – " : "", seen,
+            is_expected(row, abi) ? "" : "   <-- unexpected");
+}
+
+void table_row(const struct row *row, unsigned abi) {
+    print_row(stdout, row, abi);
+    fflush(stdout);
+}
+
 static void print_text(FILE *to, const struct row *rows, size_t count, unsigned abi) {
-    fprintf(to, "%-26s %-15s %-10s %s\n", "attack", "unconfined", "confined",
-            "how it is closed, or what was seen");
     for (size_t i = 0; i < count; i++) {
-        const struct row *row = &rows[i];
-        const char *seen = !row->ran ? row->outside : row->in ? row->inside : row->out ? "" : row->outside;
-        fprintf(to, "%-26s %-15s %-10s %s%s%s%s\n", row->attack->name, outside(row), inside(row),
-                how(row->attack, abi), seen[0] != '\0' ? " – " : "", seen,
-                is_expected(row, abi) ? "" : "   <-- unexpected");
+        print_row(to, &rows[i], abi);
     }
 }
 
@@ -106,8 +112,7 @@ bool table_open(const char *folder) {
     return true;
 }
 
-void table_print(const struct row *rows, size_t count, unsigned abi) {
-    print_text(stdout, rows, count, abi);
+void table_write(const struct row *rows, size_t count, unsigned abi) {
     for (size_t i = 0; i < COUNT_OF(FORMS); i++) {
         if (files[i] != NULL) {
             FORMS[i].print(files[i], rows, count, abi);
