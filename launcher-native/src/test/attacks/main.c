@@ -216,6 +216,10 @@ static int attack_all(const char *launcher, const char *folder, const char *cons
     }
     world_end(&where);
     table_write(rows, count, abi);
+    if (!abilities.udp || !abilities.language) {
+        printf("this launcher refuses the whole policy, so an older form of it was used\n");
+        bad++;
+    }
     printf("Landlock ABI %u, policy with%s udp, with%s exceptions: %zu attacks, %zu cannot run here, "
            "%zu succeed confined, %zu unexpected\n",
            abi, abilities.udp ? "" : "out", abilities.language ? "" : "out", count, not_run, inside, bad);
