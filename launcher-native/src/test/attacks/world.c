@@ -165,7 +165,6 @@ bool world_renew(const struct world *where, struct outside *outside) {
                 put(where, "data/landgrant/grants.mv.db", "") &&
                 put(where, "home/.local/share/applications/attacks.desktop", "") &&
                 put(where, text("busy/%s", token), "");
-    put(where, text("../landgrant-other-%d", where->id), token);
     const char *script = text("%s/home/secret/script", where->folder);
     good = good && put(where, "home/secret/script", text("#!%s/bin/attacks stay\n", where->folder)) &&
            chmod(script, 0700) == 0 &&
