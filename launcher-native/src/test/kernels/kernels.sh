@@ -1,0 +1,180 @@
+#!/usr/bin/env bash
+# Runs the enforcement checks and the attacks on several generations of the kernel and writes one table.
+#   kernels.sh OUT LAUNCHER PROGRAMS [--fresh]
+# OUT gets table.md, table.txt and, per kernel, its console and results. PROGRAMS holds init, checks and, when
+# it was built, attacks. --fresh looks for newer kernels than those kept.
+#
+# The kernels are Debian's own, looked up by pattern because their versions move, fetched with an apt state
+# of our own and unpacked, never installed. Each boots in a virtual machine whose whole disk is a few static
+# programs. A kernel that cannot be had is reported as not run, never as passed.
+set -euo pipefail
+
+out=$1 launcher=$2 programs=$3 fresh=${4:-}
+here=$(dirname "$(readlink -f "$0")")
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/landgrant-kernels
+readonly out launcher programs here cache
+
+readonly BOOT_SECONDS=600
+# Without cmpxchg16b: QEMU 7.2 emulates it with wrong flags at times, and Linux 6.12 then falls over.
+readonly CPU=max,-cx16
+# name | suite | packages whose kernel it is, as an extended regular expression
+readonly KERNELS=(
+    'linux-6.1|bookworm|linux-image-6[.]1[.]0-[0-9]+-cloud-amd64'
+    'linux-6.12|bookworm-backports|linux-image-6[.]12[.][0-9][0-9a-z.+]*-cloud-amd64'
+    'linux-7.2|testing|linux-binary-7[.]2[.][0-9][0-9a-z.+]*-cloud-amd64'
+    'linux-7.3|experimental|linux-binary-7[.]3[0-9a-z.+]*-cloud-amd64'
+)
+# In the order in which they can be loaded; a kernel that has them built in, or not at all, has none of these.
+readonly MODULES=(unix_diag inet_diag tcp_diag udp_diag raw_diag netlink_diag libcrc32c
+    udp_tunnel ip6_udp_tunnel sctp loop vsock
+    vmw_vsock_virtio_transport_common vsock_loopback)
+
+say() { printf '%s\n' "dev: $*" >&2; }
+
+declare -A reason=() # why a column was not run
+
+# --- fetching -------------------------------------------------------------------------------------------
+
+apt_ready=
+# Lists of our own, from the Debian mirror this machine already uses. The reason when that is impossible.
+prepare_apt() {
+    [ -z "$apt_ready" ] || return 0
+    command -v apt-get > /dev/null && command -v dpkg > /dev/null || { echo "apt is missing"; return 1; }
+    [ "$(dpkg --print-architecture)" = amd64 ] || { echo "the kernels are for amd64 only"; return 1; }
+    local mirror=${LANDGRANT_DEBIAN_MIRROR:-} keyring=/usr/share/keyrings/debian-archive-keyring.gpg options
+    [ -n "$mirror" ] || mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
+        grep -Em1 '/debian/?$') || { echo "apt's sources name no Debian mirror"; return 1; }
+    mkdir -p "$cache/apt/lists/partial" "$cache/apt/archives/partial"
+    options="arch=amd64 target=Packages"
+    [ ! -e "$keyring" ] || options+=" signed-by=$keyring"
+    printf "deb [$options] $mirror %s main\n" $(printf '%s\n' "${KERNELS[@]}" | cut -d'|' -f2 | sort -u) \
+        > "$cache/apt/sources.list"
+    # A proxy of the machine's settings stays, its hooks do not.
+    cat > "$cache/apt/apt.conf" << CONF
+#clear APT::Update::Pre-Invoke;
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+APT::Sandbox::User "root";
+Acquire::Languages "none";
+Acquire::Retries "2";
+Dir::State "$cache/apt";
+Dir::State::status "/dev/null";
+Dir::Cache "$cache/apt";
+Dir::Etc::SourceList "$cache/apt/sources.list";
+Dir::Etc::SourceParts "/dev/null";
+Dir::Etc::Preferences "/dev/null";
+Dir::Etc::PreferencesParts "/dev/null";
+CONF
+    say "looking for Debian's kernels on $mirror"
+    # One suite that fails leaves the others usable; what is missing is seen when it is looked for.
+    apt-get -c "$cache/apt/apt.conf" update -qq > "$cache/apt/update.log" 2>&1 || true
+    apt_ready=yes
+}
+
+# fetch NAME PATTERN: leaves vmlinuz and modules/ in $cache/NAME, or prints why not and fails.
+fetch() {
+    local name=$1 pattern=$2 package part=$cache/$1.part
+    package=$(apt-cache -c "$cache/apt/apt.conf" pkgnames linux- | grep -Ex "$pattern" | sort -V | tail -n 1) ||
+        { echo "no package is called $pattern there"; return 1; }
+    local packages=("$package")
+    case $package in linux-binary-*) packages+=("linux-modules-${package#linux-binary-}") ;; esac
+    say "fetching ${packages[*]}"
+    rm -rf "$part"
+    mkdir -p "$part/deb" "$part/tree" "$part/modules"
+    (cd "$part/deb" && apt-get -c "$cache/apt/apt.conf" download -qq "${packages[@]}" > ../fetch.log 2>&1) ||
+        { echo "fetching ${packages[*]} failed: $(tail -n 1 "$part/fetch.log")"; return 1; }
+    local deb kernel module file
+    for deb in "$part"/deb/*.deb; do
+        dpkg -x "$deb" "$part/tree" || { echo "unpacking $package failed"; return 1; }
+    done
+    kernel=$(find "$part/tree" -type f -name 'vmlinuz*' -print -quit)
+    [ -n "$kernel" ] || { echo "there is no kernel in $package"; return 1; }
+    mv "$kernel" "$part/vmlinuz"
+    local number=10
+    for module in "${MODULES[@]}"; do
+        file=$(find "$part/tree" -type f -name "$module.ko*" -print -quit)
+        case $file in
+            *.ko) cp "$file" "$part/modules/$number-$module.ko" ;;
+            *.ko.xz) xz -dc "$file" > "$part/modules/$number-$module.ko" ;;
+        esac
+        number=$((number + 1))
+    done
+    rm -rf "$part/deb" "$part/tree" "${cache:?}/$name"
+    mv "$part" "$cache/$name"
+}
+
+have() {
+    local name=$1 pattern=$3 why
+    if [ -n "$fresh" ]; then rm -rf "${cache:?}/$name"; fi
+    [ ! -e "$cache/$name/vmlinuz" ] || return 0
+    # Not in a subshell, so that apt's lists are fetched once; its reason goes through a file.
+    mkdir -p "$cache"
+    if prepare_apt > "$cache/why" && fetch "$name" "$pattern" > "$cache/why"; then return 0; fi
+    why=$(tail -n 1 "$cache/why")
+    reason[$name]=${why:-it could not be fetched}
+    return 1
+}
+
+# --- booting --------------------------------------------------------------------------------------------
+
+# boot COLUMN KERNEL LSM: a machine that holds nothing but our programs; results in $out/COLUMN.results.
+boot() {
+    local column=$1 kernel=$2 lsm=$3 root=$out/root
+    rm -rf "$root"
+    mkdir -p "$root/bin" "$root/dev" "$root/modules"
+    cp "$programs/init" "$root/init"
+    cp "$launcher" "$programs/checks" "$root/bin/"
+    [ ! -x "$programs/attacks" ] || cp "$programs/attacks" "$root/bin/"
+    cp "$cache/$kernel"/modules/* "$root/modules/" 2> /dev/null || true
+    (cd "$root" && find . | cpio --quiet -o -H newc -R 0:0) > "$out/initramfs"
+    rm -rf "$root"
+    : > "$out/$column.results"
+    timeout --foreground --kill-after=5 "$BOOT_SECONDS" qemu-system-x86_64 -accel tcg -cpu "$CPU" -smp 2 -m 768 \
+        -nodefaults -no-user-config -display none -vga none -nic none -no-reboot \
+        -kernel "$cache/$kernel/vmlinuz" -initrd "$out/initramfs" \
+        -append "console=ttyS0 lsm=$lsm panic=-1 quiet" \
+        -serial "file:$out/$column.console" -serial "file:$out/$column.results" < /dev/null > "$out/$column.qemu" 2>&1 ||
+        say "the virtual machine of $column ended with $?, $(tail -n 1 "$out/$column.qemu")"
+    rm -f "$out/initramfs"
+}
+
+natively() {
+    local folder
+    folder=$(mktemp -d)
+    chmod 711 "$folder"
+    "$programs/checks" "$launcher" "$folder" > "$out/running.results" 2> "$out/running.console" || true
+    if [ -x "$programs/attacks" ]; then
+        "$programs/attacks" "$launcher" "$folder" >> "$out/running.results" 2>> "$out/running.console" || true
+    fi
+    echo off >> "$out/running.results"
+    rm -rf "$folder"
+}
+
+# --- everything -----------------------------------------------------------------------------------------
+
+mkdir -p "$out"
+rm -f "$out"/*.results "$out"/*.console "$out"/*.qemu
+columns=()
+for entry in "${KERNELS[@]}"; do
+    IFS='|' read -r name suite pattern <<< "$entry"
+    columns+=("$name")
+    if have "$name" "$suite" "$pattern"; then
+        say "running on $name"
+        boot "$name" "$name" landlock,capability
+    fi
+    if [ "$name" = linux-6.12 ]; then
+        columns+=(running without-landlock)
+        say "running on this machine's own kernel"
+        natively
+        if [ -z "${reason[$name]:-}" ]; then
+            say "running on $name with Landlock switched off"
+            boot without-landlock "$name" capability
+        else
+            reason[without-landlock]=${reason[$name]}
+        fi
+    fi
+done
+for column in "${columns[@]}"; do
+    [ -z "${reason[$column]:-}" ] || printf 'not-run\t%s\n' "${reason[$column]}" > "$out/$column.results"
+done
+awk -v OUT="$out" -f "$here/table.awk" $(printf "$out/%s.results " "${columns[@]}")
