@@ -1,6 +1,7 @@
 /*
- * checks LAUNCHER FOLDER   runs every check, in a folder of its own below FOLDER
- * checks do ACTION WORD…   what the checks start, confined and not
+ * checks LAUNCHER FOLDER                   runs every check, in a folder of its own below FOLDER
+ * checks attacks PROGRAM LAUNCHER FOLDER   runs the attacks
+ * checks do ACTION WORD…                   what the checks start, confined and not
  *
  * Prints one line each, fields separated by tabs: `kernel` and its release, `abi` and a number, `check` with
  * name, result and detail, at last `end` and the number of checks. Exit status 1 when a check failed.
@@ -220,8 +221,13 @@ int main(int argc, char **argv) {
     if (argc >= 3 && strcmp(argv[1], "do") == 0) {
         return act(argv + 2);
     }
+    if (argc == 5 && strcmp(argv[1], "attacks") == 0) {
+        attack_checks(argv[2], argv[3], argv[4], kernel_abi());
+        printf("end\t%zu\n", reported);
+        return failed ? 1 : 0;
+    }
     if (argc != 3) {
-        fprintf(stderr, "usage: checks LAUNCHER FOLDER | checks do ACTION WORD…\n");
+        fprintf(stderr, "usage: checks LAUNCHER FOLDER | attacks PROGRAM LAUNCHER FOLDER | do ACTION WORD…\n");
         return 2;
     }
     static struct world world;

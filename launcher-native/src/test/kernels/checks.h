@@ -30,6 +30,9 @@ struct outcome {
     char said[TEXT_BYTES]; /* the start of its standard error */
 };
 
+/* Of the running kernel's Landlock; 0 without. */
+unsigned kernel_abi(void);
+
 void world_begin(struct world *world, const char *launcher, const char *folder);
 void world_renew(const struct world *world);
 void world_end(const struct world *world);
@@ -51,5 +54,8 @@ void report(const char *name, const char *result, const char *detail);
 
 /* The checks that need an agent, played by this program. */
 void live_checks(const struct world *world);
+
+/* Runs the program of the attacks, as root where it can, and reports each. */
+void attack_checks(const char *program, const char *launcher, const char *folder, unsigned abi);
 
 #endif

@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
 # Runs the enforcement checks and the attacks on several generations of the kernel and writes one table.
-#   kernels.sh OUT LAUNCHER PROGRAMS [--fresh]
-# OUT gets table.md, table.txt and, per kernel, its console and results. PROGRAMS holds init, checks and, when
-# it was built, attacks. --fresh looks for newer kernels than those kept.
+#   kernels.sh OUT LAUNCHER PROGRAMS ATTACKS [--fresh]
+# OUT gets table.md, table.txt and, per kernel, its console and results. PROGRAMS holds init and checks;
+# ATTACKS is the program of the attacks, or empty. --fresh looks for newer kernels than those kept.
 #
 # The kernels are Debian's own, looked up by pattern because their versions move, fetched with an apt state
 # of our own and unpacked, never installed. Each boots in a virtual machine whose whole disk is a few static
 # programs. A kernel that cannot be had is reported as not run, never as passed.
 set -euo pipefail
 
-out=$1 launcher=$2 programs=$3 fresh=${4:-}
+out=$1 launcher=$2 programs=$3 attacks=$4 fresh=${5:-}
 here=$(dirname "$(readlink -f "$0")")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/landgrant-kernels
-readonly out launcher programs here cache
+readonly out launcher programs attacks here cache
 
-readonly BOOT_SECONDS=600
+# With the attacks; every attempt in them has a limit of its own.
+readonly BOOT_SECONDS=1500
 # Without cmpxchg16b: QEMU 7.2 emulates it with wrong flags at times, and Linux 6.12 then falls over.
 readonly CPU=max,-cx16
 # name | suite | packages whose kernel it is, as an extended regular expression
@@ -104,7 +105,7 @@ fetch() {
 }
 
 have() {
-    local name=$1 pattern=$3 why
+    local name=$1 pattern=$2 why
     if [ -n "$fresh" ]; then rm -rf "${cache:?}/$name"; fi
     [ ! -e "$cache/$name/vmlinuz" ] || return 0
     # Not in a subshell, so that apt's lists are fetched once; its reason goes through a file.
@@ -117,25 +118,38 @@ have() {
 
 # --- booting --------------------------------------------------------------------------------------------
 
+# One program that is loaded the usual way, with its loader and libraries.
+add_dynamic() {
+    local root=$1 program=$2 file
+    for file in "$program" $(ldd "$program" | grep -o '/[^ )]*'); do
+        mkdir -p "$root/$(dirname "$file")"
+        cp -L "$file" "$root/$file"
+    done
+}
+
 # boot COLUMN KERNEL LSM: a machine that holds nothing but our programs; results in $out/COLUMN.results.
 boot() {
-    local column=$1 kernel=$2 lsm=$3 root=$out/root
+    local column=$1 kernel=$2 lsm=$3 root=$out/$1.root
     rm -rf "$root"
-    mkdir -p "$root/bin" "$root/dev" "$root/modules"
+    mkdir -p "$root/usr/bin" "$root/dev" "$root/modules"
+    ln -s usr/bin "$root/bin"
     cp "$programs/init" "$root/init"
     cp "$launcher" "$programs/checks" "$root/bin/"
-    [ ! -x "$programs/attacks" ] || cp "$programs/attacks" "$root/bin/"
+    if [ -n "$attacks" ]; then
+        cp "$attacks" "$root/bin/attacks"
+        add_dynamic "$root" /bin/cat
+    fi
     cp "$cache/$kernel"/modules/* "$root/modules/" 2> /dev/null || true
-    (cd "$root" && find . | cpio --quiet -o -H newc -R 0:0) > "$out/initramfs"
+    (cd "$root" && find . | cpio --quiet -o -H newc -R 0:0) > "$out/$column.initramfs"
     rm -rf "$root"
     : > "$out/$column.results"
     timeout --foreground --kill-after=5 "$BOOT_SECONDS" qemu-system-x86_64 -accel tcg -cpu "$CPU" -smp 2 -m 768 \
         -nodefaults -no-user-config -display none -vga none -nic none -no-reboot \
-        -kernel "$cache/$kernel/vmlinuz" -initrd "$out/initramfs" \
+        -kernel "$cache/$kernel/vmlinuz" -initrd "$out/$column.initramfs" \
         -append "console=ttyS0 lsm=$lsm panic=-1 quiet" \
         -serial "file:$out/$column.console" -serial "file:$out/$column.results" < /dev/null > "$out/$column.qemu" 2>&1 ||
         say "the virtual machine of $column ended with $?, $(tail -n 1 "$out/$column.qemu")"
-    rm -f "$out/initramfs"
+    rm -f "$out/$column.initramfs"
 }
 
 natively() {
@@ -143,8 +157,9 @@ natively() {
     folder=$(mktemp -d)
     chmod 711 "$folder"
     "$programs/checks" "$launcher" "$folder" > "$out/running.results" 2> "$out/running.console" || true
-    if [ -x "$programs/attacks" ]; then
-        "$programs/attacks" "$launcher" "$folder" >> "$out/running.results" 2>> "$out/running.console" || true
+    if [ -n "$attacks" ]; then
+        "$programs/checks" attacks "$attacks" "$launcher" "$folder" \
+            >> "$out/running.results" 2>> "$out/running.console" || true
     fi
     echo off >> "$out/running.results"
     rm -rf "$folder"
@@ -152,29 +167,36 @@ natively() {
 
 # --- everything -----------------------------------------------------------------------------------------
 
+# Starts a machine beside the others, as many as there are processors.
+machines=0
+boot_beside() {
+    if [ "$machines" -ge "$(nproc)" ]; then
+        wait -n || true
+        machines=$((machines - 1))
+    fi
+    say "running on $1"
+    boot "$@" &
+    machines=$((machines + 1))
+}
+
 mkdir -p "$out"
 rm -f "$out"/*.results "$out"/*.console "$out"/*.qemu
-columns=()
+columns=(linux-6.1 linux-6.12 running linux-7.2 linux-7.3 without-landlock)
 for entry in "${KERNELS[@]}"; do
     IFS='|' read -r name suite pattern <<< "$entry"
-    columns+=("$name")
-    if have "$name" "$suite" "$pattern"; then
-        say "running on $name"
-        boot "$name" "$name" landlock,capability
-    fi
-    if [ "$name" = linux-6.12 ]; then
-        columns+=(running without-landlock)
-        say "running on this machine's own kernel"
-        natively
-        if [ -z "${reason[$name]:-}" ]; then
-            say "running on $name with Landlock switched off"
-            boot without-landlock "$name" capability
-        else
-            reason[without-landlock]=${reason[$name]}
-        fi
-    fi
+    have "$name" "$pattern" || true
 done
+[ -z "${reason[linux-6.12]:-}" ] || reason[without-landlock]=${reason[linux-6.12]}
 for column in "${columns[@]}"; do
-    [ -z "${reason[$column]:-}" ] || printf 'not-run\t%s\n' "${reason[$column]}" > "$out/$column.results"
+    if [ -n "${reason[$column]:-}" ]; then
+        printf 'not-run\t%s\n' "${reason[$column]}" > "$out/$column.results"
+    elif [ "$column" = without-landlock ]; then
+        boot_beside "$column" linux-6.12 capability
+    elif [ "$column" != running ]; then
+        boot_beside "$column" "$column" landlock,capability
+    fi
 done
+wait
+say "running on this machine's own kernel"
+natively
 awk -v OUT="$out" -f "$here/table.awk" $(printf "$out/%s.results " "${columns[@]}")

@@ -1,5 +1,5 @@
 # Results of several kernels, one file each, side by side: table.txt, table.md, and the verdict as exit status.
-# Lines are described in checks.c; attacks write theirs in the same form.
+# Lines are described in checks.c.
 BEGIN { FS = "\t" }
 
 FNR == 1 {
@@ -14,8 +14,8 @@ $1 == "not-run" { not_run[column] = $2 }
 $1 == "note"    { notes[++note_count] = column ": " $2 }
 $1 == "end"     { promised[column] += $2 }
 $1 == "off"     { complete[column] = 1 }
-$1 == "check" || $1 == "attack" {
-    row = $1 SUBSEP $2
+$1 == "check" {
+    row = $2
     if (!(row in seen)) {
         seen[row] = 1
         rows[++row_count] = row
@@ -68,8 +68,7 @@ END {
         }
     }
     for (r = 1; r <= row_count; r++) {
-        split(rows[r], part, SUBSEP)
-        if (length(part[2]) > widest) widest = length(part[2])
+        if (length(rows[r]) > widest) widest = length(rows[r])
     }
     line = pad("", widest)
     second = line
@@ -87,9 +86,8 @@ END {
     print second > text
     print head "\n" rule "\n" levels > markdown
     for (r = 1; r <= row_count; r++) {
-        split(rows[r], part, SUBSEP)
-        line = pad(part[2], widest)
-        md = "| " part[2] " |"
+        line = pad(rows[r], widest)
+        md = "| " rows[r] " |"
         for (c = 1; c <= column_count; c++) {
             line = line "  " pad(value(columns[c], rows[r]), width[c])
             md = md " " value(columns[c], rows[r]) " |"

@@ -146,7 +146,7 @@ void world_renew(const struct world *world) {
     copy_program(world->self, world, "closed/program");
 }
 
-static unsigned kernel_abi(void) {
+unsigned kernel_abi(void) {
     long abi = syscall(444 /* landlock_create_ruleset */, NULL, 0, 1);
     return abi > 0 ? (unsigned)abi : 0;
 }
