@@ -19,7 +19,8 @@ static void member(const char *line, const char *name, char value[LINE_BYTES]) {
     snprintf(start, sizeof start, "\"%s\": \"", name);
     const char *at = strstr(line, start);
     size_t length = 0;
-    for (at = at != NULL ? at + strlen(start) : ""; *at != '\0' && *at != '"' && length + 1 < LINE_BYTES; at++) {
+    for (at = at != NULL ? at + strlen(start) : ""; *at != '\0' && *at != '"' && length + 1 < LINE_BYTES;
+         at++) {
         at += *at == '\\' && at[1] != '\0';
         value[length++] = *at;
     }
@@ -36,11 +37,11 @@ static void report_attack(const char *line) {
     member(line, "seen", seen);
     const char *result = "FAILED";
     if (strstr(line, "\"expected\": true") != NULL) {
-        result = strcmp(unconfined, "succeeded") != 0         ? "not possible here"
-                 : strcmp(confined, "failed") != 0            ? "not covered"
-                 : strncmp(closed, "Landlock", 8) == 0        ? "kernel"
-                 : strncmp(closed, "Linux itself", 12) == 0   ? "kernel"
-                                                              : "launcher";
+        result = strcmp(unconfined, "succeeded") != 0       ? "not possible here"
+                 : strcmp(confined, "failed") != 0          ? "not covered"
+                 : strncmp(closed, "Landlock", 8) == 0      ? "kernel"
+                 : strncmp(closed, "Linux itself", 12) == 0 ? "kernel"
+                                                            : "launcher";
     }
     report(name, result, strcmp(result, "not covered") == 0 ? closed : seen);
 }
@@ -76,7 +77,10 @@ void attack_checks(const char *program, const char *launcher, const char *folder
     }
     bool whole = strncmp(line, "]}", 2) == 0;
     report("run the attacks",
-           abi == 0 ? (results == NULL && status == 2 ? "not started" : "FAILED") : whole ? "works" : "FAILED", detail);
+           abi == 0 ? (results == NULL && status == 2 ? "not started" : "FAILED")
+           : whole  ? "works"
+                    : "FAILED",
+           detail);
     if (results != NULL) {
         fclose(results);
     }

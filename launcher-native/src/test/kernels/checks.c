@@ -227,7 +227,8 @@ int main(int argc, char **argv) {
         return failed ? 1 : 0;
     }
     if (argc != 3) {
-        fprintf(stderr, "usage: checks LAUNCHER FOLDER | attacks PROGRAM LAUNCHER FOLDER | do ACTION WORD…\n");
+        fprintf(stderr,
+                "usage: checks LAUNCHER FOLDER | attacks PROGRAM LAUNCHER FOLDER | do ACTION WORD…\n");
         return 2;
     }
     static struct world world;

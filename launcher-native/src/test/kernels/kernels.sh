@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
 # Runs the enforcement checks and the attacks on several generations of the kernel and writes one table.
-#   kernels.sh OUT LAUNCHER PROGRAMS ATTACKS [--fresh]
-# OUT gets table.md, table.txt and, per kernel, its console and results. PROGRAMS holds init and checks;
-# ATTACKS is the program of the attacks, or empty. --fresh looks for newer kernels than those kept.
+#   kernels.sh OUT NATIVE [--fresh]
+# OUT gets table.md, table.txt and, per kernel, its console and results. NATIVE is where the C programs were
+# built. --fresh looks for newer kernels than those kept.
 #
 # The kernels are Debian's own, looked up by pattern because their versions move, fetched with an apt state
 # of our own and unpacked, never installed. Each boots in a virtual machine whose whole disk is a few static
 # programs. A kernel that cannot be had is reported as not run, never as passed.
 set -euo pipefail
 
-out=$1 launcher=$2 programs=$3 attacks=$4 fresh=${5:-}
+out=$1 native=$2 fresh=${3:-}
 here=$(dirname "$(readlink -f "$0")")
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/landgrant-kernels
-readonly out launcher programs attacks here cache
+readonly out native fresh here cache
 
 # With the attacks; every attempt in them has a limit of its own.
 readonly BOOT_SECONDS=1500
@@ -96,7 +96,7 @@ fetch() {
         file=$(find "$part/tree" -type f -name "$module.ko*" -print -quit)
         case $file in
             *.ko) cp "$file" "$part/modules/$number-$module.ko" ;;
-            *.ko.xz) xz -dc "$file" > "$part/modules/$number-$module.ko" ;;
+            *.ko.xz) xz -dc "$file" > "$part/modules/$number-$module.ko" || { echo "unpacking $file failed"; return 1; } ;;
         esac
         number=$((number + 1))
     done
@@ -106,12 +106,15 @@ fetch() {
 
 have() {
     local name=$1 pattern=$2 why
-    if [ -n "$fresh" ]; then rm -rf "${cache:?}/$name"; fi
-    [ ! -e "$cache/$name/vmlinuz" ] || return 0
+    [ -n "$fresh" ] || [ ! -e "$cache/$name/vmlinuz" ] || return 0
     # Not in a subshell, so that apt's lists are fetched once; its reason goes through a file.
     mkdir -p "$cache"
     if prepare_apt > "$cache/why" && fetch "$name" "$pattern" > "$cache/why"; then return 0; fi
     why=$(tail -n 1 "$cache/why")
+    if [ -e "$cache/$name/vmlinuz" ]; then
+        say "$name stays the one kept: $why"
+        return 0
+    fi
     reason[$name]=${why:-it could not be fetched}
     return 1
 }
@@ -133,12 +136,9 @@ boot() {
     rm -rf "$root"
     mkdir -p "$root/usr/bin" "$root/dev" "$root/modules"
     ln -s usr/bin "$root/bin"
-    cp "$programs/init" "$root/init"
-    cp "$launcher" "$programs/checks" "$root/bin/"
-    if [ -n "$attacks" ]; then
-        cp "$attacks" "$root/bin/attacks"
-        add_dynamic "$root" /bin/cat
-    fi
+    cp "$native/kernels/init" "$root/init"
+    cp "$native/landgrant" "$native/attacks" "$native/kernels/checks" "$root/bin/"
+    add_dynamic "$root" /bin/cat # some attacks need a program with a loader
     cp "$cache/$kernel"/modules/* "$root/modules/" 2> /dev/null || true
     (cd "$root" && find . | cpio --quiet -o -H newc -R 0:0) > "$out/$column.initramfs"
     rm -rf "$root"
@@ -156,11 +156,10 @@ natively() {
     local folder
     folder=$(mktemp -d)
     chmod 711 "$folder"
-    "$programs/checks" "$launcher" "$folder" > "$out/running.results" 2> "$out/running.console" || true
-    if [ -n "$attacks" ]; then
-        "$programs/checks" attacks "$attacks" "$launcher" "$folder" \
-            >> "$out/running.results" 2>> "$out/running.console" || true
-    fi
+    {
+        "$native/kernels/checks" "$native/landgrant" "$folder" || true
+        "$native/kernels/checks" attacks "$native/attacks" "$native/landgrant" "$folder" || true
+    } > "$out/running.results" 2> "$out/running.console"
     echo off >> "$out/running.results"
     rm -rf "$folder"
 }

@@ -1,0 +1,27 @@
+/* The themes, one a file. */
+#ifndef LANDGRANT_ATTACKS_THEMES_H
+#define LANDGRANT_ATTACKS_THEMES_H
+
+#include "attacks.h"
+
+#define THEME(rows, name)                                                                                    \
+    { (name), (rows), sizeof(rows) / sizeof((rows)[0]) }
+
+/* A row: its name, what it does, the function, who closes it, then fields of struct attack. */
+#define ATTACK(id, does, function, ...)                                                                      \
+    { .name = (id), .what = (does), .attempt = (function), __VA_ARGS__ }
+#define CLOSED(closer, since)        .closed = {(closer), (since), NULL}
+#define CLOSED_AS(closer, since, as) .closed = {(closer), (since), (as)}
+#define OPEN(reason)                 .closed = {NOBODY, 0, (reason)}
+#define HOLDS_SOCKET(family, number) .domain = (family), .protocol = (number)
+
+/* Evidence that several themes need. */
+bool listening_seen(const struct world *where, pid_t app);
+bool bound_udp_seen(const struct world *where, pid_t app);
+bool other_program_seen(const struct world *where, pid_t app);
+bool more_privileges_seen(const struct world *where, pid_t app);
+
+extern const struct theme READING, CHANGING, ATTRIBUTES, EXCEPTIONS, WATCHING, UNIX_SOCKETS, NETWORK,
+    OTHER_SOCKETS, DESKTOP, SIGNALS, PROCESSES, NAMESPACES, KERNEL, PROGRAMS, QUEUES, OWN_RULES, SUPERVISING;
+
+#endif
