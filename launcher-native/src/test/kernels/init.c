@@ -119,8 +119,8 @@ int main(void) {
     raise_loopback();
     run("checks", (char *[]){(char[]){"/bin/checks"}, (char[]){"/bin/landgrant"}, (char[]){"/tmp"}, NULL});
     if (access("/bin/attacks", X_OK) == 0) {
-        run("attacks",
-            (char *[]){(char[]){"/bin/attacks"}, (char[]){"/bin/landgrant"}, (char[]){"/tmp"}, NULL});
+        run("attacks", (char *[]){(char[]){"/bin/checks"}, (char[]){"attacks"}, (char[]){"/bin/attacks"},
+                                  (char[]){"/bin/landgrant"}, (char[]){"/tmp"}, NULL});
     }
     puts("off");
     tcdrain(STDOUT_FILENO);

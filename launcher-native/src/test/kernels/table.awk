@@ -12,6 +12,10 @@ $1 == "kernel"  { kernel[column] = $2 }
 $1 == "abi"     { abi[column] = $2 }
 $1 == "not-run" { not_run[column] = $2 }
 $1 == "note"    { notes[++note_count] = column ": " $2 }
+$1 == "done" && $3 !~ /^[01]$/ {
+    failures++
+    notes[++note_count] = column ": FAILED, the " $2 " ended with " $3
+}
 $1 == "end"     { promised[column] += $2 }
 $1 == "off"     { complete[column] = 1 }
 $1 == "check" {
