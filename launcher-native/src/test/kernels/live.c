@@ -31,6 +31,12 @@ enum frame_type {
 };
 enum answer { ALLOW, DENY, LEAVE };
 
+/* What was asked, shared with the process that plays the agent. */
+struct asked {
+    int questions;
+    char last[256]; /* the last question in words */
+};
+
 struct live_check {
     const char *name;
     enum answer answer;
@@ -128,7 +134,7 @@ static void send_frame(int fd, enum frame_type type, size_t count, const char *c
 
 /* Number, kind, access, path or port, program. False when the agent is to go away. */
 static bool answer(int fd, const struct frame *ask, enum answer how) {
-    if (how == LEAVE || ask->count < 4) {
+    if (how == LEAVE) {
         return false;
     }
     bool file = strcmp(ask->fields[1], "file") == 0, writes = strcmp(ask->fields[2], "w") == 0;
@@ -140,15 +146,17 @@ static bool answer(int fd, const struct frame *ask, enum answer how) {
     return true;
 }
 
-static void serve(int fd, const char *policy, enum answer how, volatile int *questions) {
+static void serve(int fd, const char *policy, enum answer how, volatile struct asked *asked) {
     static struct frame frame;
     while (read_frame(fd, &frame)) {
         if (frame.type == FRAME_HELLO) {
             send_frame(fd, FRAME_WELCOME, 1, (const char *[]){"checks"});
         } else if (frame.type == FRAME_LAUNCH) {
             send_frame(fd, FRAME_POLICY, 1, (const char *[]){policy});
-        } else if (frame.type == FRAME_ASK) {
-            ++*questions;
+        } else if (frame.type == FRAME_ASK && frame.count == 5) {
+            asked->questions++;
+            snprintf((char *)(uintptr_t)asked->last, sizeof asked->last, "%s %s %s", frame.fields[1],
+                     frame.fields[2], frame.fields[3]);
             if (!answer(fd, &frame, how)) {
                 return;
             }
@@ -204,18 +212,19 @@ static void write_policy(const struct world *world, const struct live_check *che
     }
 }
 
-static void live_check(const struct world *world, const struct live_check *check, volatile int *questions) {
-    char policy[FRAME_BYTES / 2], detail[TEXT_BYTES + 128];
+static void live_check(const struct world *world, const struct live_check *check,
+                       volatile struct asked *asked) {
+    char policy[FRAME_BYTES / 2], detail[TEXT_BYTES + 512];
     world_renew(world);
     write_policy(world, check, policy);
-    *questions = 0;
+    *asked = (struct asked){0};
     int listener = agent_socket(world);
     pid_t agent = listener >= 0 ? fork() : -1;
     if (agent == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
         int fd = accept(listener, NULL, NULL);
         close(listener); /* whoever went away does not come back */
-        serve(fd, policy, check->answer, questions);
+        serve(fd, policy, check->answer, asked);
         _exit(0);
     }
     close(listener);
@@ -226,8 +235,8 @@ static void live_check(const struct world *world, const struct live_check *check
         kill(agent, SIGKILL);
         waitpid(agent, NULL, 0);
     }
-    snprintf(detail, sizeof detail, "ended with %d after %d questions %s", outcome.status, *questions,
-             outcome.said);
+    snprintf(detail, sizeof detail, "ended with %d after %d questions %s %s", outcome.status,
+             asked->questions, (const char *)(uintptr_t)asked->last, outcome.said);
     char with_space[32];
     snprintf(with_space, sizeof with_space, "%s ", check->word != NULL ? check->word : "?");
     bool missing = strstr(world->missing, with_space) != NULL;
@@ -236,20 +245,20 @@ static void live_check(const struct world *world, const struct live_check *check
         result =
             outcome.status == 125 && strstr(outcome.said, "no Landlock") != NULL ? "not started" : result;
     } else if (missing) {
-        result = outcome.status == 0 && *questions == 0 ? "missing, said" : result;
-    } else if (*questions == check->questions && outcome.status == (check->works ? 0 : EACCES)) {
+        result = outcome.status == 0 && asked->questions == 0 ? "missing, said" : result;
+    } else if (asked->questions == check->questions && outcome.status == (check->works ? 0 : EACCES)) {
         result = check->works ? "works" : "launcher";
     }
     report(check->name, result, detail);
 }
 
 void live_checks(const struct world *world) {
-    volatile int *questions =
-        mmap(NULL, sizeof *questions, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (questions == MAP_FAILED) {
+    volatile struct asked *asked =
+        mmap(NULL, sizeof *asked, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (asked == MAP_FAILED) {
         exit(2);
     }
     for (size_t i = 0; i < sizeof LIVE_CHECKS / sizeof LIVE_CHECKS[0]; i++) {
-        live_check(world, &LIVE_CHECKS[i], questions);
+        live_check(world, &LIVE_CHECKS[i], asked);
     }
 }
