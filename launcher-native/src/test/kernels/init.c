@@ -115,6 +115,13 @@ int main(void) {
     if (mkdir("/home/ada", 0700) != 0 || chown("/home/ada", 1000, 1000) != 0) {
         printf("note\tthere is no home: %s\n", strerror(errno));
     }
+    /* What a usual system has: names of descriptors, and typing for other programs, where it can be had. */
+    if (symlink("/proc/self/fd", "/dev/fd") != 0) {
+        printf("note\tthere is no /dev/fd: %s\n", strerror(errno));
+    }
+    if (access("/proc/sys/dev/tty/legacy_tiocsti", F_OK) == 0) {
+        write_text("/proc/sys/dev/tty/legacy_tiocsti", "1");
+    }
     load_modules();
     raise_loopback();
     run("checks", (char *[]){(char[]){"/bin/checks"}, (char[]){"/bin/landgrant"}, (char[]){"/tmp"}, NULL});
