@@ -31,6 +31,13 @@ struct request {
     uint8_t *bytes;       /* anything else: an open_how, an address */
     size_t byte_count;
 
+    /*
+     * The leader may handle a call itself as long as nothing has to be waited for, not even a disk. A handler
+     * of files that finds it would have to sets `later`, and is run again by somebody who may wait.
+     */
+    bool prompt, later;
+
+    uint64_t judged_at;     /* questions_now() before it was judged */
     int refusal;            /* while it is parked; as in its verdict */
     unsigned asked;         /* how often the user was asked about this call */
     struct wish *asked_for; /* what last; NULL: nothing yet */

@@ -1,6 +1,7 @@
 #include "caller.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,34 +50,55 @@ static bool has_our_filter_only(const char *theirs, const char *ours) {
            strtol(value, NULL, 10) == strtol(value_of(ours, "Seccomp_filters", &length), NULL, 10) + 1;
 }
 
-static bool same_space(pid_t thread, const char *space) {
-    char path[48], ours[48];
-    struct stat there, here;
-    snprintf(path, sizeof path, "/proc/%d/ns/%s", thread, space);
-    snprintf(ours, sizeof ours, "/proc/self/ns/%s", space);
-    return stat(path, &there) == 0 && stat(ours, &here) == 0 && there.st_ino == here.st_ino;
+/* The number of a namespace, ours with thread 0; 0 when it cannot be told. */
+static ino_t space_of(pid_t thread, const char *space) {
+    char path[48];
+    struct stat status;
+    if (thread == 0) {
+        snprintf(path, sizeof path, "/proc/self/ns/%s", space);
+    } else {
+        snprintf(path, sizeof path, "/proc/%d/ns/%s", thread, space);
+    }
+    return stat(path, &status) == 0 ? status.st_ino : 0;
+}
+
+/* Nothing of this changes while a session runs. */
+static struct {
+    char status[STATUS_BYTES], label[STATUS_BYTES];
+    ino_t mounts, users;
+} us;
+static pthread_once_t looked = PTHREAD_ONCE_INIT;
+
+static void look_at_us(void) {
+    read_proc(0, "status", us.status, sizeof us.status);
+    read_proc(0, "attr/current", us.label, sizeof us.label);
+    us.mounts = space_of(0, "mnt");
+    us.users = space_of(0, "user");
 }
 
 bool caller_is_like_us(pid_t thread) {
     static const char *const SAME[] = {"Uid", "Gid", "Groups", "CapEff"};
-    char theirs[STATUS_BYTES], ours[STATUS_BYTES];
+    char theirs[STATUS_BYTES];
+    pthread_once(&looked, look_at_us);
     read_proc(thread, "status", theirs, sizeof theirs);
-    read_proc(0, "status", ours, sizeof ours);
-    if (theirs[0] == '\0' || ours[0] == '\0' || strlen(theirs) == sizeof theirs - 1) {
+    if (theirs[0] == '\0' || us.status[0] == '\0' || us.mounts == 0 || us.users == 0 ||
+        strlen(theirs) == sizeof theirs - 1) {
         return false;
     }
     for (size_t i = 0; i < sizeof SAME / sizeof SAME[0]; i++) {
-        if (!same_value(theirs, ours, SAME[i])) {
+        if (!same_value(theirs, us.status, SAME[i])) {
             return false;
         }
     }
-    if (!has_our_filter_only(theirs, ours) || !peek_same_root(thread) || !same_space(thread, "mnt") ||
-        !same_space(thread, "user")) {
+    if (!has_our_filter_only(theirs, us.status) || !peek_same_root(thread) ||
+        space_of(thread, "mnt") != us.mounts || space_of(thread, "user") != us.users) {
         return false;
     }
+    if (us.label[0] == '\0') {
+        return true; /* no such module here */
+    }
     read_proc(thread, "attr/current", theirs, sizeof theirs);
-    read_proc(0, "attr/current", ours, sizeof ours);
-    return strcmp(theirs, ours) == 0;
+    return strcmp(theirs, us.label) == 0;
 }
 
 bool caller_umask(pid_t thread, mode_t *mask) {

@@ -33,7 +33,7 @@ static bool may_do(struct judge *judge, const struct place *place) {
         refuse_silently(judge, 'w', place, true);
         return false;
     }
-    return request_is_alive(judge->request);
+    return !is_for_later(judge) && request_is_alive(judge->request);
 }
 
 static void say_result(struct judge *judge, int result) {

@@ -25,6 +25,11 @@ bool permits(const struct place *place, int fd, int mode) {
     return syscall(NR_FACCESSAT2, fd, "", mode, AT_EMPTY_PATH | AT_EACCESS) == 0;
 }
 
+bool is_for_later(const struct judge *judge) {
+    judge->request->later = judge->request->later || judge->request->prompt;
+    return judge->request->later;
+}
+
 bool may_perform(struct judge *judge) {
     if (judge->like_us < 0) {
         judge->like_us = caller_is_like_us(judge->request->thread);
@@ -40,12 +45,14 @@ void refuse_silently(struct judge *judge, char access, const struct place *place
 void wants(struct judge *judge, unsigned missing, const struct place *place, bool needs_folder) {
     char access = missing & RIGHT_WRITE ? 'w' : missing & RIGHT_EXECUTE ? 'x' : 'r';
     refuse_silently(judge, access, place, needs_folder);
-    judge->verdict->only_told = place->proc || !may_perform(judge);
+    judge->verdict->only_told =
+        place->proc || !reach_asks(judge->reach, &judge->verdict->wish) || !may_perform(judge);
 }
 
 bool take_umask(const struct judge *judge) {
     mode_t mask;
-    if (!caller_umask(judge->request->thread, &mask) || !request_is_alive(judge->request)) {
+    if (is_for_later(judge) || !caller_umask(judge->request->thread, &mask) ||
+        !request_is_alive(judge->request)) {
         return false;
     }
     umask(mask); /* this worker's own */
@@ -57,7 +64,7 @@ static int folder_argument(const struct request *request, int argument) {
 }
 
 struct way first_way(const struct judge *judge) {
-    const struct request *request = judge->request;
+    struct request *request = judge->request;
     return (struct way){.request = request,
                         .folder = folder_argument(request, request->row->folder),
                         .text = request->first,
@@ -65,7 +72,7 @@ struct way first_way(const struct judge *judge) {
 }
 
 struct way second_way(const struct judge *judge) {
-    const struct request *request = judge->request;
+    struct request *request = judge->request;
     return (struct way){.request = request,
                         .folder = folder_argument(request, request->row->second_folder),
                         .text = request->second};

@@ -19,6 +19,10 @@ bool permits(const struct place *place, int fd, int mode);
 /* Whether we may do it in the caller's place; looked up once. */
 bool may_perform(struct judge *judge);
 
+/* Whether what comes next may take long, and somebody else than the leader has to do it; noted in the
+ * request. */
+bool is_for_later(const struct judge *judge);
+
 /*
  * Rights on a place are missing. It becomes a question where we could do it afterwards, else only a denial;
  * Landlock refuses by itself either way.

@@ -35,15 +35,24 @@ static void perform_open(struct judge *judge, const struct place *place) {
     int flags = (int)judge->how.flags & ~(O_NOFOLLOW | (judge->how.flags & O_CREAT ? O_CREAT | O_EXCL : 0));
     bool waits =
         (S_ISFIFO(place->status.st_mode) || is_device(place->status.st_mode)) && (flags & O_NONBLOCK) == 0;
-    if (!request_is_alive(judge->request)) {
+    /* Somebody may hold a lease on the file; then opening it waits. */
+    bool prompt = judge->request->prompt && place->prompt && (flags & O_TRUNC) == 0 &&
+                  (S_ISREG(place->status.st_mode) || S_ISDIR(place->status.st_mode));
+    if ((!prompt && is_for_later(judge)) || !request_is_alive(judge->request)) {
         return;
     }
     if (waits && !request_may_block(judge->request)) {
         verdict_error(judge->verdict, EAGAIN);
         return;
     }
-    int fd = open(link, flags | OURS);
+    int fd = open(link, flags | OURS | (prompt ? O_NONBLOCK : 0));
     int error = errno;
+    if (prompt && fd < 0 && error == EAGAIN && is_for_later(judge)) {
+        return;
+    }
+    if (prompt && fd >= 0 && (flags & O_NONBLOCK) == 0) {
+        (void)fcntl(fd, F_SETFL, flags);
+    }
     if (waits) {
         request_has_blocked(judge->request);
     }
@@ -159,7 +168,7 @@ void judge_truncate(struct judge *judge) {
     }
     char link[32];
     snprintf(link, sizeof link, "/proc/self/fd/%d", place.fd);
-    if (request_is_alive(judge->request)) {
+    if (!is_for_later(judge) && request_is_alive(judge->request)) {
         bool done = truncate(link, (off_t)judge->request->arguments[1]) == 0;
         verdict_error(judge->verdict, done ? 0 : errno);
     }

@@ -26,7 +26,7 @@ struct questions {
     int wake;
     pthread_mutex_t lock; /* over what follows */
     bool agent, awake;
-    uint64_t last;
+    uint64_t last, changes;
     struct question *open, **end; /* oldest first */
     size_t parked;
     uint64_t *withdrawn; /* numbers the agent was told and has to be told about again */
@@ -113,6 +113,7 @@ static void remember(struct questions *questions, uint64_t hash) {
 void questions_forget(struct questions *questions) {
     pthread_mutex_lock(&questions->lock);
     questions->refused_count = questions->refused_next = 0;
+    questions->changes++;
     pthread_mutex_unlock(&questions->lock);
 }
 
@@ -122,6 +123,13 @@ static void refuse(struct questions *questions, struct request *request, const s
                 request->program, wall_ms());
     answer_refused(request, request->refusal);
     request_free(request);
+}
+
+uint64_t questions_now(struct questions *questions) {
+    pthread_mutex_lock(&questions->lock);
+    uint64_t now = questions->changes;
+    pthread_mutex_unlock(&questions->lock);
+    return now;
 }
 
 /* With the lock: the open question about this wish, or a new one. */
@@ -153,7 +161,9 @@ void questions_take(struct questions *questions, struct request *request, const 
     bool may = !verdict->only_told && reach_asks(questions->reach, wish) && request->asked < ASKS_MOST &&
                (request->asked_for == NULL || !is_same(request->asked_for, wish));
     pthread_mutex_lock(&questions->lock);
-    may = may && questions->agent && questions->parked < PARKED_MOST && !was_refused(questions, hash);
+    bool outdated = request->judged_at != questions->changes;
+    may = may && !outdated && questions->agent && questions->parked < PARKED_MOST &&
+          !was_refused(questions, hash);
     if (may) {
         struct question *question = question_about(questions, wish, hash, request->program);
         request->next = question->waiting;
@@ -162,7 +172,9 @@ void questions_take(struct questions *questions, struct request *request, const 
     }
     wake(questions);
     pthread_mutex_unlock(&questions->lock);
-    if (!may) {
+    if (outdated) {
+        questions->again(questions->context, request);
+    } else if (!may) {
         refuse(questions, request, wish);
     }
 }

@@ -24,6 +24,9 @@ struct questions;
 struct questions *questions_make(struct reach *reach, struct denials *denials,
                                  void (*again)(void *context, struct request *request), void *context);
 
+/* A number that changes when what the session may reach does. */
+uint64_t questions_now(struct questions *questions);
+
 /*
  * A call whose verdict is OUTCOME_WANTS: it is asked about, or refused now and told. The request belongs to
  * the questions from here on.

@@ -20,9 +20,14 @@ void place_close(struct place *place) {
     place->fd = place->parent = -1;
 }
 
-static int open_path(int start, const char *text, uint64_t flags, uint64_t resolve) {
+static int open_path(struct request *request, int start, const char *text, uint64_t flags, uint64_t resolve) {
     struct how how = {.flags = O_PATH | O_CLOEXEC | flags, .resolve = resolve | RESOLVE_WITHOUT_MAGIC};
-    return (int)syscall(NR_OPENAT2, start, text, &how, sizeof how);
+    if (request->prompt) {
+        how.resolve |= RESOLVE_FROM_CACHE; /* EINVAL before Linux 5.12 */
+    }
+    int fd = (int)syscall(NR_OPENAT2, start, text, &how, sizeof how);
+    request->later = request->later || (request->prompt && fd < 0 && (errno == EAGAIN || errno == EINVAL));
+    return fd;
 }
 
 /* /proc/self means the app's process, not ours. Caller frees. */
@@ -63,9 +68,22 @@ static int open_start(const struct way *way) {
     return open(link, O_PATH | O_CLOEXEC);
 }
 
-static bool is_proc(int fd) {
+/* File systems whose files open without anybody else's help: ext, XFS, btrfs, tmpfs, overlay, F2FS. */
+static bool is_own_disk(const struct statfs *system) {
+    static const uint32_t OWN[] = {0xef53, 0x58465342, 0x9123683e, 0x01021994, 0x794c7630, 0xf2f52010};
+    for (size_t i = 0; i < sizeof OWN / sizeof OWN[0]; i++) {
+        if ((uint32_t)system->f_type == OWN[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void look_at_system(int fd, struct place *place) {
     struct statfs system;
-    return fstatfs(fd, &system) != 0 || system.f_type == PROC_MAGIC;
+    bool told = fstatfs(fd, &system) == 0;
+    place->proc = !told || system.f_type == PROC_MAGIC;
+    place->prompt = told && is_own_disk(&system);
 }
 
 /* Status and path of what was opened; false when it has none. What is ours in /proc is the app's. */
@@ -75,7 +93,7 @@ static bool describe(const struct request *request, struct place *place) {
         errno = ENOENT;
         return false;
     }
-    place->proc = is_proc(place->fd);
+    look_at_system(place->fd, place);
     snprintf(own, sizeof own, "/proc/%d", getpid());
     if (place->proc && is_below(place->path, own)) {
         FREES char *theirs = text_of("/proc/%d%s", request->thread, place->path + strlen(own));
@@ -91,7 +109,8 @@ bool resolve_existing(const struct way *way, bool follow, struct place *place) {
         place->fd = open(text, O_PATH | O_CLOEXEC); /* the one magic link that programs open all the time */
     } else {
         CLOSES int start = open_start(way);
-        place->fd = start >= 0 ? open_path(start, text, follow ? 0 : O_NOFOLLOW, way->resolve) : -1;
+        place->fd =
+            start >= 0 ? open_path(way->request, start, text, follow ? 0 : O_NOFOLLOW, way->resolve) : -1;
     }
     return place->fd >= 0 && describe(way->request, place);
 }
@@ -119,7 +138,7 @@ static bool split(const char *text, char *folder, struct place *place) {
 }
 
 /* The name in `text`, which starts at `start`. Closes nothing that it did not open. */
-static bool enter(const struct request *request, int start, const char *text, uint64_t resolve,
+static bool enter(struct request *request, int start, const char *text, uint64_t resolve,
                   struct place *place) {
     FREES char *folder = grow(NULL, strlen(text) + 2, 1);
     char path[PATH_BYTES];
@@ -128,16 +147,14 @@ static bool enter(const struct request *request, int start, const char *text, ui
         return false;
     }
     FREES char *own = resolve & RESOLVE_ROOTED ? copy_text(folder) : in_own_process(request->thread, folder);
-    int parent = open_path(start, own, O_DIRECTORY, resolve);
+    int parent = open_path(request, start, own, O_DIRECTORY, resolve);
     place_close(place);
     place->parent = parent;
     if (parent < 0 || !path_of_fd(parent, path)) {
         return false;
     }
-    if (is_proc(parent)) {
-        place->proc = true;
-    }
-    place->fd = open_path(parent, place->name, O_NOFOLLOW, 0);
+    look_at_system(parent, place);
+    place->fd = open_path(request, parent, place->name, O_NOFOLLOW, 0);
     if (place->fd < 0 && errno != ENOENT) {
         return false;
     }

@@ -16,8 +16,9 @@ struct place {
     int fd;     /* O_PATH of what is there; -1: nothing */
     int parent; /* O_PATH of the folder it lies in; -1 when it was not looked for by its name */
     char name[NAME_MAX + 1];
-    bool slash; /* the path ended with one */
-    bool proc;  /* in /proc, where nothing is ever done for somebody else */
+    bool slash;  /* the path ended with one */
+    bool proc;   /* in /proc, where nothing is ever done for somebody else */
+    bool prompt; /* on a file system that answers by itself */
     struct stat status;
     char path[PATH_BYTES]; /* canonical; of something new: of its folder and its name */
 };
@@ -25,7 +26,7 @@ struct place {
 /* Where a path starts: the number of the argument with the folder's descriptor, the text, and what openat2
  * was told about the way. */
 struct way {
-    const struct request *request;
+    struct request *request;
     int folder; /* the app's descriptor or AT_FDCWD */
     const char *text;
     uint64_t resolve;

@@ -95,8 +95,26 @@ static bool receive(const struct workers *workers, struct seccomp_notif *call) {
     }
 }
 
-/* Takes calls and answers what needs nothing until one needs more; NULL at the end. */
-static struct request *lead(const struct workers *workers, struct seccomp_notif *call) {
+/* Gives a verdict; the request is answered, parked, or (false) left for somebody who may wait. */
+static bool handle(struct workers *workers, struct request *request) {
+    struct verdict verdict = {.outcome = OUTCOME_CONTINUE, .fd = -1};
+    request->judged_at = questions_now(workers->questions);
+    request->row->handle(request, workers->reach, &verdict);
+    if (request->later) {
+        request->prompt = request->later = false;
+        return false;
+    }
+    if (verdict.outcome == OUTCOME_WANTS) {
+        questions_take(workers->questions, request, &verdict);
+    } else {
+        answer(request, &verdict);
+        request_free(request);
+    }
+    return true;
+}
+
+/* Takes calls and answers what nothing has to be waited for, until one needs more; NULL at the end. */
+static struct request *lead(struct workers *workers, struct seccomp_notif *call) {
     while (receive(workers, call)) {
         const struct trapped_call *row = call_of(call->data.nr);
         struct request bare = {.id = call->id, .listener = workers->listener};
@@ -116,7 +134,10 @@ static struct request *lead(const struct workers *workers, struct seccomp_notif 
         }
         struct request *request = grow(NULL, 1, sizeof *request);
         *request = bare;
-        return request;
+        request->prompt = row->handle == files_handle || row->handle == exec_handle;
+        if (!request->prompt || !handle(workers, request)) {
+            return request;
+        }
     }
     return NULL;
 }
@@ -153,17 +174,6 @@ static struct request *next_request(struct workers *workers, struct seccomp_noti
     return request;
 }
 
-static void handle(struct workers *workers, struct request *request) {
-    struct verdict verdict = {.outcome = OUTCOME_CONTINUE, .fd = -1};
-    request->row->handle(request, workers->reach, &verdict);
-    if (verdict.outcome == OUTCOME_WANTS) {
-        questions_take(workers->questions, request, &verdict);
-    } else {
-        answer(request, &verdict);
-        request_free(request);
-    }
-}
-
 static void *work(void *argument) {
     self = argument;
     struct workers *workers = self->all;
@@ -177,7 +187,7 @@ static void *work(void *argument) {
     pthread_sigmask(SIG_UNBLOCK, &breaks, NULL);
     struct seccomp_notif *call = grow(NULL, 1, answers_request_bytes());
     for (struct request *request; (request = next_request(workers, call)) != NULL;) {
-        handle(workers, request);
+        (void)handle(workers, request);
     }
     free(call);
     return NULL;

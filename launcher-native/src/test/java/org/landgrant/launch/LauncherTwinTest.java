@@ -1,6 +1,6 @@
 package org.landgrant.launch;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class LauncherTwinTest {
     void generatedFileOperationsGiveTheSameInALiveGrantedFolderAndInAnUnconfinedTwin(int seed) throws Exception {
         String policy = policy(seed, deep("live"), "ask file " + folder.resolve("live"));
         try (ExecutorService agent = Executors.newVirtualThreadPerTaskExecutor()) {
-            assertThat(confined(agent, policy)).isEqualTo(unconfined(seed));
+            assertEquals(unconfined(seed), confined(agent, policy));
         }
     }
 
@@ -42,7 +42,7 @@ class LauncherTwinTest {
                 "file rw user/1 " + folder.resolve("live"),
                 "except rwx user/2 " + root.resolve("not-this"));
         try (ExecutorService agent = Executors.newVirtualThreadPerTaskExecutor()) {
-            assertThat(confined(agent, policy)).isEqualTo(unconfined(seed));
+            assertEquals(unconfined(seed), confined(agent, policy));
         }
     }
 
@@ -64,7 +64,7 @@ class LauncherTwinTest {
             Future<?> serving = threads.submit(() -> serve(agent, policy));
             LauncherRun.Outcome outcome = LauncherRun.finish(process);
             serving.get();
-            assertThat(outcome.err()).isEmpty();
+            assertEquals("", outcome.err());
             return outcome.out().replace("/live/", "/TWIN/");
         }
     }
