@@ -53,6 +53,13 @@ struct questions *questions_make(struct reach *reach, struct denials *denials,
     return questions;
 }
 
+void questions_free(struct questions *questions) {
+    close(questions->wake);
+    pthread_mutex_destroy(&questions->lock);
+    free(questions->withdrawn);
+    free(questions);
+}
+
 static uint64_t hash_of(const struct wish *wish) {
     uint64_t hash = 0xcbf29ce484222325u ^ ((uint64_t)wish->kind << 8) ^ (unsigned char)wish->access;
     for (const char *at = wish->what; *at != '\0'; at++) {

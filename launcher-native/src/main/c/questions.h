@@ -24,6 +24,9 @@ struct questions;
 struct questions *questions_make(struct reach *reach, struct denials *denials,
                                  void (*again)(void *context, struct request *request), void *context);
 
+/* Only when none is open. */
+void questions_free(struct questions *questions);
+
 /* A number that changes when what the session may reach does. */
 uint64_t questions_now(struct questions *questions);
 

@@ -49,7 +49,7 @@ static int own_descriptor(pid_t thread, const char *text) {
     char prefix[40];
     int length = snprintf(prefix, sizeof prefix, "/proc/%d/fd/", thread);
     uint64_t number;
-    return strncmp(text, prefix, (size_t)length) == 0 && parse_number(text + length, INT_MAX, &number)
+    return strncmp(text, prefix, (size_t)length) == 0 && parse_number(text + length, INT32_MAX, &number)
                ? (int)number
                : -1;
 }

@@ -6,7 +6,7 @@
 #ifndef LANDGRANT_RESOLVE_H
 #define LANDGRANT_RESOLVE_H
 
-#include <limits.h>
+#include <linux/limits.h>
 #include <stdbool.h>
 #include <sys/stat.h>
 

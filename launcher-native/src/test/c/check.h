@@ -13,6 +13,9 @@ void check_same(const char *wanted, const char *got, const char *file, int line)
 void test_policies(const char *golden);
 void test_landlock(void);
 void test_reach(void);
+void test_questions(void);
+void test_resolve(void);
+void test_live(const char *golden);
 void test_excepts(void);
 void test_frames(void);
 void test_denials(void);

@@ -30,6 +30,9 @@ int main(int argc, char **argv) {
     test_policies(argv[1]);
     test_landlock();
     test_reach();
+    test_questions();
+    test_resolve();
+    test_live(argv[1]);
     test_excepts();
     test_frames();
     test_denials();

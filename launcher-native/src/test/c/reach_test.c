@@ -3,6 +3,73 @@
 
 static char USR[] = "/usr", HOME_FOLDER[] = "/home/ada", NOTES[] = "/home/ada/notes", HOSTS[] = "/etc/hosts";
 
+static void live_grants(void) {
+    static char keys[] = "/home/ada/keys", ada[] = "/home/ada", away[] = "/srv/own";
+    struct rule rules[] = {{.fd = -1, .mode = S_IFREG, .rights = RIGHT_READ | RIGHT_WRITE, .path = HOSTS}};
+    struct served served[] = {{.path = ada, .rights = RIGHT_READ | RIGHT_WRITE}};
+    struct except excepts[] = {{.path = keys, .rights = RIGHT_READ | RIGHT_WRITE},
+                               {.path = away, .rights = RIGHT_READ | RIGHT_WRITE, .ours = true}};
+    struct rules all = {.list = rules,
+                        .count = 1,
+                        .served = served,
+                        .served_count = 1,
+                        .excepts = excepts,
+                        .except_count = 2};
+    enum { ANY = RIGHT_LIST | RIGHT_READ | RIGHT_WRITE };
+    struct reach *reach = reach_make(&all, NULL, true, true);
+
+    /* What only the supervisor gives, less what is excepted; a file's own rule does not let it be removed. */
+    CHECK(reach_kernel(reach, "/home/ada/x") == 0 && reach_all(reach, "/home/ada/x") == ANY);
+    CHECK(reach_all(reach, "/home/ada/keys") == 0 && reach_all(reach, "/home/ada/keys/id") == 0);
+    CHECK(reach_all_entry(reach, "/home/ada/x") == ANY && reach_all_entry(reach, "/home/ada") == 0);
+    CHECK(reach_all_entry(reach, "/home/ada/keys") == 0);
+    CHECK((reach_all(reach, "/etc/hosts") & RIGHT_WRITE) != 0 && reach_all_entry(reach, "/etc/hosts") == 0);
+
+    /* A live grant above an exception does not reach into it, one at or below it does. */
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_READ, "/home"));
+    CHECK(reach_all(reach, "/home/ada/keys/id") == 0 && (reach_all(reach, "/home/bob") & RIGHT_READ) != 0);
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_READ, "/home/ada/keys/id"));
+    CHECK((reach_all(reach, "/home/ada/keys/id") & RIGHT_READ) != 0);
+    CHECK(reach_all(reach, "/home/ada/keys/other") == 0);
+
+    /* Our own folders are never reached, whatever is granted. */
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_READ, "/srv"));
+    CHECK(reach_all(reach, "/srv/x") != 0 && reach_all(reach, "/srv/own/secret") == 0);
+
+    /* A name that is not there yet may be made, and nothing beside it. */
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, "/opt/new"));
+    CHECK(reach_all_entry(reach, "/opt/new") == RIGHT_WRITE && reach_all_entry(reach, "/opt/other") == 0);
+    CHECK(reach_below(reach, "/opt") == RIGHT_WRITE && reach_below(reach, "/opt/new") == 0);
+
+    /* Taken back at or below a path; what the policy gives stays. */
+    reach_remove(reach, DENIED_FILE, RIGHT_READ, "/home");
+    CHECK(reach_all(reach, "/home/bob") == 0 && reach_all(reach, "/home/ada/keys/id") == 0);
+    CHECK(reach_all(reach, "/home/ada/x") == ANY);
+
+    CHECK(!reach_all_port(reach, false, 443) && reach_add(reach, DENIED_CONNECT, 0, "443"));
+    CHECK(reach_all_port(reach, false, 443) && !reach_all_port(reach, true, 443));
+    CHECK(!reach_kernel_port(reach, false, 443));
+    reach_remove(reach, DENIED_CONNECT, 0, "443");
+    CHECK(!reach_all_port(reach, false, 443));
+
+    /* Nonsense and too much are not granted. */
+    CHECK(!reach_add(reach, DENIED_FILE, RIGHT_READ, "relative") &&
+          !reach_add(reach, DENIED_FILE, RIGHT_READ, "/a/../b"));
+    CHECK(!reach_add(reach, DENIED_FILE, 0, "/a") && !reach_add(reach, DENIED_LISTEN, 0, "65536"));
+    unsigned added = 0;
+    for (unsigned i = 0; i < LIVE_MOST + 5; i++) {
+        FREES char *path = text_of("/many/%u", i);
+        added += reach_add(reach, DENIED_FILE, RIGHT_READ, path);
+    }
+    CHECK(added == LIVE_MOST - 2); /* /srv and /opt/new are still there */
+
+    /* Exceptions and what holds them stay where they are. */
+    struct stat nothing = {0};
+    CHECK(reach_is_pinned(reach, "/home/ada/keys", &nothing) && reach_is_pinned(reach, "/home", &nothing));
+    CHECK(!reach_is_pinned(reach, "/home/ada/x", &nothing));
+    reach_free(reach);
+}
+
 void test_reach(void) {
     struct rule rules[] = {
         {.fd = -1, .mode = S_IFDIR, .rights = RIGHT_READ | RIGHT_EXECUTE, .path = USR},
@@ -50,4 +117,5 @@ void test_reach(void) {
     all.count = 0;
     CHECK(reach_kernel(reach, "/") == 0);
     reach_free(reach);
+    live_grants();
 }

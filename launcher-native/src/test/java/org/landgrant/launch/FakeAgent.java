@@ -85,6 +85,35 @@ final class FakeAgent implements AutoCloseable {
             sendRaw(frame);
         }
 
+        /** Hello, welcome, launch, policy, started, holds; returns what was started. */
+        List<String> begin(String policy) throws IOException {
+            read();
+            send(12, "test");
+            read();
+            send(3, policy);
+            List<String> started = read().fields();
+            read();
+            return started;
+        }
+
+        /** The fields of the next frame of this type; those of other types before it are passed over. */
+        List<String> next(int type) throws IOException {
+            Frame frame = read();
+            while (frame.type() != type) {
+                frame = read();
+            }
+            return frame.fields();
+        }
+
+        void answer(List<String> question, String word) throws IOException {
+            send(14, question.getFirst(), word);
+        }
+
+        /** Grants a path of the running session. */
+        void grant(String rights, Path path) throws IOException {
+            send(16, "grant", "file", rights, path.toString());
+        }
+
         void sendRaw(ByteBuffer bytes) throws IOException {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LauncherAgentTest {
     private static final String APP = "app.desktop";
+    private static final FakeAgent.Frame NOTHING_LIVE = new FakeAgent.Frame(17, List.of());
 
     @TempDir
     Path folder;
@@ -46,6 +47,7 @@ class LauncherAgentTest {
         line.send(3, policy);
         FakeAgent.Frame started = line.read();
         assertEquals(4, started.type());
+        assertEquals(NOTHING_LIVE, line.read());
         return started.fields();
     }
 
@@ -71,6 +73,7 @@ class LauncherAgentTest {
                 assertEquals(String.valueOf(process.pid()), started.get(1));
                 assertEquals(launcher.home.toString(), started.get(3));
                 assertEquals(List.of(file.toUri().toString(), "https://example.org"), started.subList(4, 6));
+                assertEquals(NOTHING_LIVE, line.read());
                 assertEquals(new FakeAgent.Frame(6, List.of("exit", "7")), line.read());
             }
             LauncherRun.Outcome outcome = LauncherRun.finish(process);
@@ -161,6 +164,7 @@ class LauncherAgentTest {
                 FakeAgent.Line line = second.accept()) {
             welcome(line);
             assertEquals(4, line.read().type());
+            assertEquals(NOTHING_LIVE, line.read());
             FakeAgent.Frame denied = line.read();
             assertEquals(5, denied.type());
             assertEquals(secret.toString(), denied.fields().get(2));
@@ -184,6 +188,7 @@ class LauncherAgentTest {
             try (FakeAgent.Line line = agent.accept()) {
                 welcome(line);
                 assertEquals(4, line.read().type());
+                assertEquals(NOTHING_LIVE, line.read());
                 process.getOutputStream().close();
                 assertEquals(6, line.read().type());
             }
