@@ -92,13 +92,17 @@ static mode_t mode(void) {
     return MODES[pick(one_in(12) ? 8 : 6)];
 }
 
-/* What a descriptor is, by everything a program can tell. */
+/*
+ * What a descriptor is, by everything a program can tell, but O_NOFOLLOW, which means nothing any more: a
+ * file is opened by the descriptor that was judged, and that is a link to it.
+ */
 static void look(int fd) {
     struct stat status;
     char bytes[64] = "";
     fstat(fd, &status);
-    printf(" fd=%d flags=%o close=%d mode=%o size=%lld links=%lu", fd, (unsigned)fcntl(fd, F_GETFL),
-           fcntl(fd, F_GETFD), status.st_mode, S_ISREG(status.st_mode) ? (long long)status.st_size : 0LL,
+    printf(" fd=%d flags=%o close=%d mode=%o size=%lld links=%lu", fd,
+           (unsigned)(fcntl(fd, F_GETFL) & ~O_NOFOLLOW), fcntl(fd, F_GETFD), status.st_mode,
+           S_ISREG(status.st_mode) ? (long long)status.st_size : 0LL,
            S_ISDIR(status.st_mode) ? 0UL : (unsigned long)status.st_nlink);
     if (S_ISREG(status.st_mode)) {
         unsigned length = 1 + pick(20);

@@ -1,5 +1,6 @@
 package org.landgrant.launch;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +30,7 @@ class LauncherTwinTest {
     void generatedFileOperationsGiveTheSameInALiveGrantedFolderAndInAnUnconfinedTwin(int seed) throws Exception {
         String policy = policy(seed, deep("live"), "ask file " + folder.resolve("live"));
         try (ExecutorService agent = Executors.newVirtualThreadPerTaskExecutor()) {
-            assertEquals(unconfined(seed), confined(agent, policy));
+            assertSame(unconfined(seed), confined(agent, policy));
         }
     }
 
@@ -42,8 +44,25 @@ class LauncherTwinTest {
                 "file rw user/1 " + folder.resolve("live"),
                 "except rwx user/2 " + root.resolve("not-this"));
         try (ExecutorService agent = Executors.newVirtualThreadPerTaskExecutor()) {
-            assertEquals(unconfined(seed), confined(agent, policy));
+            assertSame(unconfined(seed), confined(agent, policy));
         }
+    }
+
+    /** Line by line, so that the first difference is what is told. */
+    private static void assertSame(String unconfined, String confined) {
+        assertEquals(
+                "",
+                IntStream.range(0, (int) unconfined.lines().count())
+                        .mapToObj(line -> difference(unconfined.split("\n", -1)[line], confined.split("\n", -1), line))
+                        .filter(text -> !text.isEmpty())
+                        .limit(5)
+                        .collect(joining("\n")));
+        assertEquals(unconfined.lines().count(), confined.lines().count());
+    }
+
+    private static String difference(String unconfined, String[] confined, int line) {
+        String other = line < confined.length ? confined[line] : "nothing";
+        return unconfined.equals(other) ? "" : "- " + unconfined + "\n+ " + other;
     }
 
     /** A folder whose parents are granted too: {@code ..} leads out of it. */
