@@ -64,9 +64,10 @@ class LauncherQuestionsTest {
     void everyKindOfChangeWorksAfterOneAllow() throws IOException {
         Process process = launch();
         try (FakeAgent.Line line = agent.accept()) {
-            line.begin(shell("cd docs; test -e new; echo a > new && echo b >> new && mkdir sub && mv new sub/new && ln sub/new hard"
-                    + " && ln -s sub/new soft && cat soft && truncate -s 2 hard && cat sub/new && mkfifo pipe"
-                    + " && rm pipe soft hard && rm -r sub && ls"));
+            line.begin(shell(
+                    "cd docs; test -e new; echo a > new && echo b >> new && mkdir sub && mv new sub/new && ln sub/new hard"
+                            + " && ln -s sub/new soft && cat soft && truncate -s 2 hard && cat sub/new && mkfifo pipe"
+                            + " && rm pipe soft hard && rm -r sub && ls"));
             List<String> question = line.next(13);
             assertEquals(List.of("1", "file", "w", docs.resolve("new").toString(), "sh"), question);
             line.grant("rw", docs);
