@@ -65,7 +65,7 @@ static ino_t space_of(pid_t thread, const char *space) {
 /* Nothing of this changes while a session runs. */
 static struct {
     char status[STATUS_BYTES], label[STATUS_BYTES];
-    ino_t mounts, users;
+    ino_t mounts, users, memory;
 } us;
 static pthread_once_t looked = PTHREAD_ONCE_INIT;
 
@@ -74,9 +74,26 @@ static void look_at_us(void) {
     read_proc(0, "attr/current", us.label, sizeof us.label);
     us.mounts = space_of(0, "mnt");
     us.users = space_of(0, "user");
+    us.memory = space_of(0, "ipc");
 }
 
-bool caller_is_like_us(pid_t thread) {
+/*
+ * Whether a security module treats it as it treats us: by the same label, or by one that only carries a name.
+ */
+static bool is_labelled_like_us(pid_t thread) {
+    static const char FREE[] = "unconfined", NAME_ONLY[] = " (unconfined)\n";
+    char theirs[STATUS_BYTES];
+    if (us.label[0] == '\0') {
+        return true; /* no such module here */
+    }
+    read_proc(thread, "attr/current", theirs, sizeof theirs);
+    size_t length = strlen(theirs), end = strlen(NAME_ONLY);
+    return strcmp(theirs, us.label) == 0 || (strncmp(us.label, FREE, strlen(FREE)) == 0 && length > end &&
+                                             strcmp(theirs + length - end, NAME_ONLY) == 0);
+}
+
+/* With `inner` also one in a user namespace that it made, where its capabilities mean nothing to us. */
+static bool is_alike(pid_t thread, bool inner) {
     static const char *const SAME[] = {"Uid", "Gid", "Groups", "CapEff"};
     char theirs[STATUS_BYTES];
     pthread_once(&looked, look_at_us);
@@ -85,20 +102,39 @@ bool caller_is_like_us(pid_t thread) {
         strlen(theirs) == sizeof theirs - 1) {
         return false;
     }
-    for (size_t i = 0; i < sizeof SAME / sizeof SAME[0]; i++) {
+    ino_t users = space_of(thread, "user");
+    size_t count = sizeof SAME / sizeof SAME[0] - (inner && users != us.users);
+    for (size_t i = 0; i < count; i++) {
         if (!same_value(theirs, us.status, SAME[i])) {
             return false;
         }
     }
-    if (!has_our_filter_only(theirs, us.status) || !peek_same_root(thread) ||
-        space_of(thread, "mnt") != us.mounts || space_of(thread, "user") != us.users) {
-        return false;
+    return has_our_filter_only(theirs, us.status) && peek_same_root(thread) &&
+           space_of(thread, "mnt") == us.mounts && (inner ? users != 0 : users == us.users) &&
+           is_labelled_like_us(thread);
+}
+
+bool caller_is_like_us(pid_t thread) {
+    return is_alike(thread, false);
+}
+
+bool caller_is_like_us_inside(pid_t thread) {
+    return is_alike(thread, true);
+}
+
+enum memory_space caller_memory_space(pid_t thread) {
+    char theirs[STATUS_BYTES];
+    pthread_once(&looked, look_at_us);
+    read_proc(thread, "status", theirs, sizeof theirs);
+    ino_t space = space_of(thread, "ipc");
+    if (theirs[0] == '\0' || space == 0 || us.memory == 0) {
+        return MEMORY_UNKNOWN;
     }
-    if (us.label[0] == '\0') {
-        return true; /* no such module here */
+    if (space != us.memory) {
+        return MEMORY_APART;
     }
-    read_proc(thread, "attr/current", theirs, sizeof theirs);
-    return strcmp(theirs, us.label) == 0;
+    return same_value(theirs, us.status, "Uid") && same_value(theirs, us.status, "Gid") ? MEMORY_OURS
+                                                                                        : MEMORY_UNKNOWN;
 }
 
 bool caller_is_walled_by_us_only(pid_t thread) {

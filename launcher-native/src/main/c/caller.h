@@ -12,6 +12,14 @@
  */
 bool caller_is_like_us(pid_t thread);
 
+/* The same, but it may live in a user namespace that one of the session made, as browsers put parts into. */
+bool caller_is_like_us_inside(pid_t thread);
+
+/* Whose memory of System V it names: ours and that of the user's other programs; that of a namespace which
+ * the session made; or it cannot be told, also when its user or group is not ours. */
+enum memory_space { MEMORY_OURS, MEMORY_APART, MEMORY_UNKNOWN };
+enum memory_space caller_memory_space(pid_t thread);
+
 /*
  * Whether it has no filter beyond ours. One that has may be in a session within this one, whose rules of
  * Landlock nobody can see from outside.

@@ -83,6 +83,10 @@ static void judge_object(struct judge *judge, struct place *place) {
         wants(judge, missing, place, false);
         return;
     }
+    if (place->proc && (wanted & RIGHT_WRITE) != 0) {
+        judge_process_file(judge, place);
+        return;
+    }
     /* A device opened by us could be commanded whatever the rules say. */
     bool commands =
         is_device(place->status.st_mode) && (reach_all(judge->reach, place->path) & RIGHT_DEVICE) == 0;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "kernel.h"
+#include "peek.h"
 #include "places.h"
 
 enum { LINKS_MOST = 40, PROC_MAGIC = 0x9fa0 };
@@ -38,7 +39,11 @@ static char *in_own_process(pid_t thread, const char *text) {
                {"/dev/stdin", "/fd/0"}, {"/dev/stdout", "/fd/1"},  {"/dev/stderr", "/fd/2"}};
     for (size_t i = 0; i < sizeof OWN / sizeof OWN[0]; i++) {
         if (is_below(text, OWN[i].prefix)) {
-            return text_of("/proc/%d%s%s", thread, OWN[i].rest, text + strlen(OWN[i].prefix));
+            const char *rest = text + strlen(OWN[i].prefix);
+            /* Descriptors may be a thread's own; the rest of "self" is that of its process's first thread. */
+            bool of_process = i == 0 && !is_below(rest, "/fd");
+            pid_t whose = of_process ? peek_process(thread) : thread;
+            return text_of("/proc/%d%s%s", whose > 0 ? whose : thread, OWN[i].rest, rest);
         }
     }
     return copy_text(text);
