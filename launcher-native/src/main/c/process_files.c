@@ -80,9 +80,7 @@ void judge_process_file(struct judge *judge, const struct place *place) {
     if (is_for_later(judge)) {
         return;
     }
-    /* Not the descriptor of the place: what the app calls its own may be ours there (/proc/self in a link).
-     */
-    CLOSES int file = split(place->path, &process, name) ? open_exactly(place->path) : -1;
+    CLOSES int file = !place->ours && split(place->path, &process, name) ? open_exactly(place->path) : -1;
     if (file < 0 || !may_write(judge, process, name) || !request_is_alive(judge->request)) {
         refuse_silently(judge, 'w', place, false);
         return;

@@ -100,7 +100,8 @@ static bool describe(const struct request *request, struct place *place) {
     }
     look_at_system(place->fd, place);
     snprintf(own, sizeof own, "/proc/%d", getpid());
-    if (place->proc && is_below(place->path, own)) {
+    place->ours = place->proc && is_below(place->path, own);
+    if (place->ours) {
         FREES char *theirs = text_of("/proc/%d%s", request->thread, place->path + strlen(own));
         snprintf(place->path, sizeof place->path, "%.*s", PATH_BYTES - 1, theirs);
     }
