@@ -99,6 +99,7 @@ static void files(pid_t stranger, const char *link) {
     say_it("own group", put("/proc/self/autogroup", "5"));
     (void)!symlink("/proc/self/oom_score_adj", link);
     say_it("linked oom", put(link, "900") && first_line_is("/proc/self/oom_score_adj", "900"));
+    unlink(link);
     say_it("launcher oom", put(name_of(getppid(), "oom_score_adj"), "900"));
     say_it("stranger oom", put(name_of(stranger, "oom_score_adj"), "900"));
     say_it("stranger dump", put(name_of(stranger, "coredump_filter"), "0"));
