@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -16,13 +17,14 @@
 #include "caller.h"
 #include "files.h"
 #include "members.h"
+#include "open_inside.h"
 #include "peek.h"
 
 enum { PROC_SYSTEM = 0x9fa0, FILE_NAME_BYTES = 32 };
 
 /*
  * Where the kernel looks at who writes, it looks at the app; where it looks at who opened (the maps of user
- * namespaces), at us, who may for such a namespace what the app that made it may. Not here: what reaches
+ * namespaces), at us in the app's namespace. Not here: what reaches
  * further than one process (autogroup), and what asks who opened it for more than this (attr).
  */
 static const struct {
@@ -74,8 +76,26 @@ static int open_exactly(const char *path) {
     return fd;
 }
 
+/* By us, or by one of us in the user namespace of the caller. */
+static int open_like(const struct judge *judge, int file, int flags) {
+    char link[48];
+    snprintf(link, sizeof link, "/proc/%d/ns/user", judge->request->thread);
+    CLOSES int users = open(link, O_RDONLY | O_CLOEXEC);
+    struct stat theirs, ours;
+    if (users < 0 || fstat(users, &theirs) != 0 || stat("/proc/self/ns/user", &ours) != 0 ||
+        !request_is_alive(judge->request)) {
+        errno = EACCES;
+        return -1;
+    }
+    if (theirs.st_ino != ours.st_ino) {
+        return open_inside(users, file, flags);
+    }
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    return open(link, flags | O_CLOEXEC | O_NOCTTY);
+}
+
 void judge_process_file(struct judge *judge, const struct place *place) {
-    char name[FILE_NAME_BYTES], link[32];
+    char name[FILE_NAME_BYTES];
     pid_t process;
     if (is_for_later(judge)) {
         return;
@@ -85,9 +105,8 @@ void judge_process_file(struct judge *judge, const struct place *place) {
         refuse_silently(judge, 'w', place, false);
         return;
     }
-    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
     int flags = (int)judge->how.flags & ~(O_NOFOLLOW | O_CREAT | O_EXCL | O_TRUNC);
-    int fd = open(link, flags | O_CLOEXEC | O_NOCTTY);
+    int fd = open_like(judge, file, flags);
     if (fd < 0) {
         verdict_error(judge->verdict, errno);
     } else {

@@ -66,12 +66,19 @@ static int wait_for(pid_t child) {
     return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-static void says_of_child(const char *what, int flags) {
+/* And once more inside, as Chromium does. */
+static bool maps_itself_deeper(uid_t user, gid_t group) {
+    return unshare(CLONE_NEWUSER) == 0 && maps_itself(user, group);
+}
+
+static void says_of_child(const char *what, int flags, bool deeper) {
     uid_t user = geteuid();
     gid_t group = getegid();
     pid_t child = (pid_t)syscall(SYS_clone, SIGCHLD | flags, NULL, NULL, NULL, NULL);
     if (child == 0) {
-        _exit(maps_itself(user, group) ? 0 : errno != 0 ? errno : 255);
+        _exit(maps_itself(user, group) && (!deeper || maps_itself_deeper(user, group)) ? 0
+              : errno != 0                                                             ? errno
+                                                                                       : 255);
     }
     errno = child < 0 ? errno : wait_for(child);
     say_it(what, errno == 0);
@@ -105,8 +112,9 @@ static void files(pid_t stranger, const char *link) {
     say_it("stranger dump", put(name_of(stranger, "coredump_filter"), "0"));
     close(hold[1]);
     wait_for(child);
-    says_of_child("user namespace", CLONE_NEWUSER);
-    says_of_child("user and process namespace", CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET);
+    says_of_child("user namespace", CLONE_NEWUSER, false);
+    says_of_child("user and process namespace", CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET, false);
+    says_of_child("namespace in a namespace", CLONE_NEWUSER | CLONE_NEWPID, true);
 }
 
 /* Made by a child that has ended. */
