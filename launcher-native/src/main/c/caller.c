@@ -60,7 +60,7 @@ static ino_t space_of(pid_t thread, const char *space) {
 /* Nothing of this changes while a session runs. */
 static struct {
     char status[STATUS_BYTES], label[STATUS_BYTES];
-    ino_t mounts, users;
+    ino_t mounts, users, memory;
     bool powerless;
 } us;
 static pthread_once_t looked = PTHREAD_ONCE_INIT;
@@ -86,17 +86,34 @@ static void look_at_us(void) {
     read_proc(0, "attr/current", us.label, sizeof us.label);
     us.mounts = space_of(0, "mnt");
     us.users = space_of(0, "user");
+    us.memory = space_of(0, "ipc");
     us.powerless = we_are_powerless();
 }
 
-static bool has_our_powers(pid_t thread) {
+/*
+ * Whether a security module treats it as it treats us: by the same label, or by one that only carries a name.
+ */
+static bool is_labelled_like_us(pid_t thread) {
+    static const char FREE[] = "unconfined", NAME_ONLY[] = " (unconfined)\n";
+    char theirs[STATUS_BYTES];
+    if (us.label[0] == '\0') {
+        return true; /* no such module here */
+    }
+    read_proc(thread, "attr/current", theirs, sizeof theirs);
+    size_t length = strlen(theirs), end = strlen(NAME_ONLY);
+    return strcmp(theirs, us.label) == 0 || (strncmp(us.label, FREE, strlen(FREE)) == 0 && length > end &&
+                                             strcmp(theirs + length - end, NAME_ONLY) == 0);
+}
+
+static bool has_our_powers(pid_t thread, bool capabilities) {
     static const char *const SAME[] = {"Uid", "Gid", "Groups", "CapEff"};
     char theirs[STATUS_BYTES];
     read_proc(thread, "status", theirs, sizeof theirs);
     if (theirs[0] == '\0' || us.status[0] == '\0' || strlen(theirs) == sizeof theirs - 1) {
         return false;
     }
-    for (size_t i = 0; i < sizeof SAME / sizeof SAME[0]; i++) {
+    size_t count = sizeof SAME / sizeof SAME[0] - !capabilities;
+    for (size_t i = 0; i < count; i++) {
         if (!same_value(theirs, us.status, SAME[i])) {
             return false;
         }
@@ -104,23 +121,44 @@ static bool has_our_powers(pid_t thread) {
     return true;
 }
 
-bool caller_is_like_us(pid_t thread) {
+/* With `inner` also one in a user namespace that it made, where its capabilities mean nothing to us. */
+static bool is_alike(pid_t thread, bool inner) {
     pthread_once(&looked, look_at_us);
-    if (us.mounts == 0 || us.users == 0 || !walls_are_ours(thread) || space_of(thread, "user") != us.users) {
+    ino_t users = space_of(thread, "user");
+    bool same_users = users == us.users;
+    if (us.mounts == 0 || us.users == 0 || users == 0 || !(same_users || inner) || !walls_are_ours(thread)) {
         return false;
     }
     /* Who began with one user, one group and no capabilities, and can gain none by a program it runs, still
      * has these in this user namespace, and could not change its root folder and mounts. */
-    if (!us.powerless &&
-        (!peek_same_root(thread) || space_of(thread, "mnt") != us.mounts || !has_our_powers(thread))) {
+    if (!(us.powerless && same_users) && (!peek_same_root(thread) || space_of(thread, "mnt") != us.mounts ||
+                                          !has_our_powers(thread, same_users))) {
         return false;
     }
-    if (us.label[0] == '\0') {
-        return true; /* no such module here */
+    return is_labelled_like_us(thread);
+}
+
+bool caller_is_like_us(pid_t thread) {
+    return is_alike(thread, false);
+}
+
+bool caller_is_like_us_inside(pid_t thread) {
+    return is_alike(thread, true);
+}
+
+enum memory_space caller_memory_space(pid_t thread) {
+    char theirs[STATUS_BYTES];
+    pthread_once(&looked, look_at_us);
+    read_proc(thread, "status", theirs, sizeof theirs);
+    ino_t space = space_of(thread, "ipc");
+    if (theirs[0] == '\0' || space == 0 || us.memory == 0) {
+        return MEMORY_UNKNOWN;
     }
-    char label[STATUS_BYTES];
-    read_proc(thread, "attr/current", label, sizeof label);
-    return strcmp(label, us.label) == 0;
+    if (space != us.memory) {
+        return MEMORY_APART;
+    }
+    return same_value(theirs, us.status, "Uid") && same_value(theirs, us.status, "Gid") ? MEMORY_OURS
+                                                                                        : MEMORY_UNKNOWN;
 }
 
 bool caller_umask(pid_t thread, mode_t *mask) {

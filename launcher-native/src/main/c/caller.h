@@ -12,6 +12,14 @@
  */
 bool caller_is_like_us(pid_t thread);
 
+/* The same, but it may live in a user namespace that one of the session made, as browsers put parts into. */
+bool caller_is_like_us_inside(pid_t thread);
+
+/* Whose memory of System V it names: ours and that of the user's other programs; that of a namespace which
+ * the session made; or it cannot be told, also when its user or group is not ours. */
+enum memory_space { MEMORY_OURS, MEMORY_APART, MEMORY_UNKNOWN };
+enum memory_space caller_memory_space(pid_t thread);
+
 /*
  * Whether this process has no capability, and one user and one group only: then so has every process it
  * starts without new privileges, as long as that stays in our user namespace.

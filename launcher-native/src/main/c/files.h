@@ -74,6 +74,12 @@ void judge_link(struct judge *judge);
 void judge_open(struct judge *judge);
 void judge_truncate(struct judge *judge);
 
+/*
+ * process_files.c: writing in /proc, where the policy gives it: only what belongs to a process of the
+ * session, and only what is in a list. Everything else is refused.
+ */
+void judge_process_file(struct judge *judge, const struct place *place);
+
 /* quick.c. The rights some flags need; on a thing that is there, 0 when the kernel fails the call anyway, or
  * never refuses it. */
 unsigned wanted_by(uint64_t flags);

@@ -100,6 +100,10 @@ static void judge_object(struct judge *judge, struct place *place) {
         wants(judge, missing, place, false);
         return;
     }
+    if (strncmp(place->path, "/proc/", 6) == 0 && !place->no_proc && (wanted & RIGHT_WRITE) != 0) {
+        judge_process_file(judge, place);
+        return;
+    }
     char access = wanted & RIGHT_WRITE ? 'w' : 'r';
     /* A device opened by us could be commanded whatever the rules say. */
     if (is_device(place->status.st_mode) && (all & RIGHT_DEVICE) == 0) {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "kernel.h"
+#include "peek.h"
 #include "places.h"
 
 enum { LINKS_MOST = 40, PROC_MAGIC = 0x9fa0 };
@@ -38,7 +39,11 @@ static char *in_own_process(pid_t thread, const char *text) {
                {"/dev/stdin", "/fd/0"}, {"/dev/stdout", "/fd/1"},  {"/dev/stderr", "/fd/2"}};
     for (size_t i = 0; i < sizeof OWN / sizeof OWN[0]; i++) {
         if (is_below(text, OWN[i].prefix)) {
-            return text_of("/proc/%d%s%s", thread, OWN[i].rest, text + strlen(OWN[i].prefix));
+            const char *rest = text + strlen(OWN[i].prefix);
+            /* Descriptors may be a thread's own; the rest of "self" is that of its process's first thread. */
+            bool of_process = i == 0 && !is_below(rest, "/fd");
+            pid_t whose = of_process ? peek_process(thread) : thread;
+            return text_of("/proc/%d%s%s", whose > 0 ? whose : thread, OWN[i].rest, rest);
         }
     }
     return copy_text(text);
@@ -98,7 +103,8 @@ static bool describe(const struct request *request, struct place *place) {
     }
     place_look(place);
     snprintf(own, sizeof own, "/proc/%d", getpid());
-    if (!place->no_proc && is_below(place->path, own)) {
+    place->ours = !place->no_proc && is_below(place->path, own);
+    if (place->ours) {
         FREES char *theirs = text_of("/proc/%d%s", request->thread, place->path + strlen(own));
         snprintf(place->path, sizeof place->path, "%.*s", PATH_BYTES - 1, theirs);
     }

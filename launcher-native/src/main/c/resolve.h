@@ -18,6 +18,7 @@ struct place {
     char name[NAME_MAX + 1];
     bool slash;   /* the path ended with one */
     bool no_proc; /* after place_look(): not in /proc, where nothing is ever done for somebody else */
+    bool ours;    /* there, of our own process: by our number, or by a link to what would be the app's own */
     bool prompt;  /* after place_look(): on a file system that answers by itself */
     struct stat status;
     char path[PATH_BYTES]; /* canonical; of something new: of its folder and its name */
