@@ -51,7 +51,8 @@ int victim_main(char **words);
 
 /* The agent's stand-in. */
 struct stand;
-/* Grants the folder `live` when something in it is asked for, and the path `planted` with it. */
+/* Grants the folder `live` when something in it is asked for, what was asked for itself (sockets need that),
+ * and the path `planted`. */
 struct stand *stand_make(struct outside *outside, const char *policy, const char *live, const char *planted);
 bool stand_takes(struct stand *stand, int fd);
 /* False when the line is to be closed. */
