@@ -1,4 +1,5 @@
 /* Other processes of the user: signalling, looking into, slowing down. */
+#include <asm/sockios.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -6,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -77,6 +79,15 @@ static enum result by_owner_later(void) {
     struct f_owner_ex owner = {F_OWNER_PID, world.victim};
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0 || fcntl(pair[0], F_SETFL, O_ASYNC) != 0 ||
         fcntl(pair[0], F_SETOWN_EX, &owner) != 0) {
+        return FAILED;
+    }
+    return verdict(write(pair[1], "x", 1));
+}
+
+static enum result by_owner_of_ioctl(void) {
+    int pair[2], on = 1, victim = world.victim;
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0 || ioctl(pair[0], FIOSETOWN, &victim) != 0 ||
+        ioctl(pair[0], FIOASYNC, &on) != 0) {
         return FAILED;
     }
     return verdict(write(pair[1], "x", 1));
@@ -211,6 +222,7 @@ static const struct attack SIGNALLING[] = {
     ATTACK("proc-signal", "signalling through a folder of /proc", signals_proc, OWN_SIGNALS),
     ATTACK("sigio", "signalling as a socket's owner", by_owner, OWN_SIGNALS),
     ATTACK("sigio-later", "the same, the owner named last", by_owner_later, OWN_SIGNALS),
+    ATTACK("sigio-ioctl", "the same by ioctl", by_owner_of_ioctl, OWN_SIGNALS),
 };
 const struct theme SIGNALS = THEME(SIGNALLING, "Signals");
 
