@@ -151,12 +151,17 @@ void judge_link(struct judge *judge) {
     struct way way = first_way(judge), other = second_way(judge);
     PLACE from = NO_PLACE;
     PLACE to = NO_PLACE;
-    if ((flags & ~(unsigned)AT_SYMLINK_FOLLOW) != 0 || !resolve_existing(&way, flags != 0, &from) ||
-        S_ISDIR(from.status.st_mode) || !resolve_entry(&other, &to) || to.fd >= 0 || to.slash ||
+    bool follow = (flags & AT_SYMLINK_FOLLOW) != 0;
+    if ((flags & ~(unsigned)(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) != 0 ||
+        !resolve_existing(&way, follow, &from) || !resolve_entry(&other, &to) || to.fd >= 0 || to.slash ||
         is_the_kernels(judge, &from, &to) || !permits(&to, to.parent, W_OK | X_OK)) {
         return;
     }
     if (from.proc || !may_change(judge, &to)) {
+        return;
+    }
+    if (S_ISDIR(from.status.st_mode)) {
+        verdict_error(judge->verdict, EPERM); /* as no file system links folders */
         return;
     }
     char link[32];

@@ -95,6 +95,8 @@ static void decide(struct stand *stand, struct line *line, char fields[][FIELD_M
     }
     atomic_fetch_add(&stand->outside->allowed, 1);
     tell(line->fd, LIVE, (const char *const[]){"grant", "file", "lrw", stand->live}, 4);
+    /* A folder does not reach to the sockets in it: those are granted by name. */
+    tell(line->fd, LIVE, (const char *const[]){"grant", "file", "lrw", fields[3]}, 4);
     tell(line->fd, ANSWER, (const char *const[]){fields[0], "allow"}, 2);
 }
 
