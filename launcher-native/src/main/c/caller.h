@@ -18,6 +18,12 @@ bool caller_is_like_us(pid_t thread);
  */
 bool caller_is_walled_by_us_only(pid_t thread);
 
+/*
+ * Whether it could be given one more descriptor, as it is now; true too when that cannot be told. The kernel
+ * looks before it opens anything; who opens for somebody else has to look before what cannot be undone.
+ */
+bool caller_has_room(pid_t thread);
+
 /* The caller's umask; false when it cannot be told. */
 bool caller_umask(pid_t thread, mode_t *mask);
 

@@ -178,8 +178,8 @@ enum {
     LAST_FD
 };
 static const long NUMBERS[] = {
-    -1,      INT32_MIN, AT_FDCWD,   99999,    LAST_FD, FILE_FD,   PATH_FD,  FOLDER_FD,           PIPE_FD,
-    UNIX_FD, TCP_FD,    PACKETS_FD, EVENT_FD, READ_FD, INT32_MAX, 1l << 32, (1l << 32) + FILE_FD};
+    -1,      INT32_MIN, AT_FDCWD, 99999,      LAST_FD,  FILE_FD, PATH_FD,   FOLDER_FD,
+    PIPE_FD, UNIX_FD,   TCP_FD,   PACKETS_FD, EVENT_FD, READ_FD, INT32_MAX, (1l << 32) + FILE_FD};
 
 static void put(int fd, int number) {
     dup2(fd, number);
