@@ -1,11 +1,13 @@
 #include "caller.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -159,6 +161,27 @@ enum memory_space caller_memory_space(pid_t thread) {
     }
     return same_value(theirs, us.status, "Uid") && same_value(theirs, us.status, "Gid") ? MEMORY_OURS
                                                                                         : MEMORY_UNKNOWN;
+}
+
+bool caller_has_room(pid_t thread) {
+    char status[STATUS_BYTES], path[48];
+    size_t length;
+    struct rlimit limit;
+    read_proc(thread, "status", status, sizeof status);
+    uint64_t table = strtoull(value_of(status, "FDSize", &length), NULL, 10);
+    if (length == 0 || prlimit(thread, RLIMIT_NOFILE, NULL, &limit) != 0 || table < limit.rlim_cur) {
+        return true; /* the table of its descriptors can still grow */
+    }
+    snprintf(path, sizeof path, "/proc/%d/fd", thread);
+    DIR *all = opendir(path);
+    uint64_t used = 0, number;
+    for (struct dirent *entry; all != NULL && (entry = readdir(all)) != NULL;) {
+        used += parse_number(entry->d_name, INT32_MAX, &number) && number < limit.rlim_cur;
+    }
+    if (all != NULL) {
+        closedir(all);
+    }
+    return all == NULL || used < limit.rlim_cur;
 }
 
 bool caller_umask(pid_t thread, mode_t *mask) {

@@ -26,6 +26,12 @@ enum memory_space caller_memory_space(pid_t thread);
  */
 bool we_are_powerless(void);
 
+/*
+ * Whether it could be given one more descriptor, as it is now; true too when that cannot be told. The kernel
+ * looks before it opens anything; who opens for somebody else has to look before what cannot be undone.
+ */
+bool caller_has_room(pid_t thread);
+
 /* The caller's umask; false when it cannot be told. */
 bool caller_umask(pid_t thread, mode_t *mask);
 

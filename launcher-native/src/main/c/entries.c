@@ -164,9 +164,10 @@ void judge_link(struct judge *judge) {
     struct way way = first_way(judge), other = second_way(judge);
     PLACE from = NO_PLACE;
     PLACE to = NO_PLACE;
-    if ((flags & ~(unsigned)AT_SYMLINK_FOLLOW) != 0 || !resolve_existing(&way, flags != 0, &from) ||
-        !resolve_entry(&other, &to) || to.fd >= 0 || to.slash || is_the_kernels(judge, &from, &to) ||
-        !permits(&to, to.parent, W_OK | X_OK)) {
+    bool follow = (flags & AT_SYMLINK_FOLLOW) != 0;
+    if ((flags & ~(unsigned)(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH)) != 0 ||
+        !resolve_existing(&way, follow, &from) || !resolve_entry(&other, &to) || to.fd >= 0 || to.slash ||
+        is_the_kernels(judge, &from, &to) || !permits(&to, to.parent, W_OK | X_OK)) {
         return;
     }
     /* Folders have no further names: nobody is asked, but who might make one hears so. */
@@ -175,6 +176,10 @@ void judge_link(struct judge *judge) {
     }
     place_look(&from);
     if (!from.no_proc || !may_change(judge, &to)) {
+        return;
+    }
+    if (S_ISDIR(from.status.st_mode)) {
+        verdict_error(judge->verdict, EPERM); /* as no file system links folders */
         return;
     }
     char link[32];

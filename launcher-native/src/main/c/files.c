@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -20,6 +21,9 @@
 #include "caller.h"
 #include "kernel.h"
 #include "peek.h"
+
+/* Linux takes no longer struct from openat2(): a page. */
+enum { HOW_MOST = 4096 };
 
 static unsigned kernel_abi = ABI_OF_TRUNCATION;
 
@@ -111,21 +115,43 @@ struct way second_way(const struct judge *judge) {
                         .text = request->second};
 }
 
+/* The struct of openat2(); a longer one of a newer kernel has zeros where we know nothing. */
+static bool copy_how(struct request *request) {
+    static const uint8_t zeros[HOW_MOST];
+    uint64_t size = request->arguments[3];
+    if (size < sizeof(struct how) || size > HOW_MOST) {
+        return false;
+    }
+    request->bytes = grow(NULL, 1, size);
+    request->byte_count = size;
+    return peek_bytes(request->thread, request->arguments[2], request->bytes, size) &&
+           memcmp(request->bytes + sizeof(struct how), zeros, size - sizeof(struct how)) == 0;
+}
+
+/* An empty path may mean the descriptor itself. Linking it is then the same as by its name in /proc. */
+static void name_descriptor(struct request *request) {
+    const struct trapped_call *row = request->row;
+    if (row->call == CALL_LINK && row->flags != ARGUMENT_NONE && request->first != NULL &&
+        request->first[0] == '\0' && (request->arguments[row->flags] & AT_EMPTY_PATH) != 0 &&
+        (int)request->arguments[row->folder] >= 0) {
+        free(request->first);
+        request->first = text_of("/proc/self/fd/%d", (int)request->arguments[row->folder]);
+        request->arguments[row->flags] |= AT_SYMLINK_FOLLOW;
+    }
+}
+
 /* What the call names, copied once. False when the kernel is to say what is wrong with it. */
 static bool copy_call(struct request *request) {
     const struct trapped_call *row = request->row;
     if (!request->copied) {
         request->copied = true;
-        if (row->call == CALL_OPENAT2 && request->arguments[3] == sizeof(struct how)) {
-            request->bytes = grow(NULL, 1, sizeof(struct how));
-            request->byte_count = sizeof(struct how);
-            if (!peek_bytes(request->thread, request->arguments[2], request->bytes, request->byte_count)) {
-                return false;
-            }
+        if (row->call == CALL_OPENAT2 && !copy_how(request)) {
+            return false;
         }
         if (request->first == NULL) {
             request->first = peek_text(request->thread, request->arguments[row->path]);
         }
+        name_descriptor(request);
         if (row->second_path != ARGUMENT_NONE) {
             request->second = peek_text(request->thread, request->arguments[row->second_path]);
         }
@@ -144,9 +170,14 @@ static bool read_how(struct judge *judge) {
         memcpy(&judge->how, request->bytes, sizeof judge->how);
         bool makes = (judge->how.flags & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY))) != 0;
         if (judge->how.flags > INT32_MAX || (judge->how.mode & ~07777ull) != 0 ||
-            (!makes && judge->how.mode != 0) || (judge->how.resolve & RESOLVE_FROM_CACHE) != 0) {
+            (!makes && judge->how.mode != 0)) {
             return false;
         }
+        /* What needs no disk may be found as if it needed one; the kernel never makes or cuts that way. */
+        if ((judge->how.resolve & RESOLVE_FROM_CACHE) != 0 && (makes || (judge->how.flags & O_TRUNC) != 0)) {
+            return false;
+        }
+        judge->how.resolve &= ~(uint64_t)RESOLVE_FROM_CACHE;
     } else if (row->call == CALL_CREAT) {
         judge->how.flags = O_CREAT | O_WRONLY | O_TRUNC;
         judge->how.mode = request->arguments[row->mode] & 07777;

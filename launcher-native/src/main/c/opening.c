@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "caller.h"
 #include "files.h"
 #include "kernel.h"
 
@@ -28,6 +30,15 @@ static bool is_device(mode_t mode) {
     return S_ISCHR(mode) || S_ISBLK(mode);
 }
 
+/* Before what cannot be undone: without a free descriptor the kernel would not even have begun. */
+static bool has_room(struct judge *judge) {
+    if (!caller_has_room(judge->request->thread)) {
+        verdict_error(judge->verdict, EMFILE);
+        return false;
+    }
+    return true;
+}
+
 /* Opens what the place holds, with the flags that mean something on what is there already. */
 static void perform_open(struct judge *judge, const struct place *place) {
     char link[32];
@@ -39,6 +50,10 @@ static void perform_open(struct judge *judge, const struct place *place) {
     bool prompt = judge->request->prompt && place->prompt && (flags & O_TRUNC) == 0 &&
                   (S_ISREG(place->status.st_mode) || S_ISDIR(place->status.st_mode));
     if ((!prompt && is_for_later(judge)) || !request_is_alive(judge->request)) {
+        return;
+    }
+    bool undoable = S_ISREG(place->status.st_mode) ? (flags & O_TRUNC) == 0 : S_ISDIR(place->status.st_mode);
+    if (!undoable && !has_room(judge)) {
         return;
     }
     if (waits && !request_may_block(judge->request)) {
@@ -136,7 +151,7 @@ static bool judge_new(struct judge *judge, struct place *place) {
     if (!may_perform_at(judge, 'w', place, true)) {
         return true;
     }
-    if (!take_umask(judge)) {
+    if (!take_umask(judge) || !has_room(judge)) {
         return true;
     }
     int fd = openat(place->parent, place->name, (int)judge->how.flags | O_CREAT | O_EXCL | O_NOFOLLOW | OURS,

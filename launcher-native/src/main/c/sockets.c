@@ -106,7 +106,7 @@ static void connect_beside_kernel(struct request *request, struct reach *reach, 
             if (borrow_descriptor(request, (int)request->arguments[0], &socket) == 0) {
                 connect_to_place(request, socket, &place, verdict);
             }
-        } else if (!own_sockets_has_file(place.fd)) {
+        } else if (!own_sockets_has_file(place.fd) && !nobody_has_socket_file(place.fd)) {
             verdict_wants(verdict, DENIED_FILE, 'w', place.path, false, 0);
         }
     } else if ((name = address_abstract(request, &length)) != NULL) {
@@ -138,6 +138,8 @@ static void connect_unix(struct request *request, struct reach *reach, int socke
             verdict_error(verdict, error);
         } else if (is_granted(reach, &place) || own_sockets_has_file(place.fd)) {
             connect_to_place(request, socket, &place, verdict);
+        } else if (nobody_has_socket_file(place.fd)) {
+            verdict_error(verdict, ECONNREFUSED);
         } else {
             verdict_wants(verdict, DENIED_FILE, 'w', place.path, false, EACCES);
         }
@@ -147,7 +149,7 @@ static void connect_unix(struct request *request, struct reach *reach, int socke
         if (ways.abstract_free || is_display_name(name, length) || own_sockets_has_name(name, length)) {
             perform_connect_as_asked(request, socket, verdict);
         } else {
-            verdict_error(verdict, EPERM);
+            verdict_error(verdict, nobody_has_socket_name(name, length) ? ECONNREFUSED : EPERM);
         }
     } else {
         perform_connect_as_asked(request, socket,
@@ -161,6 +163,8 @@ static void connect_internet(struct request *request, struct reach *reach, int s
     bool tcp = protocol == IPPROTO_TCP;
     if (!tcp && protocol != IPPROTO_UDP && protocol != IPPROTO_ICMP && protocol != IPPROTO_ICMPV6) {
         verdict_error(verdict, EACCES); /* no rule sees its ports */
+    } else if (tcp && address_family(request) != AF_UNSPEC && !address_is_internet(request)) {
+        verdict_error(verdict, request->byte_count < sizeof(struct sockaddr_in) ? EINVAL : EAFNOSUPPORT);
     } else if (tcp && address_family(request) != AF_UNSPEC && port >= 0 &&
                !reach_all_port(reach, false, (unsigned)port)) {
         wants_port(verdict, false, (unsigned)port, EACCES);
