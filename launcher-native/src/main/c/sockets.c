@@ -16,6 +16,9 @@
 #include "own_sockets.h"
 #include "walls.h"
 
+/* An IPv6 address without the scope, as RFC 2133 had it; Linux takes no shorter one. */
+enum { SIN6_LEAST = 24 };
+
 static struct socket_ways ways = {.display = NO_DISPLAY};
 
 void sockets_begin(const struct socket_ways *wanted) {
@@ -164,7 +167,8 @@ static void connect_internet(struct request *request, struct reach *reach, int s
     if (!tcp && protocol != IPPROTO_UDP && protocol != IPPROTO_ICMP && protocol != IPPROTO_ICMPV6) {
         verdict_error(verdict, EACCES); /* no rule sees its ports */
     } else if (tcp && address_family(request) != AF_UNSPEC && !address_is_internet(request)) {
-        verdict_error(verdict, request->byte_count < sizeof(struct sockaddr_in) ? EINVAL : EAFNOSUPPORT);
+        size_t least = socket_option(socket, SO_DOMAIN) == AF_INET6 ? SIN6_LEAST : sizeof(struct sockaddr_in);
+        verdict_error(verdict, request->byte_count < least ? EINVAL : EAFNOSUPPORT);
     } else if (tcp && address_family(request) != AF_UNSPEC && port >= 0 &&
                !reach_all_port(reach, false, (unsigned)port)) {
         wants_port(verdict, false, (unsigned)port, EACCES);

@@ -47,7 +47,7 @@ class LauncherStartedOddlyTest {
     @Test
     void anUmaskThatAllowsNothingIsTheAppsAndHarmsNoFolderOfOurs() throws IOException {
         launcher.within(List.of("sh", "-c", "umask 0777; exec \"$@\"", "sh"));
-        assertEquals("0777\n700\n", shell("umask; stat -c %a $TMPDIR").out());
+        assertEquals("0777\n700\n", shell("umask; stat -c %%a $TMPDIR").out());
     }
 
     @Test
