@@ -24,6 +24,22 @@ PICTURES Pictures
 VIDEOS Videos
 TEXT
 
+# A mail program of the person's own, in the home folder; all it does is to write down whom to write to.
+mkdir -p "$home/Programs" "$home/.local/share/applications"
+cat > "$home/Programs/letters" << 'TEXT'
+#!/bin/sh
+echo "$1" > "$HOME/Downloads/mail.txt"
+TEXT
+chmod 755 "$home/Programs/letters"
+cat > "$home/.local/share/applications/letters.desktop" << TEXT
+[Desktop Entry]
+Type=Application
+Name=Letters
+Exec=$home/Programs/letters %u
+MimeType=x-scheme-handler/mailto;
+TEXT
+printf '[Default Applications]\nx-scheme-handler/mailto=letters.desktop\n' > "$home/.config/mimeapps.list"
+
 as_user=()
 if [ "$(id -u)" -eq 0 ]; then
     # An ordinary user may not be able to read where root keeps the sources.

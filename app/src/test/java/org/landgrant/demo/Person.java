@@ -6,20 +6,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.Labeled;
 import javafx.stage.Window;
 
 /** Eyes and hands: moves the real mouse and types on the real keyboard of the display. */
 final class Person {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path pictures;
     private int pictureNumber;
+    private long acted;
 
     Person(Path pictures) {
         this.pictures = pictures;
@@ -45,38 +51,68 @@ final class Person {
         }
     }
 
-    /** Clicks the middle of one of Landgrant's own controls. */
+    /** Clicks the middle of one of Landgrant's own controls, once it is enabled. */
     void click(String id) {
-        await(id + " to be there", () -> place(id) != null);
+        await(id + " to be there", () -> sees(id));
+        clickShown(id);
+    }
+
+    /** The same, whether it is enabled or not. */
+    void clickShown(String id) {
         pause(300);
-        Bounds bounds = place(id);
-        if (bounds == null) {
-            throw new AssertionError(id + " went away");
-        }
+        Bounds bounds = of(id, node -> node.localToScreen(node.getBoundsInLocal()))
+                .orElseThrow(() -> new AssertionError(id + " went away"));
         clickAt((int) bounds.getCenterX(), (int) bounds.getCenterY());
     }
 
     void clickAt(int x, int y) {
         run("xdotool", "mousemove", String.valueOf(x), String.valueOf(y));
         pause(150);
+        acted = System.nanoTime();
         run("xdotool", "click", "1");
         pause(300);
     }
 
-    /** Whether one of Landgrant's own windows shows that control, enabled. */
-    boolean sees(String id) {
-        return place(id) != null;
+    /** Clicks into the window in front, that far from its left and its top, of its whole width and height. */
+    void clickInFront(double right, double down) {
+        Map<String, Integer> place = output("xdotool", "getwindowgeometry", "--shell", windowInFront())
+                .lines()
+                .filter(line -> line.matches("(X|Y|WIDTH|HEIGHT)=\\d+"))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> Integer.valueOf(pair[1])));
+        clickAt(
+                place.getOrDefault("X", 0) + (int) (place.getOrDefault("WIDTH", 0) * right),
+                place.getOrDefault("Y", 0) + (int) (place.getOrDefault("HEIGHT", 0) * down));
     }
 
-    private static Bounds place(String id) {
-        CompletableFuture<Bounds> found = new CompletableFuture<>();
+    /** When a key or the mouse was used last, as {@link System#nanoTime()} says it. */
+    long acted() {
+        return acted;
+    }
+
+    /** Whether one of Landgrant's own windows shows that control. */
+    boolean shows(String id) {
+        return of(id, node -> true).isPresent();
+    }
+
+    /** Whether one of Landgrant's own windows shows that control, enabled. */
+    boolean sees(String id) {
+        return of(id, node -> !node.isDisabled()).orElse(false);
+    }
+
+    /** What a text of Landgrant's own says; empty when it is not shown. */
+    String text(String id) {
+        return of(id, node -> ((Labeled) node).getText()).orElse("");
+    }
+
+    private static <T> Optional<T> of(String id, Function<Node, T> question) {
+        CompletableFuture<Optional<T>> found = new CompletableFuture<>();
         Platform.runLater(() -> found.complete(Window.getWindows().stream()
                 .filter(window -> window.isShowing() && window.getScene() != null)
                 .map(window -> window.getScene().lookup(id))
                 .filter(node -> node != null && shown(node))
                 .findFirst()
-                .map(node -> node.localToScreen(node.getBoundsInLocal()))
-                .orElse(null)));
+                .map(question)));
         return found.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
@@ -86,7 +122,7 @@ final class Person {
                 return false;
             }
         }
-        return !node.isDisabled();
+        return true;
     }
 
     /** Brings the newest visible window of that class (a pattern) to the front and gives it the keyboard. */
@@ -104,7 +140,7 @@ final class Person {
             if (!found.isEmpty()) {
                 run("xdotool", "windowactivate", "--sync", found.getLast());
             }
-            return found.contains(output("xdotool", "getactivewindow").strip());
+            return found.contains(windowInFront());
         });
         pause(400);
     }
@@ -113,13 +149,28 @@ final class Person {
         return !windows("--class", pattern).isEmpty();
     }
 
+    /** The number of the window in front. */
+    String windowInFront() {
+        return output("xdotool", "getactivewindow").strip();
+    }
+
+    boolean seesWindowOfTitle(String pattern) {
+        return !windows("--name", pattern).isEmpty();
+    }
+
     private static List<String> windows(String by, String pattern) {
         return output("xdotool", "search", "--onlyvisible", by, pattern).lines().toList();
     }
 
     void key(String keys) {
-        run("xdotool", "key", keys);
+        press(keys);
         pause(300);
+    }
+
+    /** The same, without waiting for what follows. */
+    void press(String keys) {
+        acted = System.nanoTime();
+        run("xdotool", "key", keys);
     }
 
     void type(String text) {
@@ -127,11 +178,19 @@ final class Person {
         pause(200);
     }
 
-    /** Opens an address in the browser in front. */
+    /** Opens an address in the browser in front; a browser that is just starting may lose keys, so it is looked at. */
     void visit(String address) {
-        key("ctrl+l");
-        type(address);
-        key("Return");
+        await("the address to stand there", () -> {
+            key("ctrl+l");
+            type(address);
+            // What the browser proposes behind it.
+            key("Delete");
+            pipe("nothing was copied", "xclip", "-selection", "clipboard", "-i");
+            key("ctrl+a");
+            key("ctrl+c");
+            return output("xclip", "-selection", "clipboard", "-o").equals(address);
+        });
+        press("Return");
     }
 
     /** Everything the page in front shows, by way of the clipboard. */
