@@ -55,7 +55,8 @@ final class Answering {
             desk.prompt().front();
             desk.picture(browser, "prompt-file");
             desk.prompt().answer(Answer.DENY);
-            Person.await("the refusal to be counted", () -> !desk.denials(browser).equals(before));
+            Person.await(
+                    "the refusal to be counted", () -> !desk.denials(browser).equals(before));
             Person.pause(1_000);
             desk.picture(browser, "refused");
             Desk.check(!desk.read(browser).contains(Desk.SECRET), "the page shows nothing of the secret");

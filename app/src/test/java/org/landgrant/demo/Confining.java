@@ -38,8 +38,9 @@ final class Confining {
             desk.site().forget();
             Files.deleteIfExists(parcel());
             desk.visit(browser, desk.site().address());
-            Person.await("the page to load", () -> desk.site().wasAskedFor("/")
-                    && desk.site().wasAskedFor("/scripts-run"));
+            Person.await(
+                    "the page to load",
+                    () -> desk.site().wasAskedFor("/") && desk.site().wasAskedFor("/scripts-run"));
         });
         desk.step(browser, "downloads a file into Downloads, byte for byte", () -> {
             Person.await("the download", () -> Arrays.equals(Desk.bytes(parcel()), Site.PARCEL));
@@ -51,8 +52,10 @@ final class Confining {
         desk.step(browser, "loses Documents for good by a switch in the window", () -> {
             desk.person().lookAtTitle("^Landgrant$");
             desk.person().click("#folder-documents-off");
-            Person.await("the policy to say so", () -> !desk.policy(browser).contains(" " + desk.documents() + "\n")
-                    || desk.policy(browser).contains("except"));
+            Person.await(
+                    "the policy to say so",
+                    () -> !desk.policy(browser).contains(" " + desk.documents() + "\n")
+                            || desk.policy(browser).contains("except"));
             desk.picture(browser, "off");
             desk.quit(browser);
         });
@@ -60,7 +63,8 @@ final class Confining {
             desk.launch(browser);
             String before = desk.denials(browser);
             desk.visit(browser, "file://" + desk.secret());
-            Person.await("the refusal to be counted", () -> !desk.denials(browser).equals(before));
+            Person.await(
+                    "the refusal to be counted", () -> !desk.denials(browser).equals(before));
             Desk.check(desk.denials(browser).contains("Documents"), "the refusal names Documents");
             Person.pause(1_000);
             Desk.check(!desk.read(browser).contains(Desk.SECRET), "the page shows nothing of the secret");

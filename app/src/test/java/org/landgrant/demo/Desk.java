@@ -94,7 +94,8 @@ record Desk(Person person, Prompt prompt, Site site, Path home, String landgrant
     record Run(List<Long> processes, String window) {
         /** Whether the process that was first is still there, and the window is the same. */
         boolean goesOnAs(Run later) {
-            return later.processes().contains(Collections.min(processes)) && later.window().equals(window);
+            return later.processes().contains(Collections.min(processes))
+                    && later.window().equals(window);
         }
     }
 

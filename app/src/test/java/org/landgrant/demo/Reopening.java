@@ -32,7 +32,9 @@ final class Reopening {
         desk.step(browser, "is opened again by Allow and Re-open", () -> {
             List<Long> before = browser.processes();
             desk.person().click("#card-allow-reopen");
-            Person.await("the old processes to end", () -> browser.processes().stream().noneMatch(before::contains));
+            Person.await(
+                    "the old processes to end",
+                    () -> browser.processes().stream().noneMatch(before::contains));
             desk.awaitWindow(browser);
         });
         desk.step(browser, "starts the mail program now", () -> {

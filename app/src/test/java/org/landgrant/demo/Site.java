@@ -88,15 +88,14 @@ final class Site implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         seen.add(path);
-        byte[] body =
-                switch (path) {
-                    case "/" -> PAGE.getBytes(StandardCharsets.UTF_8);
-                    case "/send" -> SEND.getBytes(StandardCharsets.UTF_8);
-                    case "/parcel.txt" -> PARCEL;
-                    case "/map.txt" -> MAP;
-                    case "/received" -> receive(exchange);
-                    default -> new byte[0];
-                };
+        byte[] body = switch (path) {
+            case "/" -> PAGE.getBytes(StandardCharsets.UTF_8);
+            case "/send" -> SEND.getBytes(StandardCharsets.UTF_8);
+            case "/parcel.txt" -> PARCEL;
+            case "/map.txt" -> MAP;
+            case "/received" -> receive(exchange);
+            default -> new byte[0];
+        };
         boolean page = path.equals("/") || path.equals("/send");
         exchange.getResponseHeaders().set("Content-Type", (page ? "text/html" : "text/plain") + "; charset=utf-8");
         exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
