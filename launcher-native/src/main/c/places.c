@@ -206,6 +206,7 @@ bool read_secret(const struct places *places, char secret[SECRET_DIGITS + 1], ch
 }
 
 int connect_agent(const struct places *places) {
+    errno = 0;
     CLOSES int folder = open_own_folder(places->runtime);
     if (folder < 0) {
         return -1;
@@ -218,8 +219,10 @@ int connect_agent(const struct places *places) {
     socklen_t size = sizeof peer;
     if (fd >= 0 && (connect(fd, (struct sockaddr *)&address, sizeof address) != 0 ||
                     getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || peer.uid != getuid())) {
+        int error = errno;
         close(fd);
         fd = -1;
+        errno = error;
     }
     return fd;
 }

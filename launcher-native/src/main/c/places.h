@@ -37,7 +37,8 @@ bool path_of_fd(int fd, char *path);
 bool read_secret(const struct places *places, char secret[SECRET_DIGITS + 1], char *problem,
                  size_t problem_bytes);
 
-/* Connects to the agent's socket; the peer is this user. -1 when no agent is there. Non-blocking,
+/* Connects to the agent's socket; the peer is this user. -1 and errno when no agent is there, EACCES when it
+ * must not be reached from here. Non-blocking,
  * close-on-exec. */
 int connect_agent(const struct places *places);
 

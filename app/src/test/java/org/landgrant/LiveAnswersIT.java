@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +49,7 @@ class LiveAnswersIT {
     void onceLetsTheWaitingCallThroughAndTheNextSessionAsksAgain() throws Exception {
         WaitingShell shell = world.shell(APP);
         shell.type("cat " + secret);
-        String prompt = prompts(1).getFirst();
+        String prompt = world.until("prompts", 1, APP).getFirst();
         assertTrue(prompt.contains(APP) && prompt.contains("Documents"), prompt);
         assertTrue(shell.isSilent());
         done("answer", number(prompt), "once");
@@ -61,7 +60,7 @@ class LiveAnswersIT {
 
         WaitingShell next = world.shell(APP);
         next.type("cat " + secret);
-        done("answer", number(prompts(1).getFirst()), "deny");
+        world.answer(APP, "deny");
         refused(next.said());
     }
 
@@ -69,7 +68,7 @@ class LiveAnswersIT {
     void allowIsRememberedAndTheNextSessionIsNotAsked() throws Exception {
         WaitingShell shell = world.shell(APP);
         shell.type("cat " + secret);
-        done("answer", number(prompts(1).getFirst()), "allow");
+        world.answer(APP, "allow");
         assertEquals(READ, shell.said());
         assertTrue(granted("allow", "folder:documents"));
         assertEquals(0, shell.end());
@@ -84,7 +83,7 @@ class LiveAnswersIT {
         for (String kept : List.of("ask", "deny")) {
             WaitingShell shell = world.shell(APP);
             shell.type("cat " + secret);
-            done("answer", number(prompts(1).getFirst()), "deny");
+            world.answer(APP, "deny");
             refused(shell.said());
             refused(shell.run("cat " + secret));
             assertTrue(granted(kept, "folder:documents"), kept);
@@ -99,13 +98,13 @@ class LiveAnswersIT {
         Path tree = Path.of("target/landgrant").toAbsolutePath();
         done("grant", APP, tree.toString(), "read,execute");
         WaitingShell shell = world.shell(APP);
-        shell.type("cat " + secret + " &");
+        shell.type("{ cat " + secret + " & }");
         shell.said();
-        String id = number(prompts(1).getFirst());
+        String id = number(world.until("prompts", 1, APP).getFirst());
         List<String> tried = shell.run(tree + "/bin/landgrant answer " + id + " allow");
         assertEquals("= 125", tried.getLast(), tried.toString());
-        assertTrue(tried.toString().contains("secret"), tried.toString());
-        assertEquals(id, number(prompts(1).getFirst()));
+        assertTrue(tried.toString().contains("cannot reach the agent"), tried.toString());
+        assertEquals(id, number(world.until("prompts", 1, APP).getFirst()));
         assertFalse(granted("allow", "folder:documents"));
         done("answer", id, "deny");
         assertTrue(shell.run("wait").toString().contains("Permission denied"));
@@ -119,14 +118,14 @@ class LiveAnswersIT {
                 done("reset", APP, "folder:documents");
             }
             shell.type("exec 3< " + secret);
-            done("answer", number(prompts(1).getFirst()), "allow");
+            world.answer(APP, "allow");
             assertEquals(List.of("= 0"), shell.said());
             assertEquals(READ, shell.run("cat " + secret));
 
             done(way, APP, "folder:documents");
             shell.type("cat " + secret);
             if (way.equals("reset")) {
-                done("answer", number(prompts(1).getFirst()), "deny");
+                world.answer(APP, "deny");
             }
             refused(shell.said());
             assertEquals(READ, shell.run("cat <&3"));
@@ -141,8 +140,10 @@ class LiveAnswersIT {
             files.add(Files.writeString(world.home.resolve("letter" + i), SECRET + "\n"));
         }
         WaitingShell shell = world.shell(APP);
-        shell.type("for i in $(seq 50); do cat " + world.home + "/letter$i & done; wait");
-        prompts(50);
+        // What each says goes out as one piece.
+        shell.type(
+                "for i in $(seq 50); do (said=$(cat " + world.home + "/letter$i 2>&1); echo \"$said\") & done; wait");
+        world.until("prompts", 50, APP);
         world.killAgent();
         List<String> said = new ArrayList<>(shell.said());
         assertEquals("= 0", said.removeLast());
@@ -154,9 +155,9 @@ class LiveAnswersIT {
         assertEquals(expected, said);
         assertEquals(List.of("alive", "= 0"), shell.run("echo alive"));
 
-        until("sessions", 1, APP);
+        world.until("sessions", 1, APP);
         shell.type("cat " + files.getLast());
-        done("answer", number(prompts(1).getFirst()), "once");
+        world.answer(APP, "once");
         assertEquals(READ, shell.said());
     }
 
@@ -168,31 +169,12 @@ class LiveAnswersIT {
         Files.createSymbolicLink(world.home.resolve("Documents"), disk);
         WaitingShell shell = world.shell(APP);
         shell.type("cat " + secret);
-        String prompt = prompts(1).getFirst();
+        String prompt = world.answer(APP, "allow");
         assertTrue(prompt.contains("Documents"), prompt);
-        done("answer", number(prompt), "allow");
         assertEquals(READ, shell.said());
         assertTrue(granted("allow", "folder:documents"));
         assertEquals(0, shell.end());
         assertEquals(READ, world.shell(APP).run("cat " + secret));
-    }
-
-    /** The prompts, as soon as there are so many. */
-    private List<String> prompts(int many) throws Exception {
-        return until("prompts", many, APP);
-    }
-
-    /** The lines of that command that hold the word, as soon as there are so many. */
-    private List<String> until(String command, int many, String word) throws Exception {
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); ; TimeUnit.MILLISECONDS.sleep(20)) {
-            String said = done(command);
-            List<String> lines =
-                    said.lines().filter(line -> line.contains(word)).toList();
-            if (lines.size() == many) {
-                return lines;
-            }
-            assertTrue(System.nanoTime() < end, "landgrant " + command + " still says " + said);
-        }
     }
 
     private static String number(String prompt) {

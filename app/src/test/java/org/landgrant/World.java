@@ -78,6 +78,31 @@ final class World implements AutoCloseable {
                 Files.readString(err, StandardCharsets.UTF_8));
     }
 
+    /** The lines of what a command says that hold the word, as soon as there are so many. */
+    List<String> until(String command, int many, String word) throws IOException, InterruptedException {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); ; TimeUnit.MILLISECONDS.sleep(20)) {
+            Outcome said = landgrant(command);
+            List<String> lines =
+                    said.out().lines().filter(line -> line.contains(word)).toList();
+            if (lines.size() == many) {
+                return lines;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("landgrant " + command + " still says " + said);
+            }
+        }
+    }
+
+    /** Answers the app's one prompt as soon as it is there; returns the prompt's line. */
+    String answer(String app, String answer) throws IOException, InterruptedException {
+        String prompt = until("prompts", 1, app).getFirst();
+        Outcome outcome = landgrant("answer", prompt.strip().split(" ", 2)[0], answer);
+        if (outcome.status() != 0) {
+            throw new AssertionError(outcome.err());
+        }
+        return prompt;
+    }
+
     /** Launches an app that is a shell, and leaves it running. */
     WaitingShell shell(String id) throws IOException {
         WaitingShell shell =
