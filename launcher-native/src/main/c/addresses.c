@@ -37,6 +37,10 @@ sa_family_t address_family(const struct request *request) {
     return family;
 }
 
+bool address_is_internet(const struct request *request) {
+    return address_family(request) == AF_INET || address_family(request) == AF_INET6;
+}
+
 int address_port(const struct request *request) {
     uint16_t port;
     if (request->byte_count < sizeof(sa_family_t) + sizeof port) {

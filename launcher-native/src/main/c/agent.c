@@ -11,11 +11,19 @@
 #include <unistd.h>
 
 #include "limits.h"
+#include "starter.h"
 
-enum { RETRY_MS = 1000, GATHER_MS = 200, BATCH = 256, READ_BYTES = 65536, STARTED_FIELDS = 4096 };
+enum {
+    RETRY_MS = 1000,
+    START_AGAIN_MS = 30000,
+    GATHER_MS = 200,
+    BATCH = 256,
+    READ_BYTES = 65536,
+    STARTED_FIELDS = 4096
+};
 
 void agent_init(struct agent *agent, const struct places *places, const char *app) {
-    *agent = (struct agent){.places = places, .fd = -1, .app = app};
+    *agent = (struct agent){.places = places, .fd = -1, .starter = -1, .app = app};
     agent->in.limit = FRAME_BYTES + FRAME_HEADER_BYTES + READ_BYTES;
     agent->out.limit = 2 * (FRAME_BYTES + FRAME_HEADER_BYTES);
 }
@@ -236,10 +244,24 @@ static bool obey(struct agent *agent, const struct frame *frame, enum order *wis
     return false;
 }
 
+/* Something was refused that a person could have been asked about, or told. */
+static void start_missing(struct agent *agent) {
+    if (agent->starter >= 0 && now_ms() >= agent->start_at) {
+        agent->start_at = now_ms() + START_AGAIN_MS;
+        starter_say(agent->starter);
+    }
+}
+
 enum order agent_serve(struct agent *agent, struct denials *denials) {
     enum order wish = ORDER_NOTHING;
     char problem[SENTENCE_BYTES];
-    if (agent->fd < 0 && (now_ms() < agent->retry_at || !agent_greet(agent, problem, sizeof problem))) {
+    if (agent->fd < 0 && now_ms() < agent->retry_at) {
+        return wish;
+    }
+    if (agent->fd < 0 && !agent_greet(agent, problem, sizeof problem)) {
+        if (denials_count(denials) > 0) {
+            start_missing(agent);
+        }
         return wish;
     }
     bool good = pull(agent);

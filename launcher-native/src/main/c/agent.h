@@ -20,7 +20,8 @@ struct agent {
     int fd;
     enum agent_state state;
     struct buffer in, out;
-    int64_t retry_at, send_at; /* ms of now_ms(); not before */
+    int64_t retry_at, send_at, start_at; /* ms of now_ms(); not before */
+    int starter;                         /* starter.h; -1: nobody starts an agent */
     /* The session's, once it runs and is listened to; else NULL. */
     struct questions *questions;
     struct reach *reach;

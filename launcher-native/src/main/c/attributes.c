@@ -90,9 +90,6 @@ static int copy_times(struct change *change, uint64_t address) {
 }
 
 static int copy_value(struct change *change, uint64_t address, uint64_t size, uint64_t flags) {
-    if ((flags & ~(uint64_t)(XATTR_CREATE | XATTR_REPLACE)) != 0) {
-        return EINVAL;
-    }
     if (size > XATTR_VALUE_MOST) {
         return E2BIG;
     }
@@ -108,28 +105,48 @@ static int copy_name(struct change *change, uint64_t address) {
 }
 
 /* The arguments of setxattrat() behind their pointer; a longer struct of a newer kernel has zeros there. */
-static int copy_newer_value(struct change *change, uint64_t address, uint64_t size) {
-    struct xattr_arguments arguments;
+static int copy_arguments(const struct change *change, uint64_t address, uint64_t size,
+                          struct xattr_arguments *arguments) {
     uint8_t rest[4096];
-    if (size < sizeof arguments) {
+    if (size < sizeof *arguments) {
         return EINVAL;
     }
     if (size > sizeof rest) {
         return E2BIG;
     }
     int error = borrow_bytes(change->request, address, rest, size);
-    for (size_t i = sizeof arguments; error == 0 && i < size; i++) {
+    for (size_t i = sizeof *arguments; error == 0 && i < size; i++) {
         error = rest[i] != 0 ? E2BIG : 0;
     }
-    memcpy(&arguments, rest, sizeof arguments);
-    return error != 0 ? error : copy_value(change, arguments.value, arguments.size, arguments.flags);
+    memcpy(arguments, rest, sizeof *arguments);
+    return error;
+}
+
+/* In the kernel's order: which of two errors is told is part of the answer. */
+static int copy_attribute(struct change *change, const uint64_t *values) {
+    struct xattr_arguments arguments = {0};
+    uint64_t size = values[2];
+    if (change->newer_call) {
+        int error = copy_arguments(change, values[1], values[2], &arguments);
+        if (error != 0) {
+            return error;
+        }
+        size = arguments.size;
+    } else {
+        arguments.value = values[1];
+        arguments.flags = (uint32_t)values[3];
+    }
+    if ((arguments.flags & ~(uint32_t)(XATTR_CREATE | XATTR_REPLACE)) != 0) {
+        return EINVAL;
+    }
+    int error = copy_name(change, values[0]);
+    return error != 0 ? error : copy_value(change, arguments.value, size, arguments.flags);
 }
 
 /* Copies what is to be changed; its place among the arguments is the row's `mode`. */
 static int copy_change(struct change *change) {
     const struct request *request = change->request;
     const uint64_t *values = request->arguments + request->row->mode;
-    int error = 0;
     switch (change->call) {
     case CALL_CHMOD:
         change->first = values[0];
@@ -143,15 +160,14 @@ static int copy_change(struct change *change) {
     case CALL_UTIMENS:
         return copy_times(change, values[0]);
     case CALL_SETXATTR:
-        error = copy_name(change, values[0]);
-        if (error == 0) {
-            error = change->newer_call ? copy_newer_value(change, values[1], values[2])
-                                       : copy_value(change, values[1], values[2], (uint32_t)values[3]);
-        }
-        return error;
+        return copy_attribute(change, values);
     default:
         return copy_name(change, values[0]);
     }
+}
+
+static bool is_newer_xattr(const struct trapped_call *row) {
+    return call_number(row) == NR_SETXATTRAT || call_number(row) == NR_REMOVEXATTRAT;
 }
 
 /* Finds the file. Flags are the caller's AT_ flags. */
@@ -176,6 +192,10 @@ static int find_target(struct request *request, struct target *target) {
         error = row->flags >= 0 && request->arguments[row->flags] != 0
                     ? EINVAL
                     : borrow_descriptor(request, folder, &target->place.fd);
+    } else if (address == 0 && may_be_empty && is_newer_xattr(row)) {
+        target->named = folder == AT_FDCWD ? BY_PATH : BY_EMPTY_PATH; /* no path means an empty one */
+        error = folder == AT_FDCWD ? borrow_file(request, folder, ".", true, &target->place)
+                                   : borrow_descriptor(request, folder, &target->place.fd);
     } else if ((error = borrow_text(request, address, PATH_BYTES, ENAMETOOLONG, &path)) == 0) {
         if (path[0] != '\0') {
             error = borrow_file(request, folder, path, follow, &target->place);

@@ -29,7 +29,7 @@ static int find_entry(struct request *request, const char *path, struct place *e
 static int bind_entry(const struct request *request, int socket, const struct place *entry) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     size_t length = strlen(entry->name);
-    if (length >= sizeof address.sun_path) {
+    if (length > sizeof address.sun_path) {
         errno = ENAMETOOLONG;
         return -1;
     }
@@ -43,7 +43,8 @@ static int bind_entry(const struct request *request, int socket, const struct pl
         return -1;
     }
     mode_t ours = umask(mask);
-    int result = bind(socket, (struct sockaddr *)&address, (socklen_t)(sizeof(sa_family_t) + length + 1));
+    int result = bind(socket, (struct sockaddr *)&address,
+                      (socklen_t)(sizeof(sa_family_t) + length + (length < sizeof address.sun_path)));
     int error = errno;
     umask(ours);
     (void)!chdir("/"); /* so that no folder of the app is kept in use */
@@ -76,6 +77,9 @@ static void bind_beside_kernel(struct request *request, struct reach *reach, str
             wants_port(verdict, true, (unsigned)port, 0);
         }
         return;
+    }
+    if (socket_option(socket, SO_DOMAIN) != AF_UNIX) {
+        return; /* the kernel says what is wrong */
     }
     own_sockets_remember(socket);
     if (!address_path(request, path) || find_entry(request, path, &entry) != 0 || entry.fd >= 0 ||

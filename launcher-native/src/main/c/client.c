@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "limits.h"
 #include "util.h"
 
 enum { WELCOME_MS = 5000, START_MS = 15000, KNOCK_MS = 50, COMMAND_WORDS = 4096 };
@@ -112,6 +113,7 @@ int command_settings(char *app) {
         }
     }
     agent_close(&agent);
+    limits_restore();
     execl(places.agent, places.agent, "--show", app, (char *)NULL);
     die("%s cannot be started: %s", places.agent, strerror(errno));
 }
@@ -119,6 +121,7 @@ int command_settings(char *app) {
 int command_agent(char **argv) {
     struct places places = places_find();
     argv[1] = places.agent;
+    limits_restore();
     execv(places.agent, argv + 1);
     die("%s cannot be started: %s", places.agent, strerror(errno));
 }

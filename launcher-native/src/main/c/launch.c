@@ -16,11 +16,12 @@
 #include "folders.h"
 #include "limits.h"
 #include "opened.h"
+#include "starter.h"
 #include "supervise.h"
 #include "surroundings.h"
 #include "util.h"
 
-enum { WELCOME_MS = 5000, POLICY_MS = 15000 };
+enum { WELCOME_MS = 5000, POLICY_MS = 15000, STARTING_MS = 30000 };
 
 /* The policy's text from a running agent; NULL when none answers properly. A refusal is said and ends us. */
 static char *ask_agent(struct agent *agent, size_t *length) {
@@ -64,6 +65,7 @@ static char *find_policy(struct agent *agent, size_t *length) {
         die("the last policy of %s cannot be used, so nothing was started: %s", agent->app, strerror(errno));
     }
     agent_start(agent->places);
+    agent->start_at = now_ms() + STARTING_MS;
     return text;
 }
 
@@ -158,6 +160,7 @@ int command_launch(char **argv) {
     confinement.environment = environment_make(&policy, &confinement.rules, &surroundings, environ);
     agent.arguments = opened.files;
     agent.started = wall_ms();
+    agent.starter = starter_make(&places);
     struct session session = {.confinement = &confinement, .agent = &agent};
     int failed = session_run(&session);
     surroundings_end(&surroundings);

@@ -98,16 +98,35 @@ static uint32_t device_of(int file) {
     return NO_DEVICE;
 }
 
-bool own_sockets_has_file(int file) {
+static bool search_of_file(int file, struct search *search) {
     struct stat status;
     if (fstat(file, &status) != 0) {
         return false;
     }
-    struct search search = {.file = (uint32_t)status.st_ino, .device = device_of(file)};
-    return search.device != NO_DEVICE && finds_own_only(&search);
+    *search = (struct search){.file = (uint32_t)status.st_ino, .device = device_of(file)};
+    return search->device != NO_DEVICE;
+}
+
+bool own_sockets_has_file(int file) {
+    struct search search;
+    return search_of_file(file, &search) && finds_own_only(&search);
 }
 
 bool own_sockets_has_name(const char *name, size_t bytes) {
     struct search search = {.name = name, .name_bytes = bytes};
     return bytes > 0 && finds_own_only(&search);
+}
+
+static bool finds_nobody(struct search *search) {
+    return unix_sockets(compare, search) && !search->own && !search->others;
+}
+
+bool nobody_has_socket_file(int file) {
+    struct search search;
+    return search_of_file(file, &search) && finds_nobody(&search);
+}
+
+bool nobody_has_socket_name(const char *name, size_t bytes) {
+    struct search search = {.name = name, .name_bytes = bytes};
+    return bytes > 0 && finds_nobody(&search);
 }

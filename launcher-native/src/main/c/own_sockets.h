@@ -25,4 +25,11 @@ bool own_sockets_has_file(int file);
 /* The same for an abstract name; `name` begins with its NUL. */
 bool own_sockets_has_name(const char *name, size_t bytes);
 
+/*
+ * Whether for certain no socket in our network namespace is bound to it, as to a file that an ended program
+ * left behind. Connecting is then refused by the kernel, and there is nothing to ask about.
+ */
+bool nobody_has_socket_file(int file);
+bool nobody_has_socket_name(const char *name, size_t bytes);
+
 #endif

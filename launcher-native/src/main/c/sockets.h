@@ -45,6 +45,7 @@ int address_copy(struct request *request);
 sa_family_t address_family(const struct request *request);
 
 /* The port of an internet address, or -1 when it is too short to have one. */
+bool address_is_internet(const struct request *request);
 int address_port(const struct request *request);
 
 /* The path of a Unix address, NUL-terminated (109 bytes at most); false for abstract names, and for none. */

@@ -9,7 +9,7 @@
 #include "helpers.h"
 #include "outside.h"
 
-enum { OUTSIDE_TRIES = 1000, TRIES_A_SECOND = 500, LEAST_SECONDS = 60 };
+enum { OUTSIDE_TRIES = 1000, OUTSIDE_RACES = 10, TRIES_A_SECOND = 500, LEAST_SECONDS = 60 };
 
 /* What was seen, or NULL. `honest`: calls that rightly succeeded. */
 static const char *race_once(const struct race *race, long tries, bool confined, struct world *where,
@@ -78,7 +78,10 @@ int races_main(const char *launcher, long tries, const char *only) {
         }
         long honest = 0;
         /* Outside it has to be won, or it is no race. */
-        bool works = race_once(&RACES[i], OUTSIDE_TRIES, false, &where, outside, policy, &honest) != NULL;
+        bool works = false;
+        for (int j = 0; j < OUTSIDE_RACES && !works; j++) {
+            works = race_once(&RACES[i], OUTSIDE_TRIES, false, &where, outside, policy, &honest) != NULL;
+        }
         const char *seen = race_once(&RACES[i], tries, true, &where, outside, policy, &honest);
         bool granted = works && atomic_load(&outside->allowed) > 0 && honest > 0;
         count++;

@@ -15,7 +15,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/landgrant-kernels
 readonly out native fresh here cache
 
 # With the attacks; every attempt in them has a limit of its own.
-readonly BOOT_SECONDS=1500
+readonly BOOT_SECONDS=2700
 # Without cmpxchg16b: QEMU 7.2 emulates it with wrong flags at times, and Linux 6.12 then falls over.
 readonly CPU=max,-cx16
 # name | suite | packages whose kernel it is, as an extended regular expression

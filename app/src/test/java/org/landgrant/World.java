@@ -19,6 +19,7 @@ final class World implements AutoCloseable {
 
     final Path home;
     private final Map<String, String> environment = new HashMap<>();
+    private final List<WaitingShell> shells = new ArrayList<>();
 
     World(Path folder) throws IOException {
         home = Files.createDirectory(folder.resolve("home"));
@@ -62,17 +63,11 @@ final class World implements AutoCloseable {
     Outcome landgrant(String... words) throws IOException, InterruptedException {
         Path out = Files.createTempFile(home.getParent(), "out", "");
         Path err = Files.createTempFile(home.getParent(), "err", "");
-        List<String> command =
-                new ArrayList<>(List.of(TREE.resolve("bin/landgrant").toString()));
-        command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(home.toFile())
+        Process process = builder(words)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+                .redirectError(err.toFile())
+                .start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("landgrant " + String.join(" ", words) + " never ended");
@@ -81,6 +76,24 @@ final class World implements AutoCloseable {
                 process.exitValue(),
                 Files.readString(out, StandardCharsets.UTF_8),
                 Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    /** Launches an app that is a shell, and leaves it running. */
+    WaitingShell shell(String id) throws IOException {
+        WaitingShell shell =
+                new WaitingShell(builder("launch", id).redirectErrorStream(true).start());
+        shells.add(shell);
+        return shell;
+    }
+
+    private ProcessBuilder builder(String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(TREE.resolve("bin/landgrant").toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     /** The agent of this world, if one runs. */
@@ -110,6 +123,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
+        shells.forEach(WaitingShell::close);
         killAgent();
     }
 }

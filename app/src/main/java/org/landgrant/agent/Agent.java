@@ -112,6 +112,7 @@ public final class Agent implements AutoCloseable {
                 parts.apps(),
                 sessions,
                 live,
+                parts.places(),
                 keeper::policy,
                 windows::showSettings,
                 Clock.system(ZoneId.systemDefault())));

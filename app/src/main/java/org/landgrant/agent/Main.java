@@ -1,6 +1,5 @@
 package org.landgrant.agent;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -132,13 +131,12 @@ public final class Main {
                         live,
                         apps,
                         directories.home(),
-                        this::folderPaths,
+                        this::places,
                         app -> policies.compiled(
-                                        app,
-                                        keeper.template(app),
-                                        keeper.effective(app),
-                                        keeper.settings(app).partialAccepted())
-                                .enforcement(),
+                                app,
+                                keeper.template(app),
+                                keeper.effective(app),
+                                keeper.settings(app).partialAccepted()),
                         (InstalledApp app, Integer size) ->
                                 Optional.of(icons.picture(app.icon(), size, 1).argb()),
                         background));
@@ -150,19 +148,9 @@ public final class Main {
         return paths;
     }
 
-    /** Launchers name places as they really lie, so home is where it really lies, too. */
+    /** Launchers name places as they really lie. */
     private UserPlaces places() {
-        Path home = directories.home();
-        Path real;
-        try {
-            real = home.toRealPath();
-        } catch (IOException notThere) {
-            real = home;
-        }
-        Map<UserFolder, Path> folders = folderPaths();
-        Path base = real;
-        folders.replaceAll((folder, path) -> path.startsWith(home) ? base.resolve(home.relativize(path)) : path);
-        return UserPlaces.of(real, folders);
+        return new RealFolders(folders.policies()).places(directories.home(), folderPaths());
     }
 
     private Home home() {
@@ -174,7 +162,8 @@ public final class Main {
                 directories.stateHome().toString(),
                 directories.runtimeDir().orElse(folders.runtime()).toString(),
                 OwnFolders.userId(),
-                userFolders.paths());
+                userFolders.paths(),
+                Set.copyOf(places().folders().values()));
     }
 
     private static String version() {

@@ -19,6 +19,7 @@ import org.landgrant.grants.Resource;
 import org.landgrant.launch.Sessions;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LiveQuestions;
+import org.landgrant.prompts.UserPlaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -49,6 +50,7 @@ public final class Commands {
      *
      * @param chosen what was chosen about every app somebody chose something about
      * @param live what apps wait for an answer to
+     * @param places where the person's things lie; may block on the disk
      * @param policy the text of an app's policy of this moment
      * @param showSettings shows the settings window, on that app's page when one is named
      * @param clock in the zone in which moments are shown
@@ -59,6 +61,7 @@ public final class Commands {
             InstalledApps apps,
             Sessions sessions,
             LiveQuestions live,
+            Supplier<UserPlaces> places,
             Function<AppId, String> policy,
             Consumer<Optional<AppId>> showSettings,
             Clock clock) {}

@@ -137,8 +137,9 @@ final class Root implements Runnable {
                     line(), "For " + resource.text() + " there is only " + Typed.words(Typed.possible(resource)) + ".");
         }
         Map<Session, List<LiveGrant>> before = liveGrants(app);
-        decide(app, resource, access.access(), Decision.ALLOW);
-        say(app + " may reach " + resource.text() + ": " + Typed.words(access.access()) + ".");
+        Resource decided = decide(app, resource, access.access(), Decision.ALLOW);
+        say(app + " may reach " + decided.text() + ": " + Typed.words(access.access()) + ".");
+        tellOfUnconfined(app);
         if (liveGrants(app).entrySet().stream()
                 .allMatch(now -> !now.getValue().equals(before.getOrDefault(now.getKey(), List.of())))) {
             return; // What runs has it already.
@@ -150,8 +151,9 @@ final class Root implements Runnable {
     void deny(
             @Parameters(paramLabel = "ID", description = "the app") AppId app,
             @Parameters(paramLabel = "RESOURCE", description = "what it may not reach") Resource resource) {
-        decide(app, resource, Typed.possible(resource), Decision.DENY);
-        say(app + " may not reach " + resource.text() + ".");
+        Resource decided = decide(app, resource, Typed.possible(resource), Decision.DENY);
+        say(app + " may not reach " + decided.text() + ".");
+        tellOfUnconfined(app);
         tellOfRunning(app);
     }
 
@@ -160,8 +162,13 @@ final class Root implements Runnable {
             @Parameters(paramLabel = "ID", description = "the app") AppId app,
             @Parameters(paramLabel = "RESOURCE", description = "what was decided about") Resource resource) {
         installed(app);
+        // What was decided about the path before paths had a meaning goes, too.
         ports.gatekeeper().reset(app, resource);
-        say("For " + app + " and " + resource.text() + " the template holds.");
+        Resource meant = byMeaning(resource);
+        if (!meant.equals(resource)) {
+            ports.gatekeeper().reset(app, meant);
+        }
+        say("For " + app + " and " + meant.text() + " the template holds.");
         tellOfRunning(app);
     }
 
@@ -242,9 +249,22 @@ final class Root implements Runnable {
         ports.showSettings().accept(Optional.ofNullable(app));
     }
 
-    private void decide(AppId app, Resource resource, Set<Access> access, Decision decision) {
+    /** @return what was decided about, by its meaning, so that nothing is decided about twice */
+    private Resource decide(AppId app, Resource resource, Set<Access> access, Decision decision) {
         installed(app);
-        ports.gatekeeper().decide(app, resource, access, decision, Origin.USER);
+        Resource meant = byMeaning(resource);
+        ports.gatekeeper().decide(app, meant, access, decision, Origin.USER);
+        return meant;
+    }
+
+    private Resource byMeaning(Resource resource) {
+        return ports.places().get().byMeaning(resource);
+    }
+
+    private void tellOfUnconfined(AppId app) {
+        if (!ports.gatekeeper().settings(app).confined()) {
+            say("It is not confined, so nothing is kept from it; \"landgrant confine " + app + "\" changes that.");
+        }
     }
 
     private Map<Session, List<LiveGrant>> liveGrants(AppId app) {

@@ -15,8 +15,9 @@ import org.landgrant.grants.UserFolder;
  * @param home absolute path of the home folder
  * @param folders absolute paths of the folders by meaning; one that is the home folder itself or lies
  *     around it counts as switched off, see {@code user-dirs.dirs(5)}
+ * @param names what a person calls those that lie elsewhere under another name
  */
-public record UserPlaces(String home, Map<UserFolder, String> folders) {
+public record UserPlaces(String home, Map<UserFolder, String> folders, Map<UserFolder, String> names) {
 
     public UserPlaces {
         Map<UserFolder, String> usable = new EnumMap<>(UserFolder.class);
@@ -26,6 +27,11 @@ public record UserPlaces(String home, Map<UserFolder, String> folders) {
             }
         }
         folders = Map.copyOf(usable);
+        names = Map.copyOf(names);
+    }
+
+    public UserPlaces(String home, Map<UserFolder, String> folders) {
+        this(home, folders, Map.of());
     }
 
     public static UserPlaces of(Path home, Map<UserFolder, Path> folders) {
@@ -83,6 +89,17 @@ public record UserPlaces(String home, Map<UserFolder, String> folders) {
         };
     }
 
+    /** The resource by its meaning: the path of one of the person's folders is that folder. */
+    public Resource byMeaning(Resource resource) {
+        Optional<String> path = resource instanceof Resource.Place ? pathOf(resource) : Optional.empty();
+        return folders.entrySet().stream()
+                .filter(folder -> path.filter(folder.getValue()::equals).isPresent())
+                .sorted(Entry.comparingByKey())
+                .<Resource>map(folder -> new Resource.Folder(folder.getKey()))
+                .findFirst()
+                .orElse(resource);
+    }
+
     /** Whether having {@code wide} is having {@code narrow}. */
     public boolean covers(Resource wide, Resource narrow) {
         if (wide.equals(narrow) || (wide instanceof Resource.AnyTcpPort && narrow instanceof Resource.TcpPort)) {
@@ -93,9 +110,10 @@ public record UserPlaces(String home, Map<UserFolder, String> folders) {
         return outer.isPresent() && inner.isPresent() && holds(outer.get(), inner.get());
     }
 
-    /** What a person calls the folder: its own localised name on disk. */
+    /** What a person calls the folder: its own localised name on disk, or that of the link to it. */
     public String nameOf(UserFolder folder) {
-        return OneLine.clean(nameOf(folders.getOrDefault(folder, folder.word())), 40);
+        String name = names.getOrDefault(folder, nameOf(folders.getOrDefault(folder, folder.word())));
+        return OneLine.clean(name, 40);
     }
 
     /** The path as a person writes it, with {@code ~} for the home folder, on one line. */
@@ -105,7 +123,7 @@ public record UserPlaces(String home, Map<UserFolder, String> folders) {
     }
 
     /** The last part of a path. */
-    static String nameOf(String path) {
+    public static String nameOf(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -12,6 +12,7 @@ import org.landgrant.policy.Enforcement;
  * @param once what it has until it is closed and no longer
  * @param refusals those that deserve an answer, newest first
  * @param quiet those that need none
+ * @param notGiven why something that was allowed is not given, a sentence each
  * @param outdated whether a running session must be opened again for what is decided now to hold
  */
 record AppPage(
@@ -24,6 +25,7 @@ record AppPage(
         List<Refusal> refusals,
         List<Refusal> quiet,
         Enforcement enforcement,
+        List<String> notGiven,
         boolean running,
         boolean outdated) {
     AppPage {
@@ -31,5 +33,6 @@ record AppPage(
         once = List.copyOf(once);
         refusals = List.copyOf(refusals);
         quiet = List.copyOf(quiet);
+        notGiven = List.copyOf(notGiven);
     }
 }

@@ -131,11 +131,7 @@ final class AppPageModel {
             if (services.home().startsWith(place)) {
                 throw new RefusedException(words.say("files.home"));
             }
-            Resource resource = Places.now(services).folders().entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(place.toString()))
-                    .findFirst()
-                    .<Resource>map(entry -> new Resource.Folder(entry.getKey()))
-                    .orElseGet(() -> new Resource.Place(place.toString()));
+            Resource resource = Places.now(services).byMeaning(new Resource.Place(place.toString()));
             gatekeeper.decide(id, resource, Level.READ.access(), Decision.ALLOW, Origin.USER);
         });
     }

@@ -11,10 +11,13 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.landgrant.policy.Enforcement;
+import org.landgrant.prompts.OneLine;
 import org.landgrant.prompts.Words;
 
 /** The switch that matters most, and what this computer can keep of its promise. */
 final class ConfineCard {
+    private static final int LONGEST_REASON = 300;
+
     private final Words words;
     private final VBox card = new VBox();
     private final StackPane shield = new StackPane();
@@ -89,6 +92,13 @@ final class ConfineCard {
         enforcement.getChildren().setAll(line);
         for (String missing : now.missing()) {
             enforcement.getChildren().add(Parts.paragraph("•  " + missing, "row-path", "missing"));
+        }
+        if (!page.notGiven().isEmpty()) {
+            Label some = Parts.paragraph(words.say("enforced.notgiven"), "warning");
+            enforcement.getChildren().add(Parts.row(16, Parts.lineIcon(Feather.ALERT_TRIANGLE, "warning-icon"), some));
+        }
+        for (String reason : page.notGiven()) {
+            enforcement.getChildren().add(Parts.paragraph("•  " + OneLine.clean(reason, LONGEST_REASON), "row-path"));
         }
         if (now.level() == Enforcement.Level.PARTIAL) {
             accept.setSelected(page.settings().partialAccepted());

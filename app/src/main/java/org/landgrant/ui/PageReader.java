@@ -18,6 +18,7 @@ import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.policy.Policy;
 import org.landgrant.prompts.OneLine;
 import org.landgrant.prompts.Standing;
 import org.landgrant.prompts.UserPlaces;
@@ -84,6 +85,7 @@ final class PageReader {
         List<EffectiveGrant> effective = gatekeeper.effective(app.id());
         List<Denial> denials = gatekeeper.denials(app.id(), MOST_DENIALS);
         RefusalReader refusals = new RefusalReader(places, words, clock.instant(), zone);
+        Policy policy = services.policy().apply(app.id());
         return new AppPage(
                 app,
                 settings,
@@ -93,7 +95,11 @@ final class PageReader {
                 once.rows(app.id(), effective, places),
                 refusals.worthy(denials, new Standing(places, effective)),
                 refusals.quiet(denials),
-                services.enforcement().apply(app.id()),
+                policy.enforcement(),
+                policy.unexpressed().stream()
+                        .map(Policy.Unexpressed::reason)
+                        .distinct()
+                        .toList(),
                 !services.sessions().running(app.id()).isEmpty(),
                 baselines.outdated(app.id(), effective, places));
     }

@@ -8,7 +8,7 @@ final class Places {
     private Places() {}
 
     static UserPlaces now(UiServices services) {
-        return UserPlaces.of(services.home(), services.folders().get());
+        return services.places().get();
     }
 
     /** What lies at a path; what cannot be looked at counts as missing. */

@@ -1,7 +1,6 @@
 package org.landgrant.ui;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -11,10 +10,10 @@ import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Gatekeeper;
-import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.Sessions;
-import org.landgrant.policy.Enforcement;
+import org.landgrant.policy.Policy;
 import org.landgrant.prompts.LiveQuestions;
+import org.landgrant.prompts.UserPlaces;
 
 /**
  * All that the windows need from the rest of the house. Everything here may block, so the windows call
@@ -22,8 +21,8 @@ import org.landgrant.prompts.LiveQuestions;
  *
  * @param live what apps wait for an answer to
  * @param home the person's home folder, absolute
- * @param folders where the person's folders lie; their last part is the localised name people see
- * @param enforcement how much of an app's grants this computer really enforces
+ * @param places where the person's things really lie
+ * @param policy what an app's grants come to on this computer: how much is really enforced, what cannot be given
  * @param icons an app's icon as size × size ARGB pixels, row by row, not premultiplied; empty when it has
  *     none
  * @param background runs what may block; may have one thread or many
@@ -34,7 +33,7 @@ public record UiServices(
         LiveQuestions live,
         InstalledApps apps,
         Path home,
-        Supplier<Map<UserFolder, Path>> folders,
-        Function<AppId, Enforcement> enforcement,
+        Supplier<UserPlaces> places,
+        Function<AppId, Policy> policy,
         BiFunction<InstalledApp, Integer, Optional<int[]>> icons,
         Executor background) {}

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.LiveQuestion;
 import org.landgrant.prompts.LiveQuestions;
 import org.landgrant.prompts.Scope;
+import org.landgrant.prompts.UserPlaces;
 
 class CommandsTest {
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
@@ -58,6 +60,7 @@ class CommandsTest {
                 house.apps(),
                 new Running(),
                 new Waiting(),
+                () -> new UserPlaces("/home/ada", Map.of(UserFolder.PICTURES, "/home/ada/Pictures")),
                 house.keeper()::policy,
                 shown::add,
                 Clock.fixed(NOON, ZoneOffset.UTC)));
@@ -75,6 +78,7 @@ class CommandsTest {
 
     @Test
     void aGrantIsAcknowledgedWhenItHolds() {
+        run("confine", "editor");
         Commands.Outcome outcome = run("grant", "editor.desktop", "folder:documents", "write");
 
         assertEquals("editor.desktop may reach folder:documents: read,write.\n", outcome.out());
@@ -90,6 +94,29 @@ class CommandsTest {
         run("reset", "editor", "place:~/Work");
         run("grant", "editor", "/srv/a b", "read,execute");
         assertEquals(new Resource.Place("/srv/a b"), only().resource());
+    }
+
+    @Test
+    void aPathThatIsOneOfThePersonsFoldersIsThatFolder() {
+        run("grant", "editor", "folder:pictures", "read");
+        for (String path : List.of("~/Pictures", "/home/ada/Pictures")) {
+            assertTrue(run("grant", "editor", path, "write").out().contains("folder:pictures"));
+            assertEquals(new Resource.Folder(UserFolder.PICTURES), only().resource());
+        }
+        run("deny", "editor", "~/Pictures");
+        assertEquals(Decision.DENY, only().decision());
+        run("reset", "editor", "~/Pictures");
+        assertEquals(List.of(), house.book().grants(TestHouse.EDITOR));
+    }
+
+    @Test
+    void decidingAboutAnAppThatIsNotConfinedSaysSo() {
+        String hint = "It is not confined, so nothing is kept from it; \"landgrant confine editor.desktop\" changes"
+                + " that.\n";
+        assertTrue(run("grant", "editor", "folder:documents", "read").out().contains(hint));
+        assertTrue(run("deny", "editor", "folder:documents").out().contains(hint));
+        run("confine", "editor");
+        assertFalse(run("grant", "editor", "folder:documents", "read").out().contains("not confined"));
     }
 
     @Test

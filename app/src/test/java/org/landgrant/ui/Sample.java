@@ -27,6 +27,8 @@ import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Refusal.Kind;
 import org.landgrant.policy.Enforcement;
+import org.landgrant.policy.Policy;
+import org.landgrant.policy.PolicyLine;
 import org.landgrant.policy.Right;
 import org.landgrant.prompts.LiveScopes;
 import org.landgrant.prompts.UserPlaces;
@@ -45,6 +47,7 @@ final class Sample {
     final List<InstalledApp> apps = new ArrayList<>();
     final Path home;
     Enforcement enforcement = new Enforcement(Enforcement.Level.FULL, List.of());
+    List<PolicyLine> notGiven = List.of();
 
     Sample(Path home) throws IOException {
         this.home = home;
@@ -142,8 +145,8 @@ final class Sample {
                 live,
                 installed,
                 home,
-                this::folders,
-                app -> enforcement,
+                () -> UserPlaces.of(home, folders()),
+                app -> new Policy(app.value(), notGiven, enforcement),
                 Sample::icon,
                 background);
     }

@@ -25,6 +25,7 @@ import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Session;
+import org.landgrant.policy.PolicyLine;
 import org.landgrant.policy.Right;
 import org.landgrant.prompts.Words;
 
@@ -160,6 +161,14 @@ class SettingsModelsTest {
         page.add(sample.folder(UserFolder.MUSIC));
         assertEquals(Level.READ, row(UserFolder.MUSIC).level());
         assertEquals(UserFolder.values().length, shown().folders().size());
+    }
+
+    @Test
+    void whatWasAllowedAndCannotBeGivenIsSaidOnce() {
+        PolicyLine reason = new PolicyLine.Refused("g1", "Port 25 is denied; grant the ports one by one.");
+        sample.notGiven = List.of(reason, reason);
+        page.refresh();
+        assertEquals(List.of("Port 25 is denied; grant the ports one by one."), shown().notGiven());
     }
 
     @Test

@@ -37,7 +37,7 @@ final class Showcase {
         if (scene.contains("partial")) {
             sample.enforcement = new Enforcement(
                     Enforcement.Level.PARTIAL,
-                    List.of("Network connections cannot be limited: this needs Linux 6.7 or newer."));
+                    List.of("This kernel cannot limit which programs an app can end; Linux 6.12 and newer can."));
         }
         UiWindows windows = new UiWindows(sample.services(Executors.newFixedThreadPool(2)));
         if (!scene.contains("nosettings")) {

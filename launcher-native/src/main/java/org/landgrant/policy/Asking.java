@@ -21,7 +21,8 @@ final class Asking {
         Set<String> places = new LinkedHashSet<>(List.of(home.home()));
         Stream.of(
                         Stream.of(home.configHome(), home.dataHome(), home.stateHome()),
-                        home.userFolders().values().stream().sorted(),
+                        Stream.concat(home.userFolders().values().stream(), home.realFolders().stream())
+                                .sorted(),
                         OUTSIDE.stream())
                 .flatMap(paths -> paths)
                 .filter(path -> places.stream().noneMatch(known -> Places.covers(known, path)))

@@ -2,6 +2,7 @@ package org.landgrant.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.landgrant.grants.UserFolder;
 
@@ -14,6 +15,7 @@ import org.landgrant.grants.UserFolder;
  * @param runtimeDir {@code $XDG_RUNTIME_DIR}; where that is not set, a folder in Landgrant's own data
  * @param uid the user's number
  * @param userFolders where each folder lies; one that the user does not have is not in it
+ * @param realFolders where those that are links lead, which is how a launcher names what is refused there
  */
 public record Home(
         String home,
@@ -23,12 +25,28 @@ public record Home(
         String stateHome,
         String runtimeDir,
         long uid,
-        Map<UserFolder, String> userFolders) {
+        Map<UserFolder, String> userFolders,
+        Set<String> realFolders) {
 
     public Home {
         userFolders = Map.copyOf(userFolders);
+        realFolders = Set.copyOf(realFolders);
         List.of(home, configHome, dataHome, cacheHome, stateHome, runtimeDir).forEach(PolicyEscapes::requirePath);
         userFolders.values().forEach(PolicyEscapes::requirePath);
+        realFolders.forEach(PolicyEscapes::requirePath);
+    }
+
+    /** A home whose folders are no links. */
+    public Home(
+            String home,
+            String configHome,
+            String dataHome,
+            String cacheHome,
+            String stateHome,
+            String runtimeDir,
+            long uid,
+            Map<UserFolder, String> userFolders) {
+        this(home, configHome, dataHome, cacheHome, stateHome, runtimeDir, uid, userFolders, Set.of());
     }
 
     /**

@@ -60,6 +60,23 @@ class LauncherStartsAgentTest {
     }
 
     @Test
+    void aRunningAppThatIsRefusedSomethingStartsTheAgentThatWasKilled() throws IOException {
+        Process process = launcher.start(List.of("launch", "app.desktop"));
+        try (FakeAgent agent = new FakeAgent(launcher.runtime);
+                FakeAgent.Line line = agent.accept()) {
+            line.begin(LauncherRun.policy(
+                    "app.desktop",
+                    "command sh",
+                    "command -c",
+                    "command read lost; cat " + folder + "/secret; read started"));
+        }
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        assertEquals("0 \n", Files.readString(pipe));
+        assertEquals(1, LauncherRun.finish(process).status());
+    }
+
+    @Test
     void furtherFilesGetLaunchersOfTheirOwn() throws IOException {
         Files.delete(folder.resolve("opt/libexec/landgrant-agent")); // nobody would read its pipe
         Path answers = folder.resolve("answers");
