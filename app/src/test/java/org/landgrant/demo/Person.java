@@ -73,6 +73,13 @@ final class Person {
         pause(300);
     }
 
+    /** Whether the window in front has no title, as small windows with a message and OK have none. */
+    boolean seesNamelessWindowInFront() {
+        String window = windowInFront();
+        return !window.isEmpty()
+                && output("xdotool", "getwindowname", window).isBlank();
+    }
+
     /** Clicks into the window in front, that far from its left and its top, of its whole width and height. */
     void clickInFront(double right, double down) {
         Map<String, Integer> place = output("xdotool", "getwindowgeometry", "--shell", windowInFront())
@@ -159,7 +166,11 @@ final class Person {
     }
 
     private static List<String> windows(String by, String pattern) {
-        return output("xdotool", "search", "--onlyvisible", by, pattern).lines().toList();
+        // What comes and goes by itself, such as a list of downloads, has no title.
+        List<String> titled = by.equals("--class") ? List.of("--name", ".") : List.of();
+        List<String> command = new ArrayList<>(List.of("xdotool", "search", "--all", "--onlyvisible", by, pattern));
+        command.addAll(titled);
+        return output(command.toArray(String[]::new)).lines().toList();
     }
 
     void key(String keys) {
@@ -181,10 +192,10 @@ final class Person {
     /** Opens an address in the browser in front; a browser that is just starting may lose keys, so it is looked at. */
     void visit(String address) {
         await("the address to stand there", () -> {
+            // Pasted, since what a browser proposes while one types would mix with it.
+            pipe(address, "xclip", "-selection", "clipboard", "-i");
             key("ctrl+l");
-            type(address);
-            // What the browser proposes behind it.
-            key("Delete");
+            key("ctrl+v");
             pipe("nothing was copied", "xclip", "-selection", "clipboard", "-i");
             key("ctrl+a");
             key("ctrl+c");
