@@ -2,16 +2,19 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "peek.h"
 #include "util.h"
+#include "walls.h"
 
 enum { STATUS_BYTES = 8192 };
 
@@ -44,14 +47,6 @@ static bool same_value(const char *one, const char *other, const char *key) {
     return length == other_length && memcmp(value, other_value, length) == 0;
 }
 
-/* One filter more than we have: the one we put on it. Kernels before 5.10 do not tell. */
-static bool has_our_filter_only(const char *theirs, const char *ours) {
-    size_t length;
-    const char *value = value_of(theirs, "Seccomp_filters", &length);
-    return length == 0 ||
-           strtol(value, NULL, 10) == strtol(value_of(ours, "Seccomp_filters", &length), NULL, 10) + 1;
-}
-
 /* The number of a namespace, ours with thread 0; 0 when it cannot be told. */
 static ino_t space_of(pid_t thread, const char *space) {
     char path[48];
@@ -67,47 +62,105 @@ static ino_t space_of(pid_t thread, const char *space) {
 /* Nothing of this changes while a session runs. */
 static struct {
     char status[STATUS_BYTES], label[STATUS_BYTES];
-    ino_t mounts, users;
+    ino_t mounts, users, memory;
+    bool powerless;
 } us;
 static pthread_once_t looked = PTHREAD_ONCE_INIT;
+
+bool we_are_powerless(void) {
+    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {0};
+    uid_t user, user_now, user_kept;
+    gid_t group, group_now, group_kept;
+    if (syscall(SYS_capget, &head, sets) != 0 || getresuid(&user, &user_now, &user_kept) != 0 ||
+        getresgid(&group, &group_now, &group_kept) != 0) {
+        return false;
+    }
+    uint32_t any = 0;
+    for (size_t i = 0; i < _LINUX_CAPABILITY_U32S_3; i++) {
+        any |= sets[i].effective | sets[i].permitted | sets[i].inheritable;
+    }
+    return any == 0 && user == user_now && user == user_kept && group == group_now && group == group_kept;
+}
 
 static void look_at_us(void) {
     read_proc(0, "status", us.status, sizeof us.status);
     read_proc(0, "attr/current", us.label, sizeof us.label);
     us.mounts = space_of(0, "mnt");
     us.users = space_of(0, "user");
+    us.memory = space_of(0, "ipc");
+    us.powerless = we_are_powerless();
 }
 
-bool caller_is_like_us(pid_t thread) {
-    static const char *const SAME[] = {"Uid", "Gid", "Groups", "CapEff"};
+/*
+ * Whether a security module treats it as it treats us: by the same label, or by one that only carries a name.
+ */
+static bool is_labelled_like_us(pid_t thread) {
+    static const char FREE[] = "unconfined", NAME_ONLY[] = " (unconfined)\n";
     char theirs[STATUS_BYTES];
-    pthread_once(&looked, look_at_us);
-    read_proc(thread, "status", theirs, sizeof theirs);
-    if (theirs[0] == '\0' || us.status[0] == '\0' || us.mounts == 0 || us.users == 0 ||
-        strlen(theirs) == sizeof theirs - 1) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof SAME / sizeof SAME[0]; i++) {
-        if (!same_value(theirs, us.status, SAME[i])) {
-            return false;
-        }
-    }
-    if (!has_our_filter_only(theirs, us.status) || !peek_same_root(thread) ||
-        space_of(thread, "mnt") != us.mounts || space_of(thread, "user") != us.users) {
-        return false;
-    }
     if (us.label[0] == '\0') {
         return true; /* no such module here */
     }
     read_proc(thread, "attr/current", theirs, sizeof theirs);
-    return strcmp(theirs, us.label) == 0;
+    size_t length = strlen(theirs), end = strlen(NAME_ONLY);
+    return strcmp(theirs, us.label) == 0 || (strncmp(us.label, FREE, strlen(FREE)) == 0 && length > end &&
+                                             strcmp(theirs + length - end, NAME_ONLY) == 0);
 }
 
-bool caller_is_walled_by_us_only(pid_t thread) {
-    char theirs[STATUS_BYTES], ours[STATUS_BYTES];
+static bool has_our_powers(pid_t thread, bool capabilities) {
+    static const char *const SAME[] = {"Uid", "Gid", "Groups", "CapEff"};
+    char theirs[STATUS_BYTES];
     read_proc(thread, "status", theirs, sizeof theirs);
-    read_proc(0, "status", ours, sizeof ours);
-    return theirs[0] != '\0' && ours[0] != '\0' && has_our_filter_only(theirs, ours);
+    if (theirs[0] == '\0' || us.status[0] == '\0' || strlen(theirs) == sizeof theirs - 1) {
+        return false;
+    }
+    size_t count = sizeof SAME / sizeof SAME[0] - !capabilities;
+    for (size_t i = 0; i < count; i++) {
+        if (!same_value(theirs, us.status, SAME[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* With `inner` also one in a user namespace that it made, where its capabilities mean nothing to us. */
+static bool is_alike(pid_t thread, bool inner) {
+    pthread_once(&looked, look_at_us);
+    ino_t users = space_of(thread, "user");
+    bool same_users = users == us.users;
+    if (us.mounts == 0 || us.users == 0 || users == 0 || !(same_users || inner) || !walls_are_ours(thread)) {
+        return false;
+    }
+    /* Who began with one user, one group and no capabilities, and can gain none by a program it runs, still
+     * has these in this user namespace, and could not change its root folder and mounts. */
+    if (!(us.powerless && same_users) && (!peek_same_root(thread) || space_of(thread, "mnt") != us.mounts ||
+                                          !has_our_powers(thread, same_users))) {
+        return false;
+    }
+    return is_labelled_like_us(thread);
+}
+
+bool caller_is_like_us(pid_t thread) {
+    return is_alike(thread, false);
+}
+
+bool caller_is_like_us_inside(pid_t thread) {
+    return is_alike(thread, true);
+}
+
+enum memory_space caller_memory_space(pid_t thread) {
+    char theirs[STATUS_BYTES];
+    pthread_once(&looked, look_at_us);
+    read_proc(thread, "status", theirs, sizeof theirs);
+    ino_t space = space_of(thread, "ipc");
+    if (theirs[0] == '\0' || space == 0 || us.memory == 0) {
+        return MEMORY_UNKNOWN;
+    }
+    if (space != us.memory) {
+        return MEMORY_APART;
+    }
+    return same_value(theirs, us.status, "Uid") && same_value(theirs, us.status, "Gid") ? MEMORY_OURS
+                                                                                        : MEMORY_UNKNOWN;
 }
 
 bool caller_has_room(pid_t thread) {

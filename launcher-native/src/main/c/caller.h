@@ -7,16 +7,24 @@
 
 /*
  * What the kernel would ask of a caller as of us. Same root folder, mounts and user namespace; same user,
- * group and groups for files; the same capabilities; the same label of other security modules. And no filter
- * of its own beyond ours: a program that put further walls around a part of itself meant them.
+ * group and groups for files; the same capabilities; the same label of other security modules. And no walls
+ * of its own: a program that put further ones around a part of itself meant them.
  */
 bool caller_is_like_us(pid_t thread);
 
+/* The same, but it may live in a user namespace that one of the session made, as browsers put parts into. */
+bool caller_is_like_us_inside(pid_t thread);
+
+/* Whose memory of System V it names: ours and that of the user's other programs; that of a namespace which
+ * the session made; or it cannot be told, also when its user or group is not ours. */
+enum memory_space { MEMORY_OURS, MEMORY_APART, MEMORY_UNKNOWN };
+enum memory_space caller_memory_space(pid_t thread);
+
 /*
- * Whether it has no filter beyond ours. One that has may be in a session within this one, whose rules of
- * Landlock nobody can see from outside.
+ * Whether this process has no capability, and one user and one group only: then so has every process it
+ * starts without new privileges, as long as that stays in our user namespace.
  */
-bool caller_is_walled_by_us_only(pid_t thread);
+bool we_are_powerless(void);
 
 /*
  * Whether it could be given one more descriptor, as it is now; true too when that cannot be told. The kernel

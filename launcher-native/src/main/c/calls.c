@@ -49,6 +49,7 @@ const struct trapped_call TRAPPED_CALLS[] = {
     {CALL_REMOVEXATTR, attributes_handle, 198, 15, NONE, 0, NONE, NONE, NO_FOLLOW, 1}, /* lremovexattr */
     {CALL_REMOVEXATTR, attributes_handle, 199, 16, 0, NONE, NONE, NONE, NONE, 1},      /* fremovexattr */
     {CALL_REMOVEXATTR, attributes_handle, 466, 466, 0, 1, NONE, NONE, 2, 3},           /* removexattrat */
+    {CALL_RESTRICT, walls_handle, 446, 446, NONE, NONE, NONE, NONE, NONE, NONE}, /* landlock_restrict_self */
     /* priorities */
     {CALL_PRIORITY, priorities_handle, 141, 140, NONE, NONE, NONE, NONE, NONE, 1}, /* setpriority */
     {CALL_PRIORITY, priorities_handle, 251, 30, NONE, NONE, NONE, NONE, NONE, 1},  /* ioprio_set */
@@ -56,6 +57,10 @@ const struct trapped_call TRAPPED_CALLS[] = {
     {CALL_PRIORITY, priorities_handle, 142, 118, NONE, NONE, NONE, NONE, NONE, 0}, /* sched_setparam */
     {CALL_PRIORITY, priorities_handle, 144, 119, NONE, NONE, NONE, NONE, NONE, 0}, /* sched_setscheduler */
     {CALL_PRIORITY, priorities_handle, 314, 274, NONE, NONE, NONE, NONE, NONE, 0}, /* sched_setattr */
+    /* memory of System V */
+    {CALL_MEMORY_MAKE, memory_handle, 29, 194, NONE, NONE, NONE, NONE, NONE, NONE},    /* shmget */
+    {CALL_MEMORY_ATTACH, memory_handle, 30, 196, NONE, NONE, NONE, NONE, NONE, NONE},  /* shmat */
+    {CALL_MEMORY_CONTROL, memory_handle, 31, 195, NONE, NONE, NONE, NONE, NONE, NONE}, /* shmctl */
 };
 const size_t TRAPPED_CALL_COUNT = sizeof TRAPPED_CALLS / sizeof TRAPPED_CALLS[0];
 

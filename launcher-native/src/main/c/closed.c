@@ -56,6 +56,18 @@ const struct closed_call CLOSED_CALLS[] = {
     {433, 433, ALWAYS, IS_EQUAL, 0, EPERM}, /* fspick */
     {442, 442, ALWAYS, IS_EQUAL, 0, EPERM}, /* mount_setattr */
     {467, 467, ALWAYS, IS_EQUAL, 0, EPERM}, /* open_tree_attr */
+    /* Queues and semaphores that all programs of the user share, and that no desktop program needs: fakeroot,
+     * some data bases and old Qt programs look for them, and do without. Memory is judged by memory.c. */
+    {240, 180, ALWAYS, IS_EQUAL, 0, ENOSYS}, /* mq_open */
+    {241, 181, ALWAYS, IS_EQUAL, 0, ENOSYS}, /* mq_unlink */
+    {68, 186, ALWAYS, IS_EQUAL, 0, ENOSYS},  /* msgget */
+    {69, 189, ALWAYS, IS_EQUAL, 0, ENOSYS},  /* msgsnd */
+    {70, 188, ALWAYS, IS_EQUAL, 0, ENOSYS},  /* msgrcv */
+    {71, 187, ALWAYS, IS_EQUAL, 0, ENOSYS},  /* msgctl */
+    {64, 190, ALWAYS, IS_EQUAL, 0, ENOSYS},  /* semget */
+    {65, 193, ALWAYS, IS_EQUAL, 0, ENOSYS},  /* semop */
+    {220, 192, ALWAYS, IS_EQUAL, 0, ENOSYS}, /* semtimedop */
+    {66, 191, ALWAYS, IS_EQUAL, 0, ENOSYS},  /* semctl */
     /* the user's keys, and parts of the kernel that attackers like and apps do without */
     {248, 217, ALWAYS, IS_EQUAL, 0, EPERM}, /* add_key */
     {249, 218, ALWAYS, IS_EQUAL, 0, EPERM}, /* request_key */

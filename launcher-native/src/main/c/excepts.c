@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "process_rules.h"
 #include "util.h"
 #include "walk.h"
 
@@ -254,6 +255,13 @@ static size_t beside_most(void) {
     return few ? (size_t)open_files.rlim_cur / 2 : BESIDE_MOST;
 }
 
+/* Where /proc is mounted, the kernel gives no writing; what lies above must not give it either. */
+static void close_processes(void *context, const char *path) {
+    if (strcmp(path, "/proc") == 0 || !is_below(path, "/proc")) {
+        find(context, path, RIGHT_WRITE, false);
+    }
+}
+
 void rules_except(struct rules *rules, const struct policy *policy, const struct guard guards[GUARDS]) {
     struct work work = {.rules = rules, .beside_most = beside_most()};
     for (unsigned i = 0; i < GUARDS; i++) {
@@ -265,11 +273,19 @@ void rules_except(struct rules *rules, const struct policy *policy, const struct
         const struct line *line = &policy->lines[i];
         if (line->kind == LINE_EXCEPT) {
             bool reads = (line->rights & (RIGHT_LIST | RIGHT_READ)) != 0;
-            find(&work, line->text, line->rights | (reads ? RIGHT_LIST | RIGHT_READ : 0u), false);
+            /* What can be moved away can be read where it goes. */
+            find(&work, line->text, line->rights | (reads ? RIGHT_LIST | RIGHT_READ | RIGHT_WRITE : 0u),
+                 line->ours);
         }
     }
+    bool writes = rules_write_processes(rules);
+    rules_keep_processes(rules);
+    process_folders(close_processes, &work);
     for (size_t i = 0; i < rules->count; i++) {
         part(&work, &rules->list[i]);
+    }
+    if (writes) {
+        add_served(rules, "/proc", RIGHT_WRITE);
     }
     if (work.too_many) {
         say("there is more beside what is excepted than can be opened at once; some of it stays closed");
@@ -278,6 +294,7 @@ void rules_except(struct rules *rules, const struct policy *policy, const struct
         rules->list = grow(rules->list, rules->count + work.beside_count, sizeof *rules->list);
         memcpy(rules->list + rules->count, work.beside, work.beside_count * sizeof *rules->list);
         rules->count += work.beside_count;
+        rules_keep_processes(rules); /* one may have been mounted meanwhile */
     }
     if (rules->count > 0) {
         qsort(rules->list, rules->count, sizeof *rules->list, by_path);

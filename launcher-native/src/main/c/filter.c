@@ -196,10 +196,16 @@ void filter_build(struct program *program, const struct closing *closing) {
     judge_sockets(program, closing);
     close_foreign_limits(program);
     judge_priorities(program, closing->doorbell);
-    for (size_t i = 0; closing->doorbell && i < TRAPPED_CALL_COUNT; i++) {
+    if (closing->openat2) {
+        bpf_answer_if_equal(program, NR_OPENAT2, ERROR(ENOSYS));
+    }
+    for (size_t i = 0; i < TRAPPED_CALL_COUNT; i++) {
         int number = call_number(&TRAPPED_CALLS[i]);
-        if (number >= 0) {
-            bpf_answer_if_equal(program, (uint32_t)number, SC_RET_USER_NOTIF);
+        /* The kernel has no rules of ours on memory: without a supervisor it is closed. */
+        bool closes = TRAPPED_CALLS[i].handle == memory_handle;
+        if (number >= 0 && (closing->doorbell || closes)) {
+            bpf_answer_if_equal(program, (uint32_t)number,
+                                closing->doorbell ? SC_RET_USER_NOTIF : ERROR(EPERM));
         }
     }
     close_calls(program, true);

@@ -10,22 +10,7 @@
 #include <unistd.h>
 
 #include "broker.h"
-#include "peek.h"
-
-enum { GENERATIONS_MOST = 1024 };
-
-/* Whether it was started, however indirectly, by one that we started; orphans are ours too. */
-static bool is_of_session(pid_t thread) {
-    pid_t at = thread;
-    for (int i = 0; i < GENERATIONS_MOST && at > 1; i++) {
-        pid_t parent = peek_parent(at);
-        if (parent == getpid()) {
-            return peek_process(at) != getpid();
-        }
-        at = parent;
-    }
-    return false;
-}
+#include "members.h"
 
 /* Numbers mean other processes in a process namespace of one's own. */
 static bool counts_like_us(pid_t thread) {

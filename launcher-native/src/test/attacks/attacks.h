@@ -20,14 +20,17 @@ enum closer {
     FILTER,     /* a rule on system calls */
     SUPERVISOR, /* the launcher, which performs the call itself or refuses */
     LAUNCHER,   /* what the launcher does before the app starts or after it ended */
+    PROXY,      /* the program that filters the session's bus */
     LINUX,      /* rules every Linux has, switched on by the launcher where needed */
     NOBODY,     /* not covered; the note is the reason */
+    GRANTED,    /* no way out but what was granted: it has to work inside, or its neighbours prove nothing */
 };
 
 struct closing {
     enum closer by;
     unsigned abi;     /* the Landlock ABI it takes, 0 for any */
     const char *note; /* for NOBODY the reason, else NULL or what else is to know */
+    unsigned kernel;  /* from this ABI on the kernel's own right stops it; 0: none does */
 };
 
 /* What an attack needs besides the usual world. */
@@ -36,6 +39,9 @@ enum needs {
     NEEDS_BUS = 2,      /* a real session bus */
     NEEDS_DISPLAY = 4,  /* a real X11 display */
     NEEDS_SETUID = 8,   /* a set-uid program of root; only root can make one */
+    NEEDS_PROXY = 16,   /* a bus of the session's own, with some names granted */
+    NEEDS_LIVE = 32,    /* a folder that is granted when the app asks for it */
+    NEEDS_SILENCE = 64, /* nobody else of this user may be trying anything meanwhile */
 };
 
 struct world;
@@ -102,5 +108,6 @@ struct sockaddr_un;
 struct sockaddr_un unix_address(const char *path, uint32_t *length);
 /* Connects to a Unix socket of this type, says hello, loots the answer. */
 enum result greet_unix(int type, const char *path);
+enum result greet_port(int port);
 
 #endif

@@ -158,6 +158,9 @@ static enum result attribute_read(void) {
 static enum result attribute_names(void) {
     char value[256];
     ssize_t got = listxattr(key(), value, sizeof value);
+    if (got == 0) {
+        return cannot("the file system has no such attributes");
+    }
     loot(value, got > 0 ? (size_t)got : 0);
     return attribute_result(got > 0 ? 0 : -1);
 }

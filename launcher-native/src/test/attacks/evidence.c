@@ -153,12 +153,16 @@ static int option_of(int fd, int option) {
     return value;
 }
 
-static bool has_name(int fd, bool peer) {
-    struct sockaddr_un address = {0};
-    socklen_t size = sizeof address;
-    int failed = peer ? getpeername(fd, (struct sockaddr *)&address, &size)
-                      : getsockname(fd, (struct sockaddr *)&address, &size);
-    return failed == 0 && size > sizeof address.sun_family;
+/* The other end has a name, other than that of the session's own bus. */
+static bool leads_out(int fd) {
+    struct {
+        struct sockaddr_un address;
+        char end;
+    } peer = {0};
+    socklen_t size = sizeof peer.address;
+    return getpeername(fd, (struct sockaddr *)&peer.address, &size) == 0 &&
+           size > sizeof peer.address.sun_family &&
+           strstr(peer.address.sun_path, "/runtime/landgrant-buses/") == NULL;
 }
 
 bool listening_seen(const struct world *where, pid_t app) {
@@ -226,7 +230,7 @@ static const char *held(const struct attack *attack, const struct world *where, 
         int fd = take_socket(app, i);
         bool matches = fd >= 0 && attack->domain != 0 && option_of(fd, SO_DOMAIN) == attack->domain &&
                        option_of(fd, SO_PROTOCOL) == attack->protocol;
-        bool talks = fd >= 0 && option_of(fd, SO_DOMAIN) == AF_UNIX && has_name(fd, true);
+        bool talks = fd >= 0 && option_of(fd, SO_DOMAIN) == AF_UNIX && leads_out(fd);
         close(fd);
         if (matches || talks) {
             return matches ? "the app holds such a socket" : "the app's socket leads outside";

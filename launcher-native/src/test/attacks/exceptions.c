@@ -2,12 +2,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/fanotify.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -87,6 +89,80 @@ static enum result excepted_removes(void) {
     return verdict(unlink(in_world("home/wide/deep/secret/key")));
 }
 
+/* Folders above an exception are opened by the supervisor: what its descriptors lead to. */
+static int given_folder(const char *rest) {
+    return open(in_world(rest), O_RDONLY | O_DIRECTORY);
+}
+
+static enum result excepted_from_given(void) {
+    return loot_from(openat(given_folder("home/wide"), "deep/secret/key", O_RDONLY));
+}
+
+static enum result excepted_dots_of_given(void) {
+    return loot_from(openat(given_folder("home/wide/deep"), "../../secret/key", O_RDONLY));
+}
+
+static enum result excepted_through_proc(void) {
+    return loot_from(open(text("/proc/self/fd/%d/secret/key", given_folder("home/wide/deep")), O_RDONLY));
+}
+
+static enum result excepted_dots_through_proc(void) {
+    return loot_from(
+        open(text("/proc/self/fd/%d/../deep/secret/key", given_folder("home/wide/other")), O_RDONLY));
+}
+
+static enum result excepted_from_there(void) {
+    return fchdir(given_folder("home/wide/deep")) == 0 ? loot_from(open("secret/key", O_RDONLY)) : FAILED;
+}
+
+static enum result excepted_reopened(void) {
+    int file = openat(given_folder("home/wide/deep"), "secret/key", O_PATH);
+    return loot_from(open(text("/proc/self/fd/%d", file), O_RDONLY));
+}
+
+static enum result excepted_writes(void) {
+    return verdict(openat(given_folder("home/wide/deep"), "secret/key", O_WRONLY | O_TRUNC));
+}
+
+static enum result excepted_cuts(void) {
+    return verdict(truncate(in_world("home/wide/deep/secret/key"), 1));
+}
+
+/* Into it, by every call that gives a file a name. */
+static enum result excepted_plants(void) {
+    const char *own = in_world("home/granted/own"), *there = in_world("home/wide/deep/secret/planted");
+    int folder = open(in_world("home/wide/deep/secret"), O_PATH | O_DIRECTORY);
+    int file = open(own, O_RDONLY);
+    bool done = link(own, there) == 0 || symlink(own, there) == 0 || mkdir(there, 0700) == 0 ||
+                linkat(AT_FDCWD, text("/proc/self/fd/%d", file), folder, "planted", AT_SYMLINK_FOLLOW) == 0 ||
+                mkfifo(there, 0600) == 0 || mknodat(folder, "planted", S_IFREG | 0600, 0) == 0 ||
+                rename(own, there) == 0;
+    return verdict(done ? 0 : -1);
+}
+
+/* The excepted folder itself changes places with one that is granted. */
+static enum result excepted_changes_places(void) {
+    (void)!renameat2(AT_FDCWD, in_world("home/wide/deep/secret"), AT_FDCWD,
+                     in_world("home/wide/other/secret"), RENAME_EXCHANGE);
+    return loot_from(open(in_world("home/wide/other/secret/key"), O_RDONLY));
+}
+
+/* Moved out of the granted folder that it is excepted from, with what lies above. */
+static enum result excepted_moved_out(void) {
+    (void)!rename(in_world("home/wide/deep"), in_world("home/granted/deep"));
+    return loot_from(open(in_world("home/granted/deep/secret/key"), O_RDONLY));
+}
+
+static enum result excepted_mounted(void) {
+    const char *here = in_world("home/wide/other/secret");
+    if (!own_namespaces(CLONE_NEWNS)) {
+        return errno == ENOSPC ? cannot("users may make no namespaces here") : FAILED;
+    }
+    return mount(in_world("home/wide/deep/secret"), here, NULL, MS_BIND, NULL) == 0
+               ? loot_from(open(text("%s/key", here), O_RDONLY))
+               : FAILED;
+}
+
 static enum result watches(void) {
     char event[512];
     int watch = inotify_init();
@@ -149,28 +225,42 @@ static bool lock_seen(const struct world *where, pid_t app) {
     return held;
 }
 
+/* The kernel's rules leave it out; the supervisor, which acts for the app in the folders above, does too. */
+#define EXCEPTED CLOSED_AS(LANDLOCK, 1, "and the supervisor, which acts in the folders above")
+
 static const struct attack DENIED_INSIDE[] = {
-    ATTACK("excepted", "reading what is excepted from a granted folder", excepted, CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-dots", "the same with \"..\" and \".\" on the way", excepted_with_dots,
-           CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-link", "the same through a symbolic link", excepted_through_link, CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-moved", "moving a folder above it first", excepted_after_moving, CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-exchanged", "exchanging a folder above it first", excepted_after_exchange,
-           CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-taken", "moving the excepted folder itself", excepted_moved_itself,
-           CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-hard-link", "a hard link of an excepted file", excepted_hard_link,
-           CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-descriptor", "opening from path descriptors", excepted_from_descriptor,
-           CLOSED(SUPERVISOR, 0)),
+    ATTACK("excepted", "reading what is excepted from a granted folder", excepted, EXCEPTED),
+    ATTACK("excepted-dots", "the same with \"..\" and \".\" on the way", excepted_with_dots, EXCEPTED),
+    ATTACK("excepted-link", "the same through a symbolic link", excepted_through_link, EXCEPTED),
+    ATTACK("excepted-moved", "moving a folder above it first", excepted_after_moving, EXCEPTED),
+    ATTACK("excepted-exchanged", "exchanging a folder above it first", excepted_after_exchange, EXCEPTED),
+    ATTACK("excepted-taken", "moving the excepted folder itself", excepted_moved_itself, EXCEPTED),
+    ATTACK("excepted-hard-link", "a hard link of an excepted file", excepted_hard_link, EXCEPTED),
+    ATTACK("excepted-descriptor", "opening from path descriptors", excepted_from_descriptor, EXCEPTED),
     ATTACK("excepted-old-descriptor", "a path descriptor from before a move", excepted_from_old_descriptor,
-           CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-replaced", "a link where the excepted folder was", excepted_replaced,
-           CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-child", "a child process asks", excepted_listed, CLOSED(SUPERVISOR, 0)),
+           EXCEPTED),
+    ATTACK("excepted-replaced", "a link where the excepted folder was", excepted_replaced, EXCEPTED),
+    ATTACK("excepted-child", "a child process asks", excepted_listed, EXCEPTED),
     ATTACK("excepted-chmod", "changing the mode of what is excepted", excepted_mode, CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-create", "creating in an excepted folder", excepted_creates, CLOSED(SUPERVISOR, 0)),
-    ATTACK("excepted-unlink", "removing an excepted file", excepted_removes, CLOSED(SUPERVISOR, 0)),
+    ATTACK("excepted-create", "creating in an excepted folder", excepted_creates, EXCEPTED),
+    ATTACK("excepted-unlink", "removing an excepted file", excepted_removes, EXCEPTED),
+    ATTACK("excepted-given", "from the folder's descriptor that the supervisor gives", excepted_from_given,
+           EXCEPTED),
+    ATTACK("excepted-given-dots", "out of the granted folder by \"..\" from such a descriptor",
+           excepted_dots_of_given, EXCEPTED),
+    ATTACK("excepted-given-proc", "from such a descriptor by /proc/self/fd", excepted_through_proc, EXCEPTED),
+    ATTACK("excepted-given-proc-dots", "the same with \"..\"", excepted_dots_through_proc, EXCEPTED),
+    ATTACK("excepted-given-cwd", "after going to such a descriptor", excepted_from_there, EXCEPTED),
+    ATTACK("excepted-reopened", "opening a path descriptor of it again", excepted_reopened, EXCEPTED),
+    ATTACK("excepted-write", "writing into an excepted file", excepted_writes, EXCEPTED),
+    ATTACK("excepted-plant", "giving a file a name in an excepted folder, by every call", excepted_plants,
+           EXCEPTED),
+    ATTACK("excepted-places", "exchanging the excepted folder itself", excepted_changes_places, EXCEPTED),
+    ATTACK("excepted-moved-out", "moving a folder above it into another granted one", excepted_moved_out,
+           EXCEPTED),
+    ATTACK("excepted-truncate", "cutting an excepted file by its path", excepted_cuts, UNTIL(SUPERVISOR, 3)),
+    ATTACK("excepted-mounted", "mounting it into a granted folder", excepted_mounted,
+           CLOSED_AS(FILTER, 0, "and Landlock")),
 };
 const struct theme EXCEPTIONS = THEME(DENIED_INSIDE, "What is excepted from a granted folder");
 

@@ -1,6 +1,7 @@
 /* What attacks share. */
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -136,4 +137,15 @@ enum result greet_unix(int type, const char *path) {
         return FAILED;
     }
     return type == SOCK_DGRAM ? SUCCEEDED : loot_from(fd);
+}
+
+enum result greet_port(int port) {
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0 ||
+        send(fd, "hello", 5, MSG_NOSIGNAL) < 0) {
+        return FAILED;
+    }
+    return loot_from(fd);
 }

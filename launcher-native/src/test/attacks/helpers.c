@@ -61,14 +61,16 @@ static pid_t start(const char *const *words, char *line, size_t room) {
     return 0;
 }
 
-static pid_t start_bus(const struct world *where) {
-    static const char *const NAMES[] = {"org.freedesktop.systemd1", "org.landgrant.Stand",
-                                        "org.freedesktop.portal.Desktop", "org.freedesktop.secrets"};
+static pid_t start_bus(const struct world *where, const char *token) {
+    /* One has the secret for its name: who learns it could list what there is on the bus. */
+    const char *const names[] = {"org.freedesktop.systemd1",       "org.landgrant.Stand",
+                                 "org.freedesktop.portal.Desktop", "org.freedesktop.secrets",
+                                 "org.landgrant.Granted",          text("org.landgrant.T%s", token)};
     mkdir(text("%s/outside/services", where->folder), 0700);
-    for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
-        write_file(text("%s/outside/services/%s.service", where->folder, NAMES[i]),
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        write_file(text("%s/outside/services/%s.service", where->folder, names[i]),
                    text("[D-BUS Service]\nName=%s\nExec=%s/bin/attacks started %s/outside/started\n",
-                        NAMES[i], where->folder, where->folder));
+                        names[i], where->folder, where->folder));
     }
     const char *configuration = text("%s/outside/bus.conf", where->folder);
     write_file(configuration,
@@ -92,13 +94,13 @@ static pid_t start_display(struct world *where) {
     return server;
 }
 
-const char *helpers_start(struct helpers *helpers, unsigned needs, struct world *where) {
+const char *helpers_start(struct helpers *helpers, unsigned needs, struct world *where, const char *token) {
     *helpers = (struct helpers){0};
     where->display = -1;
     if ((needs & NEEDS_SETUID) != 0 && access(text("%s/bin/set-uid", where->folder), X_OK) != 0) {
         return "only root can make such a program";
     }
-    if ((needs & NEEDS_BUS) != 0 && (helpers->bus = start_bus(where)) <= 0) {
+    if ((needs & (NEEDS_BUS | NEEDS_PROXY)) != 0 && (helpers->bus = start_bus(where, token)) <= 0) {
         return "there is no dbus-daemon here";
     }
     if ((needs & NEEDS_DISPLAY) != 0 && (helpers->display = start_display(where)) <= 0) {

@@ -11,7 +11,7 @@ struct helpers {
     pid_t bus, display;
 };
 /* NULL, or what this machine lacks. */
-const char *helpers_start(struct helpers *helpers, unsigned needs, struct world *world);
+const char *helpers_start(struct helpers *helpers, unsigned needs, struct world *world, const char *token);
 void helpers_stop(struct helpers *helpers);
 
 /* The page that runner, services and victim share. */

@@ -1,5 +1,5 @@
 /*
- * attacks run --launcher LANDGRANT [--out DIR] [--only NAME]…   every way out, outside and inside
+ * attacks run --launcher LANDGRANT [--out DIR] [--jobs N] [--only NAME]…   every way out, outside and inside
  * attacks races --launcher LANDGRANT [--tries N] [--only OPERATION] [--out DIR]
  * attacks list                                                   the part of SECURITY.md
  *
@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -23,12 +24,12 @@
 #include "outside.h"
 #include "themes.h"
 
-enum { ROWS_MOST = 400, ATTEMPT_SECONDS = 20, ONLY_MOST = 64 };
+enum { ONLY_MOST = 64 };
 
 const struct theme *const THEMES[] = {
-    &READING, &CHANGING,      &ATTRIBUTES, &EXCEPTIONS, &WATCHING,    &UNIX_SOCKETS,
-    &NETWORK, &OTHER_SOCKETS, &DESKTOP,    &SIGNALS,    &PROCESSES,   &NAMESPACES,
-    &KERNEL,  &PROGRAMS,      &QUEUES,     &OWN_RULES,  &SUPERVISING,
+    &READING, &CHANGING,      &ATTRIBUTES, &EXCEPTIONS, &LIVE,    &WATCHING,    &UNIX_SOCKETS,
+    &NETWORK, &OTHER_SOCKETS, &DESKTOP,    &BUS,        &SIGNALS, &PROCESSES,   &NAMESPACES,
+    &KERNEL,  &PROGRAMS,      &QUEUES,     &OWN_RULES,  &INNER,   &SUPERVISING,
 };
 const size_t THEME_COUNT = COUNT_OF(THEMES);
 
@@ -100,136 +101,10 @@ static int hold_main(char **words) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
-static void attack_once(struct row *row, bool confined, struct world *where, struct outside *outside,
-                        const char *policy) {
-    struct services services;
-    struct run run;
-    const struct attack *attack = row->attack;
-    if (!world_renew(where, outside) || !services_start(&services, where, outside, policy)) {
-        row->outside = "the world could not be made";
-        return;
-    }
-    atomic_store(&outside->signals, 0);
-    atomic_store(&outside->heard, 0);
-    where->victim = victim_start(where, outside_descriptor());
-    struct helpers helpers;
-    const char *lacks = helpers_start(&helpers, attack->needs, where);
-    int excepted = open(text("%s/home/wide/deep/secret", where->folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    evidence_begin(where);
-    uint64_t before = world_sum(where, excepted);
-    const char *attacks = strdup(text("%s/bin/attacks", where->folder));
-    const char *launcher = strdup(text("%s/bin/landgrant", where->folder));
-    char numbers[6][16];
-    const int values[6] = {where->victim, where->tcp, where->udp, where->id, where->terminal, where->display};
-    for (int i = 0; i < 6; i++) {
-        snprintf(numbers[i], sizeof numbers[i], "%d", values[i]);
-    }
-    const char *words[20] = {launcher, "launch", "attacks.desktop", "--"};
-    size_t count = confined ? 4 : 2;
-    if (!confined) {
-        words[0] = attacks;
-        words[1] = "hold";
-    }
-    const char *rest[] = {attacks,    "attempt",  attack->name, where->folder, numbers[0], numbers[1],
-                          numbers[2], numbers[3], numbers[4],   numbers[5],    NULL};
-    memcpy(words + count, rest, sizeof rest);
-    const char *seen = NULL;
-    if (lacks == NULL && run_start(&run, where, outside, words, attack->needs)) {
-        run_listen(&run, ATTEMPT_SECONDS);
-        seen = evidence(attack, where, outside, run.loot, run.length, before, world_sum(where, excepted),
-                        run.holder, &services);
-        if (seen == NULL && run.terminal >= 0 && characters_waiting(run.terminal) > 0) {
-            seen = "a character was typed";
-        }
-        if (run.said == CANNOT && seen == NULL) {
-            lacks = strdup(run.reason);
-        }
-        snprintf(row->refusal, sizeof row->refusal, "%s", run.said == SUCCEEDED ? "" : run.reason);
-        run_end(&run);
-        if (seen == NULL && world_sum(where, excepted) != before) {
-            seen = "files outside changed at the end";
-        }
-    }
-    if (confined) {
-        row->in = seen != NULL;
-        row->inside = seen != NULL ? seen : row->refusal;
-    } else {
-        row->ran = lacks == NULL;
-        row->out = seen != NULL;
-        row->outside = lacks != NULL  ? lacks
-                       : seen != NULL ? seen
-                                      : strdup(text("nothing was seen; %s", row->refusal));
-    }
-    close(excepted);
-    helpers_stop(&helpers);
-    kill(where->victim, SIGKILL);
-    waitpid(where->victim, NULL, 0);
-    services_stop(&services, where);
-    free((void *)(uintptr_t)attacks);
-    free((void *)(uintptr_t)launcher);
-}
-
-static bool is_wanted(const char *name, const char *const *only, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(only[i], name) == 0) {
-            return true;
-        }
-    }
-    return count == 0;
-}
-
-static int attack_all(const char *launcher, const char *folder, const char *const *only, size_t only_count) {
-    static struct row rows[ROWS_MOST];
-    static struct world where;
-    struct outside *outside = outside_make();
-    struct abilities abilities;
-    size_t count = 0, bad = 0, inside = 0, not_run = 0;
-    unsigned abi = landlock_version();
-    where.id = 0x10000 + getpid();
-    where.display = -1;
-    if (outside == NULL || (folder != NULL && !table_open(folder)) || !world_begin(&where, launcher)) {
-        return 2;
-    }
-    if (!abilities_find(&abilities, &where, outside)) {
-        fprintf(stderr, "attacks: the launcher starts nothing here (Landlock ABI %u)\n", abi);
-        world_end(&where);
-        return 2;
-    }
-    for (size_t i = 0; i < THEME_COUNT; i++) {
-        for (size_t k = 0; k < THEMES[i]->count; k++) {
-            if (!is_wanted(THEMES[i]->attacks[k].name, only, only_count)) {
-                continue;
-            }
-            struct row *row = &rows[count++];
-            row->attack = &THEMES[i]->attacks[k];
-            const char *policy = strdup(policy_text(&where, &abilities, ""));
-            attack_once(row, false, &where, outside, policy);
-            if (row->ran && row->out) {
-                attack_once(row, true, &where, outside, policy);
-            }
-            table_row(row, abi);
-            bad += !is_expected(row, abi);
-            inside += row->in;
-            not_run += !row->ran;
-            free((void *)(uintptr_t)policy);
-        }
-    }
-    world_end(&where);
-    table_write(rows, count, abi);
-    if (!abilities.udp || !abilities.language) {
-        printf("this launcher refuses the whole policy, so an older form of it was used\n");
-        bad++;
-    }
-    printf("Landlock ABI %u, policy with%s udp, with%s exceptions: %zu attacks, %zu cannot run here, "
-           "%zu succeed confined, %zu unexpected\n",
-           abi, abilities.udp ? "" : "out", abilities.language ? "" : "out", count, not_run, inside, bad);
-    return count == 0 ? 2 : bad > 0 ? 1 : 0;
-}
-
 int main(int argc, char **argv) {
     const char *word = argc > 1 ? argv[1] : "", *launcher = NULL, *folder = NULL, *only[ONLY_MOST];
     size_t only_count = 0;
-    long tries = 2000;
+    long tries = 2000, jobs = 0;
     if (strcmp(word, "attempt") == 0) {
         return attempt_main(argv + 2);
     } else if (strcmp(word, "stay") == 0) {
@@ -239,7 +114,12 @@ int main(int argc, char **argv) {
     } else if (strcmp(word, "victim") == 0) {
         return victim_main(argv + 2);
     } else if (strcmp(word, "started") == 0) {
-        return write_file(argv[2], "started") ? 0 : 1;
+        const char *planted = getenv("LANDGRANT_PLANTED");
+        return write_file(argv[2], planted != NULL ? planted : "started") ? 0 : 1;
+    } else if (strcmp(word, "greet") == 0) {
+        return greet_unix(SOCK_STREAM, argv[2]) == SUCCEEDED ? 0 : 1;
+    } else if (strcmp(word, "greet-port") == 0) {
+        return greet_port(atoi(argv[2])) == SUCCEEDED ? 0 : 1;
     } else if (strcmp(word, "print") == 0) {
         return loot_from(open(argv[2], O_RDONLY)) == SUCCEEDED ? 0 : 1;
     } else if (strcmp(word, "race") == 0) {
@@ -257,18 +137,21 @@ int main(int argc, char **argv) {
             only[only_count++] = argv[i + 1];
         } else if (strcmp(argv[i], "--tries") == 0) {
             tries = atol(argv[i + 1]);
+        } else if (strcmp(argv[i], "--jobs") == 0) {
+            jobs = atol(argv[i + 1]);
         } else {
             launcher = NULL;
             break;
         }
     }
     if (launcher == NULL || argc % 2 != 0) {
-        fprintf(stderr,
-                "usage: attacks run|races --launcher LANDGRANT [--out DIR] [--only NAME] [--tries N]\n"
-                "       attacks list\n");
+        fprintf(
+            stderr,
+            "usage: attacks run|races --launcher LANDGRANT [--out DIR] [--only NAME] [--jobs N] [--tries N]\n"
+            "       attacks list\n");
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);
     return strcmp(word, "races") == 0 ? races_main(launcher, tries, only_count > 0 ? only[0] : NULL)
-                                      : attack_all(launcher, folder, only, only_count);
+                                      : attack_all(launcher, folder, only, only_count, jobs);
 }

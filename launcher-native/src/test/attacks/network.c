@@ -222,8 +222,8 @@ static enum result disguised(void) {
     return has_socket(43, SOCK_STREAM, 0);
 }
 
-#define BY_PORT CLOSED(LANDLOCK, 4)
-#define BY_UDP  CLOSED_AS(FILTER, 0, "from ABI 10 on by the kernel")
+#define BY_PORT UNTIL(SUPERVISOR, 4)
+#define BY_UDP  UNTIL(FILTER, 10)
 
 static const struct attack PORTS[] = {
     ATTACK("tcp", "connecting to a TCP port", tcp, BY_PORT),

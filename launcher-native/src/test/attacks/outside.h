@@ -6,7 +6,7 @@
 
 #include "attacks.h"
 
-enum { TOKEN_BYTES = 33, SECRET_BYTES = 65 };
+enum { TOKEN_BYTES = 33, SECRET_BYTES = 65, SEEN_BYTES = 160 };
 
 /* Shared by the runner, the services and the victim. */
 struct outside {
@@ -51,7 +51,9 @@ int victim_main(char **words);
 
 /* The agent's stand-in. */
 struct stand;
-struct stand *stand_make(struct outside *outside, const char *policy, const char *live);
+/* Grants the folder `live` when something in it is asked for, what was asked for itself (sockets need that),
+ * and the path `planted`. */
+struct stand *stand_make(struct outside *outside, const char *policy, const char *live, const char *planted);
 bool stand_takes(struct stand *stand, int fd);
 /* False when the line is to be closed. */
 bool stand_serves(struct stand *stand, int fd);
@@ -89,10 +91,11 @@ unsigned landlock_version(void);
 /* The results as a table. */
 struct row {
     const struct attack *attack;
-    bool ran, out, in;   /* tried at all; succeeded outside; succeeded inside */
-    const char *outside; /* what was seen, or the reason why it cannot run here */
-    const char *inside;
-    char refusal[160];
+    bool ran, out, in;        /* tried at all; succeeded outside; succeeded inside */
+    bool done;                /* the rest of it is written */
+    char outside[SEEN_BYTES]; /* what was seen, or the reason why it cannot run here */
+    char inside[SEEN_BYTES];
+    char refusal[SEEN_BYTES];
 };
 bool is_expected(const struct row *row, unsigned abi);
 bool is_closed_here(const struct attack *attack, unsigned abi);
@@ -102,6 +105,11 @@ void table_row(const struct row *row, unsigned abi);
 void table_write(const struct row *rows, size_t count, unsigned abi);
 /* The part of SECURITY.md: the same on every machine. */
 void table_security(void);
+
+/* Every attack, or only these, by so many workers (0: twice as many as there are processors). An exit status.
+ */
+int attack_all(const char *launcher, const char *folder, const char *const *only, size_t only_count,
+               long jobs);
 
 int races_main(const char *launcher, long tries, const char *only);
 int races_inside(char **words);

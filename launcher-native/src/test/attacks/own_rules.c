@@ -80,10 +80,10 @@ static size_t frame(char *bytes, int type, const char *const *fields, size_t cou
     return length;
 }
 
-static enum result answers_with(const char *secret) {
+static enum result answers_at(const char *path, const char *secret) {
     uint32_t length = 0;
     char bytes[1024];
-    struct sockaddr_un address = unix_address(in_world("runtime/landgrant/agent"), &length);
+    struct sockaddr_un address = unix_address(path, &length);
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (connect(fd, (struct sockaddr *)&address, length) != 0) {
         return FAILED;
@@ -93,6 +93,10 @@ static enum result answers_with(const char *secret) {
     return send(fd, bytes, size, MSG_NOSIGNAL) == (ssize_t)size ? loot_from(fd) : FAILED;
 }
 
+static enum result answers_with(const char *secret) {
+    return answers_at(in_world("runtime/landgrant/agent"), secret);
+}
+
 static enum result answers_guessing(void) {
     char guess[SECRET_DIGITS + 1];
     memset(guess, '0', SECRET_DIGITS);
@@ -100,17 +104,40 @@ static enum result answers_guessing(void) {
     return answers_with(guess);
 }
 
-static enum result answers_knowing(void) {
-    char secret[SECRET_DIGITS + 1] = "";
+static const char *secret(void) {
+    static char digits[SECRET_DIGITS + 1];
     int fd = open(in_world("data/landgrant/secret"), O_RDONLY);
-    (void)!read(fd, secret, SECRET_DIGITS);
-    return answers_with(secret);
+    (void)!read(fd, digits, SECRET_DIGITS);
+    return digits;
+}
+
+static enum result answers_knowing(void) {
+    return answers_with(secret());
+}
+
+static enum result answers_from_there(void) {
+    (void)!chdir(in_world("runtime/landgrant"));
+    return answers_at("agent", secret());
+}
+
+static enum result answers_by_descriptor(void) {
+    return answers_at(text("/proc/self/fd/%d", open(in_world("runtime/landgrant/agent"), O_PATH)), secret());
+}
+
+/* The agent's own folder is made to lie where the app may go. */
+static enum result answers_by_link(void) {
+    const char *link = in_world("home/granted/landgrant");
+    (void)!symlink(in_world("runtime/landgrant"), link);
+    return answers_at(text("%s/agent", link), secret());
 }
 
 /* The launcher's own commands, from inside. */
 static enum result answers_by_command(void) {
     pid_t child = fork();
     if (child == 0) {
+        setenv("HOME", in_world("home"), 1);
+        setenv("XDG_DATA_HOME", in_world("data"), 1);
+        setenv("XDG_RUNTIME_DIR", in_world("runtime"), 1);
         execl(in_world("bin/landgrant"), "landgrant", "answer", "1", "allow", (char *)NULL);
         _exit(127);
     }
@@ -161,22 +188,6 @@ static enum result launches_forged(void) {
     return FAILED;
 }
 
-static enum result runs_nested(void) {
-    const char *words[] = {in_world("bin/landgrant"),
-                           "run",
-                           "--best-effort",
-                           "--rwx",
-                           in_world("home/secret"),
-                           "--rox",
-                           in_world("bin"),
-                           "--",
-                           in_world("bin/attacks"),
-                           "print",
-                           in_world("home/secret/key"),
-                           NULL};
-    return launches(words, NULL) ? SUCCEEDED : FAILED;
-}
-
 static enum result environment(void) {
     const char *token = getenv("AWS_SECRET_ACCESS_KEY");
     loot(token, token != NULL ? strlen(token) : 0);
@@ -195,13 +206,18 @@ static const struct attack RULES[] = {
     ATTACK("ssh-keys", "letting somebody in by ssh", ssh_keys, CLOSED(LANDLOCK, 1)),
     ATTACK("agent-removed", "removing the agent's socket", agent_socket_removed, CLOSED(LANDLOCK, 1)),
     ATTACK("answer-guessing", "answering its own prompt with a guessed secret", answers_guessing,
-           CLOSED(SUPERVISOR, 0)),
+           UNTIL(SUPERVISOR, 9)),
     ATTACK("answer-knowing", "answering its own prompt with the secret", answers_knowing,
-           CLOSED(SUPERVISOR, 0)),
-    ATTACK("answer-command", "answering its own prompt by command", answers_by_command,
-           CLOSED(SUPERVISOR, 0)),
+           UNTIL(SUPERVISOR, 9)),
+    ATTACK("answer-relative", "the same, from the folder of the agent's socket", answers_from_there,
+           UNTIL(SUPERVISOR, 9)),
+    ATTACK("answer-descriptor", "the same, through /proc/self/fd", answers_by_descriptor,
+           UNTIL(SUPERVISOR, 9)),
+    ATTACK("answer-link", "the same, through a link in a granted folder", answers_by_link,
+           UNTIL(SUPERVISOR, 9)),
+    ATTACK("answer-command", "answering its own prompt by command, told where the agent is",
+           answers_by_command, UNTIL(SUPERVISOR, 9)),
     ATTACK("forged-launch", "a launch inside with forged folders", launches_forged, CLOSED(LANDLOCK, 1)),
-    ATTACK("nested-run", "a launch inside with wide rules", runs_nested, CLOSED(LANDLOCK, 1)),
     ATTACK("environment", "secrets in the environment", environment, CLOSED(LAUNCHER, 0)),
 };
 const struct theme OWN_RULES = THEME(RULES, "Its own rules");
@@ -302,7 +318,7 @@ static const struct attack SUPERVISOR_ROWS[] = {
            CLOSED(LANDLOCK, 6)),
     ATTACK("starve-supervisor", "taking the supervisor's processor time", starves_supervisor,
            CLOSED(FILTER, 0)),
-    ATTACK("slow-supervisor", "lowering the supervisor's priority", slows_supervisor, CLOSED(FILTER, 0)),
+    ATTACK("slow-supervisor", "lowering the supervisor's priority", slows_supervisor, CLOSED(SUPERVISOR, 0)),
     ATTACK("trace-supervisor", "tracing the supervisor", traces_supervisor, CLOSED(LANDLOCK, 1)),
     ATTACK("flood", "one call among many thousand refused ones", flood, CLOSED(SUPERVISOR, 0)),
     ATTACK("short-lives", "callers that die while they are looked at", short_lives, CLOSED(SUPERVISOR, 0)),

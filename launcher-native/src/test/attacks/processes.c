@@ -1,4 +1,5 @@
 /* Other processes of the user: signalling, looking into, slowing down. */
+#include <asm/sockios.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -6,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -77,6 +79,15 @@ static enum result by_owner_later(void) {
     struct f_owner_ex owner = {F_OWNER_PID, world.victim};
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0 || fcntl(pair[0], F_SETFL, O_ASYNC) != 0 ||
         fcntl(pair[0], F_SETOWN_EX, &owner) != 0) {
+        return FAILED;
+    }
+    return verdict(write(pair[1], "x", 1));
+}
+
+static enum result by_owner_of_ioctl(void) {
+    int pair[2], on = 1, victim = world.victim;
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0 || ioctl(pair[0], FIOSETOWN, &victim) != 0 ||
+        ioctl(pair[0], FIOASYNC, &on) != 0) {
         return FAILED;
     }
     return verdict(write(pair[1], "x", 1));
@@ -200,7 +211,8 @@ static enum result looks_dead(void) {
 static const struct attack SIGNALLING[] = {
     ATTACK("kill", "signalling another program", kills, OWN_SIGNALS),
     ATTACK("kill-group", "signalling a group", kills_group, OWN_SIGNALS),
-    ATTACK("kill-everybody", "signalling everybody at once", kills_everybody, OWN_SIGNALS),
+    ATTACK("kill-everybody", "signalling everybody at once", kills_everybody, OWN_SIGNALS,
+           .needs = NEEDS_SILENCE),
     ATTACK("stop", "stopping another program", stops, OWN_SIGNALS),
     ATTACK("tgkill", "signalling a thread", kills_thread, OWN_SIGNALS),
     ATTACK("tkill", "signalling a thread by the old call", kills_thread_old, OWN_SIGNALS),
@@ -210,6 +222,7 @@ static const struct attack SIGNALLING[] = {
     ATTACK("proc-signal", "signalling through a folder of /proc", signals_proc, OWN_SIGNALS),
     ATTACK("sigio", "signalling as a socket's owner", by_owner, OWN_SIGNALS),
     ATTACK("sigio-later", "the same, the owner named last", by_owner_later, OWN_SIGNALS),
+    ATTACK("sigio-ioctl", "the same by ioctl", by_owner_of_ioctl, OWN_SIGNALS),
 };
 const struct theme SIGNALS = THEME(SIGNALLING, "Signals");
 
@@ -225,12 +238,12 @@ static const struct attack LOOKING_IN[] = {
     ATTACK("cmdline", "reading its command line", reads_command,
            OPEN("an app that may read /proc sees what every user of the machine sees")),
     ATTACK("limits", "lowering its limits", sets_limit, CLOSED(FILTER, 0)),
-    ATTACK("priority", "lowering its priority", sets_priority, CLOSED(FILTER, 0)),
+    ATTACK("priority", "lowering its priority", sets_priority, CLOSED(SUPERVISOR, 0)),
     ATTACK("priority-group", "lowering the priority of a group", sets_priority_of_group, CLOSED(FILTER, 0)),
-    ATTACK("scheduler", "letting it run when nobody else does", sets_scheduler, CLOSED(FILTER, 0)),
-    ATTACK("scheduler-new", "the same by the newer call", sets_attributes, CLOSED(FILTER, 0)),
-    ATTACK("processors", "taking processors from it", sets_processors, CLOSED(FILTER, 0)),
-    ATTACK("disk-priority", "lowering its disk priority", sets_disk_priority, CLOSED(FILTER, 0)),
+    ATTACK("scheduler", "letting it run when nobody else does", sets_scheduler, CLOSED(SUPERVISOR, 0)),
+    ATTACK("scheduler-new", "the same by the newer call", sets_attributes, CLOSED(SUPERVISOR, 0)),
+    ATTACK("processors", "taking processors from it", sets_processors, CLOSED(SUPERVISOR, 0)),
+    ATTACK("disk-priority", "lowering its disk priority", sets_disk_priority, CLOSED(SUPERVISOR, 0)),
     ATTACK("oom", "choosing it to die when memory is short", sets_victim_first, CLOSED(SUPERVISOR, 0)),
     ATTACK("dump-filter", "changing what its dumps hold", sets_dump_filter, CLOSED(SUPERVISOR, 0)),
     ATTACK("not-dumpable", "hiding from the supervisor, then asking", looks_dead, CLOSED(SUPERVISOR, 0)),

@@ -122,6 +122,37 @@ static enum result memory_removed(void) {
                                           : verdict(shmctl(segment, IPC_RMID, NULL));
 }
 
+/* The number of the segment, which needs no key: found in the list that every program may read. */
+static int number_of_memory(void) {
+    char line[512];
+    FILE *list = fopen("/proc/sysvipc/shm", "re");
+    int key, number, found = -1;
+    while (list != NULL && fgets(line, sizeof line, list) != NULL) {
+        if (sscanf(line, "%d %d", &key, &number) == 2 && key == world.id) {
+            found = number;
+        }
+    }
+    return found;
+}
+
+static enum result memory_by_number(void) {
+    int segment = number_of_memory();
+    if (segment < 0) {
+        return cannot("the kernel has no such memory");
+    }
+    const char *at = shmat(segment, NULL, SHM_RDONLY);
+    if (at == (void *)-1) {
+        return FAILED;
+    }
+    loot(at, 64);
+    return SUCCEEDED;
+}
+
+static enum result memory_removed_by_number(void) {
+    int segment = number_of_memory();
+    return segment < 0 ? cannot("the kernel has no such memory") : verdict(shmctl(segment, IPC_RMID, NULL));
+}
+
 static enum result messages(void) {
     struct {
         long type;
@@ -163,11 +194,13 @@ static enum result named_memory(void) {
 }
 
 static const struct attack SHARED[] = {
-    ATTACK("shm", "another's shared memory (System V)", memory, CLOSED(FILTER, 0)),
-    ATTACK("shm-remove", "removing another's shared memory", memory_removed, CLOSED(FILTER, 0)),
+    ATTACK("shm", "another's shared memory (System V)", memory, CLOSED(SUPERVISOR, 0)),
+    ATTACK("shm-number", "the same, by its number", memory_by_number, CLOSED(SUPERVISOR, 0)),
+    ATTACK("shm-remove", "removing another's shared memory", memory_removed, CLOSED(SUPERVISOR, 0)),
+    ATTACK("shm-remove-number", "the same, by its number", memory_removed_by_number, CLOSED(SUPERVISOR, 0)),
     ATTACK("msg", "taking another's messages (System V)", messages, CLOSED(FILTER, 0)),
     ATTACK("sem", "another's semaphores (System V)", semaphores, CLOSED(FILTER, 0)),
-    ATTACK("mqueue", "taking another's messages (POSIX)", named_messages, CLOSED(LANDLOCK, 1)),
+    ATTACK("mqueue", "taking another's messages (POSIX)", named_messages, CLOSED(FILTER, 0)),
     ATTACK("mqueue-remove", "removing another's queue", named_removed, CLOSED(FILTER, 0)),
     ATTACK("dev-shm", "another's shared memory (/dev/shm)", named_memory, CLOSED(LANDLOCK, 1)),
 };

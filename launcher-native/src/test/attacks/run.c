@@ -63,6 +63,12 @@ static void become_holder(const struct world *where, struct outside *outside, co
     setenv("XDG_RUNTIME_DIR", text("%s/runtime", where->folder), 1);
     setenv("TMPDIR", text("%s/tmp", where->folder), 1);
     setenv("AWS_SECRET_ACCESS_KEY", outside->token, 1);
+    const char *bus = text("%s/runtime/real-bus", where->folder);
+    if (access(bus, F_OK) == 0) {
+        setenv("DBUS_SESSION_BUS_ADDRESS", text("unix:path=%s", bus), 1);
+    } else {
+        unsetenv("DBUS_SESSION_BUS_ADDRESS");
+    }
     if (where->display >= 0) {
         setenv("DISPLAY", text(":%d", where->display), 1);
     } else {

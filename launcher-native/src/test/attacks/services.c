@@ -220,7 +220,8 @@ bool services_start(struct services *services, struct world *where, struct outsi
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
         close(line[0]);
         const char *live = strdup(text("%s/home/live", where->folder));
-        keep_house(line[1], file, outside, stand_make(outside, policy, live));
+        const char *planted = strdup(text("%s/home/granted/planted", where->folder));
+        keep_house(line[1], file, outside, stand_make(outside, policy, live, planted));
     }
     close(line[1]);
     close(file);

@@ -21,15 +21,16 @@ struct line {
 
 struct stand {
     struct outside *outside;
-    const char *policy, *live;
+    const char *policy, *live, *planted;
     struct line lines[LINES];
 };
 
-struct stand *stand_make(struct outside *outside, const char *policy, const char *live) {
+struct stand *stand_make(struct outside *outside, const char *policy, const char *live, const char *planted) {
     struct stand *stand = calloc(1, sizeof *stand);
     stand->outside = outside;
     stand->policy = policy;
     stand->live = live;
+    stand->planted = planted;
     for (int i = 0; i < LINES; i++) {
         stand->lines[i].fd = -1;
     }
@@ -95,7 +96,8 @@ static void decide(struct stand *stand, struct line *line, char fields[][FIELD_M
     }
     atomic_fetch_add(&stand->outside->allowed, 1);
     tell(line->fd, LIVE, (const char *const[]){"grant", "file", "lrw", stand->live}, 4);
-    /* A folder does not reach to the sockets in it: those are granted by name. */
+    tell(line->fd, LIVE, (const char *const[]){"grant", "file", "lrw", stand->planted}, 4);
+    /* Itself too: to a socket a folder's grant does not let connect. */
     tell(line->fd, LIVE, (const char *const[]){"grant", "file", "lrw", fields[3]}, 4);
     tell(line->fd, ANSWER, (const char *const[]){fields[0], "allow"}, 2);
 }

@@ -6,16 +6,17 @@
 #include "outside.h"
 
 bool is_closed_here(const struct attack *attack, unsigned abi) {
-    return attack->closed.by != NOBODY && attack->closed.abi <= abi;
+    return attack->closed.by != NOBODY && attack->closed.by != GRANTED && attack->closed.abi <= abi;
 }
 
 bool is_expected(const struct row *row, unsigned abi) {
-    return !row->ran || (row->out && (!row->in || !is_closed_here(row->attack, abi)));
+    bool must_work = row->attack->closed.by == GRANTED;
+    return !row->ran || (row->out && (must_work ? row->in : (!row->in || !is_closed_here(row->attack, abi))));
 }
 
 static const char *closer(const struct attack *attack) {
-    static const char *const NAMES[] = {"Landlock", "call filter",  "supervisor",
-                                        "launcher", "Linux itself", "not covered"};
+    static const char *const NAMES[] = {"Landlock",  "call filter",  "supervisor",  "launcher",
+                                        "bus proxy", "Linux itself", "not covered", "granted"};
     return NAMES[attack->closed.by];
 }
 
@@ -27,12 +28,19 @@ static const char *how(const struct attack *attack, unsigned abi) {
     if (closed->abi > abi) {
         return text("not covered before Landlock %u", closed->abi);
     }
+    if (closed->kernel > 0 && closed->kernel <= abi) {
+        return text("Landlock %u", closed->kernel);
+    }
     const char *since = closed->abi > 0 ? text("%s %u", closer(attack), closed->abi) : closer(attack);
     return closed->note != NULL ? text("%s (%s)", since, closed->note) : since;
 }
 
 static const char *inside(const struct row *row) {
-    return !row->ran ? "not run" : row->in ? "SUCCEEDED" : "failed";
+    bool granted = row->attack->closed.by == GRANTED;
+    return !row->ran ? "not run"
+           : row->in ? (granted ? "works" : "SUCCEEDED")
+           : granted ? "FAILED"
+                     : "failed";
 }
 
 static const char *outside(const struct row *row) {
@@ -40,7 +48,11 @@ static const char *outside(const struct row *row) {
 }
 
 static void print_row(FILE *to, const struct row *row, unsigned abi) {
-    const char *seen = !row->ran ? row->outside : row->in ? row->inside : row->out ? "" : row->outside;
+    const char *seen = !row->ran                           ? row->outside
+                       : row->attack->closed.by == GRANTED ? row->refusal
+                       : row->in                           ? row->inside
+                       : row->out                          ? ""
+                                                           : row->outside;
     fprintf(to, "%-26s %-15s %-10s %s%s%s%s\n", row->attack->name, outside(row), inside(row),
             how(row->attack, abi), seen[0] != '\0' ? " – " : "", seen,
             is_expected(row, abi) ? "" : "   <-- unexpected");
@@ -128,12 +140,16 @@ void table_security(void) {
         for (size_t k = 0; k < THEMES[i]->count; k++) {
             const struct attack *attack = &THEMES[i]->attacks[k];
             const struct closing *closed = &attack->closed;
-            const char *since = closed->by == NOBODY ? "" : closed->abi > 0 ? text("%u", closed->abi) : "any";
-            printf("| %s | %s | %s%s%s | %s |\n", attack->name, attack->what, closer(attack),
-                   closed->note == NULL   ? ""
-                   : closed->by == NOBODY ? ": "
-                                          : "; ",
-                   closed->note == NULL ? "" : closed->note, since);
+            const char *since = closed->by == NOBODY    ? "–"
+                                : closed->by == GRANTED ? "any"
+                                : closed->abi > 0       ? text("%u", closed->abi)
+                                                        : "any";
+            const char *note = closed->by == GRANTED ? ": it has to work"
+                               : closed->kernel > 0 ? text("; from Landlock %u on the kernel", closed->kernel)
+                               : closed->note == NULL
+                                   ? ""
+                                   : text(closed->by == NOBODY ? ": %s" : "; %s", closed->note);
+            printf("| %s | %s | %s%s | %s |\n", attack->name, attack->what, closer(attack), note, since);
         }
     }
 }

@@ -203,7 +203,9 @@ static enum result binds_there(void) {
     return verdict(bind(fd, (struct sockaddr *)&address, length));
 }
 
-#define BY_PATH CLOSED_AS(SUPERVISOR, 0, "from ABI 9 on also by the kernel")
+#define BY_PATH UNTIL(SUPERVISOR, 9)
+/* Before that the filter lets nobody have such a socket, because it could send to any path and name. */
+#define BY_DATAGRAM UNTIL(FILTER, 9)
 
 static const struct attack ROWS[] = {
     ATTACK("session-bus", "connecting to the session bus", session_bus, BY_PATH),
@@ -223,20 +225,18 @@ static const struct attack ROWS[] = {
     ATTACK("socket-relative", "connecting by a relative path", relatively, BY_PATH),
     ATTACK("socket-without-end", "connecting by a path that fills the address", without_end, BY_PATH),
     ATTACK("socket-chroot", "connecting with another root folder", from_thread_of_other_root, BY_PATH),
-    ATTACK("datagram", "a datagram to a path (sendto)", sendto_path, BY_PATH),
-    ATTACK("datagram-sendmsg", "a datagram to a path (sendmsg)", sendmsg_path, BY_PATH),
-    ATTACK("datagram-sendmmsg", "datagrams to a path (sendmmsg)", sendmmsg_path, BY_PATH),
-    ATTACK("datagram-connected", "a datagram socket connected to a path", connected_datagram, BY_PATH),
+    ATTACK("datagram", "a datagram to a path (sendto)", sendto_path, BY_DATAGRAM),
+    ATTACK("datagram-sendmsg", "a datagram to a path (sendmsg)", sendmsg_path, BY_DATAGRAM),
+    ATTACK("datagram-sendmmsg", "datagrams to a path (sendmmsg)", sendmmsg_path, BY_DATAGRAM),
+    ATTACK("datagram-connected", "a datagram socket connected to a path", connected_datagram, BY_DATAGRAM),
     ATTACK("file-by-path", "an open file received from outside over a path", file_by_path, BY_PATH),
     ATTACK("file-in-granted", "the same over another's socket in a granted folder", file_in_granted, BY_PATH),
     ATTACK("bind-outside", "listening at a path that is not granted", binds_there, CLOSED(LANDLOCK, 1)),
-    ATTACK("abstract", "connecting to an abstract socket", abstract_stream, CLOSED(LANDLOCK, 6)),
-    ATTACK("abstract-datagram", "a datagram to an abstract socket (sendto)", abstract_sendto,
-           CLOSED(LANDLOCK, 6)),
-    ATTACK("abstract-sendmsg", "a datagram to an abstract socket (sendmsg)", abstract_sendmsg,
-           CLOSED(LANDLOCK, 6)),
+    ATTACK("abstract", "connecting to an abstract socket", abstract_stream, UNTIL(SUPERVISOR, 6)),
+    ATTACK("abstract-datagram", "a datagram to an abstract socket (sendto)", abstract_sendto, BY_DATAGRAM),
+    ATTACK("abstract-sendmsg", "a datagram to an abstract socket (sendmsg)", abstract_sendmsg, BY_DATAGRAM),
     ATTACK("file-by-abstract", "an open file received over an abstract socket", file_by_abstract,
-           CLOSED(LANDLOCK, 6)),
+           UNTIL(SUPERVISOR, 6)),
     ATTACK("abstract-posing", "listening at an abstract name that nobody has", poses,
            OPEN("abstract names belong to whoever takes them first; the kernel guards connecting only"),
            .seen = posing_seen),

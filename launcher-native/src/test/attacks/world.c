@@ -68,7 +68,9 @@ bool world_begin(struct world *where, const char *launcher) {
     raise_loopback();
     copy_program("/proc/self/exe", text("%s/bin/set-uid", where->folder), 04755);
     copy_program("/proc/self/exe", text("%s/bin/set-gid", where->folder), 02755);
-    if (chown(where->folder, NOBODY_ID, NOBODY_ID) != 0 || setgroups(0, NULL) != 0 ||
+    /* The folder of programs too, so that it can be removed at the end. */
+    if (chown(where->folder, NOBODY_ID, NOBODY_ID) != 0 ||
+        chown(text("%s/bin", where->folder), NOBODY_ID, NOBODY_ID) != 0 || setgroups(0, NULL) != 0 ||
         setresgid(NOBODY_ID, NOBODY_ID, NOBODY_ID) != 0 || setresuid(NOBODY_ID, NOBODY_ID, NOBODY_ID) != 0) {
         fprintf(stderr, "attacks: becoming an ordinary user failed: %s\n", strerror(errno));
         return false;
@@ -138,6 +140,7 @@ bool world_renew(const struct world *where, struct outside *outside) {
                                           "runtime",
                                           "runtime/systemd",
                                           "runtime/landgrant",
+                                          "runtime/landgrant-buses",
                                           "readable",
                                           "busy",
                                           "outside",

@@ -72,6 +72,30 @@ static void gives(const struct rules *rules, const struct expected *cases, size_
     }
 }
 
+static void writing_in_proc_is_served_and_never_the_kernels(void) {
+    static const struct guard none[GUARDS];
+    struct rules rules;
+    open_rules("file rwx g1 /proc\n", none, &rules);
+    static const struct expected DIRECTLY[] = {
+        {"/proc", R | RIGHT_EXECUTE, W}, {"/proc/1/oom_score_adj", R | RIGHT_EXECUTE, W}, {"/tmp", 0, 0}};
+    gives(&rules, DIRECTLY, sizeof DIRECTLY / sizeof DIRECTLY[0]);
+    rules_free(&rules);
+    open_rules("file r g1 /proc\n", none, &rules);
+    static const struct expected READING[] = {{"/proc/1/oom_score_adj", R, 0}};
+    gives(&rules, READING, 1);
+    rules_free(&rules);
+    open_rules("file rw g1 /\n", none, &rules);
+    struct mirror mirror = {.rules = &rules};
+    CHECK(mirror_rights(&mirror, "/proc/1/oom_score_adj") == R);
+    CHECK((mirror_served(&mirror, "/proc/1/oom_score_adj") & W) != 0);
+    CHECK((mirror_rights(&mirror, "/tmp/file") & W) != 0);
+    rules_free(&rules);
+    open_rules("file rw g1 /\nexcept w - /proc\n", none, &rules);
+    CHECK((mirror_rights(&mirror, "/proc/1/oom_score_adj") & W) == 0);
+    CHECK((mirror_served(&mirror, "/proc/1/oom_score_adj") & W) == 0);
+    rules_free(&rules);
+}
+
 static void whole_home_but_not_the_keys(void) {
     static const struct guard none[GUARDS];
     struct rules rules;
@@ -132,7 +156,7 @@ static void only_what_is_excepted_is_parted(void) {
         {"", RIGHT_EXECUTE, RW},
         {".bashrc", R | RIGHT_EXECUTE, R},
         {"file", RW | RIGHT_EXECUTE, RW},
-        {"nothing/here", RIGHT_EXECUTE, W},
+        {"nothing/here", RIGHT_EXECUTE, 0}, /* what can be moved can be read elsewhere */
     };
     gives(&rules, CASES, sizeof CASES / sizeof CASES[0]);
     rules_free(&rules);
@@ -183,6 +207,7 @@ void test_excepts(void) {
     FREES char *shell = at(".bashrc"), *alias = at("alias"), *linked = at("linked"), *socket = at("socket");
     CHECK(link(shell, alias) == 0 && symlink("elsewhere", linked) == 0 &&
           mknod(socket, S_IFSOCK | 0600, 0) == 0);
+    writing_in_proc_is_served_and_never_the_kernels();
     whole_home_but_not_the_keys();
     only_what_is_excepted_is_parted();
     removed("linked");

@@ -138,6 +138,13 @@ static const struct {
     {"opening", SYS_openat, {0}, RINGS},
     {"connecting", SYS_connect, {0}, RINGS},
     {"binding", SYS_bind, {0}, RINGS},
+    {"making shared memory", SYS_shmget, {0}, RINGS},
+    {"attaching shared memory", SYS_shmat, {77}, RINGS},
+    {"removing shared memory", SYS_shmctl, {77}, RINGS},
+    {"leaving shared memory", SYS_shmdt, {0x1000}, ALLOWED},
+    {"a queue", SYS_mq_open, {0}, ENOSYS},
+    {"semaphores", SYS_semop, {77}, ENOSYS},
+    {"a message", SYS_msgrcv, {77}, ENOSYS},
 };
 
 /* What depends on the session: the arguments of socket(), and the answer by what is closed. */
@@ -208,8 +215,12 @@ void test_filter(void) {
             }
         }
     }
+    filter_build(&other, &(struct closing){.doorbell = true, .openat2 = true});
+    CHECK(answer(&program, NR_OPENAT2, none) == RINGS && answer(&other, NR_OPENAT2, none) == ENOSYS);
     /* Without a doorbell nothing rings: what would have been looked at goes on or is closed. */
     filter_build(&other, &(struct closing){.udp = true});
     CHECK(answer(&other, SYS_openat, none) == ALLOWED);
     CHECK(answer(&other, SYS_setpriority, (uint64_t[6]){PRIO_PROCESS, 77, 5}) == EPERM);
+    CHECK(answer(&other, SYS_shmget, none) == EPERM && answer(&other, SYS_shmat, none) == EPERM &&
+          answer(&other, SYS_shmctl, none) == EPERM);
 }
