@@ -70,11 +70,12 @@ int borrow_descriptor(const struct request *request, int number, int *copy) {
 }
 
 /* What was found with the caller's numbers is the caller's only if it still waits. */
-static int found(const struct request *request, bool good, const struct place *place) {
+static int found(const struct request *request, bool good, struct place *place) {
     if (!good) {
         return plain(errno);
     }
-    return place->proc || !request_is_alive(request) ? EACCES : 0;
+    place_look(place);
+    return !place->no_proc || !request_is_alive(request) ? EACCES : 0;
 }
 
 int borrow_file(struct request *request, int folder, const char *path, bool follow, struct place *place) {

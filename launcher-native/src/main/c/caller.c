@@ -1,15 +1,18 @@
 #include "caller.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "peek.h"
 #include "util.h"
+#include "walls.h"
 
 enum { STATUS_BYTES = 8192 };
 
@@ -42,14 +45,6 @@ static bool same_value(const char *one, const char *other, const char *key) {
     return length == other_length && memcmp(value, other_value, length) == 0;
 }
 
-/* One filter more than we have: the one we put on it. Kernels before 5.10 do not tell. */
-static bool has_our_filter_only(const char *theirs, const char *ours) {
-    size_t length;
-    const char *value = value_of(theirs, "Seccomp_filters", &length);
-    return length == 0 ||
-           strtol(value, NULL, 10) == strtol(value_of(ours, "Seccomp_filters", &length), NULL, 10) + 1;
-}
-
 /* The number of a namespace, ours with thread 0; 0 when it cannot be told. */
 static ino_t space_of(pid_t thread, const char *space) {
     char path[48];
@@ -66,8 +61,25 @@ static ino_t space_of(pid_t thread, const char *space) {
 static struct {
     char status[STATUS_BYTES], label[STATUS_BYTES];
     ino_t mounts, users, memory;
+    bool powerless;
 } us;
 static pthread_once_t looked = PTHREAD_ONCE_INIT;
+
+bool we_are_powerless(void) {
+    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {0};
+    uid_t user, user_now, user_kept;
+    gid_t group, group_now, group_kept;
+    if (syscall(SYS_capget, &head, sets) != 0 || getresuid(&user, &user_now, &user_kept) != 0 ||
+        getresgid(&group, &group_now, &group_kept) != 0) {
+        return false;
+    }
+    uint32_t any = 0;
+    for (size_t i = 0; i < _LINUX_CAPABILITY_U32S_3; i++) {
+        any |= sets[i].effective | sets[i].permitted | sets[i].inheritable;
+    }
+    return any == 0 && user == user_now && user == user_kept && group == group_now && group == group_kept;
+}
 
 static void look_at_us(void) {
     read_proc(0, "status", us.status, sizeof us.status);
@@ -75,6 +87,7 @@ static void look_at_us(void) {
     us.mounts = space_of(0, "mnt");
     us.users = space_of(0, "user");
     us.memory = space_of(0, "ipc");
+    us.powerless = we_are_powerless();
 }
 
 /*
@@ -92,34 +105,46 @@ static bool is_labelled_like_us(pid_t thread) {
                                              strcmp(theirs + length - end, NAME_ONLY) == 0);
 }
 
-/* With `inner` also one in a user namespace that it made, where its capabilities mean nothing to us. */
-static bool is_alike(pid_t thread, bool inner) {
+/* With `inner` its capabilities are those in a user namespace of its own, which mean nothing to us. */
+static bool has_our_powers(pid_t thread, bool inner) {
     static const char *const SAME[] = {"Uid", "Gid", "Groups", "CapEff"};
     char theirs[STATUS_BYTES];
-    pthread_once(&looked, look_at_us);
     read_proc(thread, "status", theirs, sizeof theirs);
-    if (theirs[0] == '\0' || us.status[0] == '\0' || us.mounts == 0 || us.users == 0 ||
-        strlen(theirs) == sizeof theirs - 1) {
+    if (theirs[0] == '\0' || us.status[0] == '\0' || strlen(theirs) == sizeof theirs - 1) {
         return false;
     }
-    ino_t users = space_of(thread, "user");
-    size_t count = sizeof SAME / sizeof SAME[0] - (inner && users != us.users);
+    size_t count = sizeof SAME / sizeof SAME[0] - inner;
     for (size_t i = 0; i < count; i++) {
         if (!same_value(theirs, us.status, SAME[i])) {
             return false;
         }
     }
-    return has_our_filter_only(theirs, us.status) && peek_same_root(thread) &&
-           space_of(thread, "mnt") == us.mounts && (inner ? users != 0 : users == us.users) &&
-           is_labelled_like_us(thread);
+    return true;
 }
 
 bool caller_is_like_us(pid_t thread) {
-    return is_alike(thread, false);
+    pthread_once(&looked, look_at_us);
+    if (us.mounts == 0 || us.users == 0 || !walls_are_ours(thread) || space_of(thread, "user") != us.users) {
+        return false;
+    }
+    /* Who began with one user, one group and no capabilities, and can gain none by a program it runs, still
+     * has these in this user namespace, and could not change its root folder and mounts. */
+    if (!us.powerless &&
+        (!peek_same_root(thread) || space_of(thread, "mnt") != us.mounts || !has_our_powers(thread, false))) {
+        return false;
+    }
+    return is_labelled_like_us(thread);
 }
 
 bool caller_is_like_us_inside(pid_t thread) {
-    return is_alike(thread, true);
+    pthread_once(&looked, look_at_us);
+    ino_t users = space_of(thread, "user");
+    if (us.users == 0 || users == us.users) {
+        return caller_is_like_us(thread);
+    }
+    return us.mounts != 0 && users != 0 && walls_are_ours(thread) && peek_same_root(thread) &&
+           space_of(thread, "mnt") == us.mounts && has_our_powers(thread, true) &&
+           is_labelled_like_us(thread);
 }
 
 enum memory_space caller_memory_space(pid_t thread) {
@@ -135,13 +160,6 @@ enum memory_space caller_memory_space(pid_t thread) {
     }
     return same_value(theirs, us.status, "Uid") && same_value(theirs, us.status, "Gid") ? MEMORY_OURS
                                                                                         : MEMORY_UNKNOWN;
-}
-
-bool caller_is_walled_by_us_only(pid_t thread) {
-    char theirs[STATUS_BYTES], ours[STATUS_BYTES];
-    read_proc(thread, "status", theirs, sizeof theirs);
-    read_proc(0, "status", ours, sizeof ours);
-    return theirs[0] != '\0' && ours[0] != '\0' && has_our_filter_only(theirs, ours);
 }
 
 bool caller_umask(pid_t thread, mode_t *mask) {

@@ -7,8 +7,8 @@
 
 /*
  * What the kernel would ask of a caller as of us. Same root folder, mounts and user namespace; same user,
- * group and groups for files; the same capabilities; the same label of other security modules. And no filter
- * of its own beyond ours: a program that put further walls around a part of itself meant them.
+ * group and groups for files; the same capabilities; the same label of other security modules. And no walls
+ * of its own: a program that put further ones around a part of itself meant them.
  */
 bool caller_is_like_us(pid_t thread);
 
@@ -21,10 +21,10 @@ enum memory_space { MEMORY_OURS, MEMORY_APART, MEMORY_UNKNOWN };
 enum memory_space caller_memory_space(pid_t thread);
 
 /*
- * Whether it has no filter beyond ours. One that has may be in a session within this one, whose rules of
- * Landlock nobody can see from outside.
+ * Whether this process has no capability, and one user and one group only: then so has every process it
+ * starts without new privileges, as long as that stays in our user namespace.
  */
-bool caller_is_walled_by_us_only(pid_t thread);
+bool we_are_powerless(void);
 
 /* The caller's umask; false when it cannot be told. */
 bool caller_umask(pid_t thread, mode_t *mask);

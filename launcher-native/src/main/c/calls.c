@@ -49,6 +49,7 @@ const struct trapped_call TRAPPED_CALLS[] = {
     {CALL_REMOVEXATTR, attributes_handle, 198, 15, NONE, 0, NONE, NONE, NO_FOLLOW, 1}, /* lremovexattr */
     {CALL_REMOVEXATTR, attributes_handle, 199, 16, 0, NONE, NONE, NONE, NONE, 1},      /* fremovexattr */
     {CALL_REMOVEXATTR, attributes_handle, 466, 466, 0, 1, NONE, NONE, 2, 3},           /* removexattrat */
+    {CALL_RESTRICT, walls_handle, 446, 446, NONE, NONE, NONE, NONE, NONE, NONE}, /* landlock_restrict_self */
     /* priorities */
     {CALL_PRIORITY, priorities_handle, 141, 140, NONE, NONE, NONE, NONE, NONE, 1}, /* setpriority */
     {CALL_PRIORITY, priorities_handle, 251, 30, NONE, NONE, NONE, NONE, NONE, 1},  /* ioprio_set */

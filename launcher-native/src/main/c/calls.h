@@ -28,6 +28,7 @@ enum call {
     CALL_UTIMENS, /* nanoseconds */
     CALL_SETXATTR,
     CALL_REMOVEXATTR,
+    CALL_RESTRICT, /* enters a further ruleset of Landlock */
     CALL_PRIORITY, /* rings only when it names another process or thread (filter.c); that stands in `mode` */
     CALL_MEMORY_MAKE,
     CALL_MEMORY_ATTACH,
@@ -44,7 +45,8 @@ struct verdict;
 /* Judges a call and, where the session may, performs it; see broker.h. */
 typedef void handler(struct request *request, struct reach *reach, struct verdict *verdict);
 
-handler files_handle, exec_handle, sockets_handle, attributes_handle, priorities_handle, memory_handle;
+handler files_handle, exec_handle, sockets_handle, attributes_handle, walls_handle, priorities_handle,
+    memory_handle;
 
 struct trapped_call {
     enum call call;

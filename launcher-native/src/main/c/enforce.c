@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files.h"
 #include "sockets.h"
 
 static const char *const MEANINGS[PROTECTIONS] = {"files",
@@ -28,9 +29,12 @@ static bool supervisor_can(enum protection what) {
 
 static void decide_sockets(const struct policy *policy, struct confinement *confinement) {
     const struct generation *generation = confinement->generation;
+    /* Emptying files, where Landlock does not see it. */
+    confinement->needs_supervisor |= generation->abi < ABI_OF_TRUNCATION;
     bool udp_protected = policy->stance[PROTECT_UDP] == STANCE_PROTECT;
     confinement->closing = (struct closing){
         .unix_datagrams = generation->abi < ABI_OF_UNIX_PATHS,
+        .openat2 = generation->abi < ABI_OF_TRUNCATION,
         .udp = udp_protected && !generation->kernel_udp,
         .echo = udp_protected,
     };

@@ -15,12 +15,13 @@ static bool kernel_may(struct judge *judge, const struct place *place) {
 }
 
 /* Whether the name may be changed; else the verdict says what is missing. */
-static bool may_change(struct judge *judge, const struct place *place) {
+static bool may_change(struct judge *judge, struct place *place) {
     if ((reach_all_entry(judge->reach, place->path) & RIGHT_WRITE) == 0) {
         wants(judge, RIGHT_WRITE, place, true);
         return false;
     }
-    if (place->proc) {
+    place_look(place);
+    if (!place->no_proc) {
         refuse_silently(judge, 'w', place, true);
         return false;
     }
@@ -110,22 +111,34 @@ static bool gains(struct judge *judge, const struct place *from, const struct pl
 
 /* Whether the kernel's own rules are all there is at both ends: then it judges by itself. */
 static bool is_the_kernels(struct judge *judge, const struct place *from, const struct place *to) {
-    return kernel_may(judge, from) && kernel_may(judge, to) &&
+    return !judge->alone && kernel_may(judge, from) && kernel_may(judge, to) &&
            reach_all(judge->reach, to->path) == reach_kernel(judge->reach, to->path) &&
            reach_all(judge->reach, from->path) == reach_kernel(judge->reach, from->path);
+}
+
+/* Finds both ends. False when the kernel is to say what is wrong. */
+static bool find_ends(struct judge *judge, unsigned flags, struct place *from, struct place *to) {
+    struct way way = first_way(judge), other = second_way(judge);
+    if (!resolve_entry(&way, from) || (from->fd >= 0 && !resolve_entry(&other, to))) {
+        judge->error = error_of_way(errno);
+        return false;
+    }
+    if (from->fd < 0 || (flags == RENAME_EXCHANGE && to->fd < 0)) {
+        judge->error = ENOENT;
+        return false;
+    }
+    judge->error = flags == RENAME_NOREPLACE && to->fd >= 0 ? EEXIST : judge->error;
+    return flags != RENAME_NOREPLACE || to->fd < 0;
 }
 
 void judge_rename(struct judge *judge) {
     const struct request *request = judge->request;
     unsigned flags =
         request->row->flags == ARGUMENT_NONE ? 0 : (unsigned)request->arguments[request->row->flags];
-    struct way way = first_way(judge), other = second_way(judge);
     PLACE from = NO_PLACE;
     PLACE to = NO_PLACE;
     bool exchange = flags == RENAME_EXCHANGE;
-    if ((flags != 0 && flags != RENAME_NOREPLACE && !exchange) || !resolve_entry(&way, &from) ||
-        from.fd < 0 || !resolve_entry(&other, &to) || (exchange && to.fd < 0) ||
-        (flags == RENAME_NOREPLACE && to.fd >= 0)) {
+    if ((flags != 0 && flags != RENAME_NOREPLACE && !exchange) || !find_ends(judge, flags, &from, &to)) {
         return;
     }
     bool folder = S_ISDIR(from.status.st_mode);
@@ -152,11 +165,16 @@ void judge_link(struct judge *judge) {
     PLACE from = NO_PLACE;
     PLACE to = NO_PLACE;
     if ((flags & ~(unsigned)AT_SYMLINK_FOLLOW) != 0 || !resolve_existing(&way, flags != 0, &from) ||
-        S_ISDIR(from.status.st_mode) || !resolve_entry(&other, &to) || to.fd >= 0 || to.slash ||
-        is_the_kernels(judge, &from, &to) || !permits(&to, to.parent, W_OK | X_OK)) {
+        !resolve_entry(&other, &to) || to.fd >= 0 || to.slash || is_the_kernels(judge, &from, &to) ||
+        !permits(&to, to.parent, W_OK | X_OK)) {
         return;
     }
-    if (from.proc || !may_change(judge, &to)) {
+    /* Folders have no further names: nobody is asked, but who might make one hears so. */
+    if (S_ISDIR(from.status.st_mode) && (reach_all_entry(judge->reach, to.path) & RIGHT_WRITE) == 0) {
+        return;
+    }
+    place_look(&from);
+    if (!from.no_proc || !may_change(judge, &to)) {
         return;
     }
     char link[32];

@@ -273,7 +273,9 @@ void rules_except(struct rules *rules, const struct policy *policy, const struct
         const struct line *line = &policy->lines[i];
         if (line->kind == LINE_EXCEPT) {
             bool reads = (line->rights & (RIGHT_LIST | RIGHT_READ)) != 0;
-            find(&work, line->text, line->rights | (reads ? RIGHT_LIST | RIGHT_READ : 0u), false);
+            /* What can be moved away can be read where it goes. */
+            find(&work, line->text, line->rights | (reads ? RIGHT_LIST | RIGHT_READ | RIGHT_WRITE : 0u),
+                 line->ours);
         }
     }
     bool writes = rules_write_processes(rules);

@@ -9,6 +9,7 @@
  */
 #include "files.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +20,23 @@
 #include "caller.h"
 #include "kernel.h"
 #include "peek.h"
+
+static unsigned kernel_abi = ABI_OF_TRUNCATION;
+
+void files_begin(unsigned abi) {
+    kernel_abi = abi;
+}
+
+bool truncates_unseen(void) {
+    return kernel_abi < ABI_OF_TRUNCATION;
+}
+
+bool empties_unseen(uint64_t flags) {
+    uint64_t mode = flags & O_ACCMODE;
+    /* Who opens for writing needs the right to write; the fourth mode opens for nothing. */
+    return truncates_unseen() && (flags & (O_TRUNC | O_PATH)) == O_TRUNC &&
+           (mode == O_RDONLY || mode == O_ACCMODE);
+}
 
 bool permits(const struct place *place, int fd, int mode) {
     (void)place;
@@ -42,11 +60,22 @@ void refuse_silently(struct judge *judge, char access, const struct place *place
     judge->verdict->only_told = true;
 }
 
-void wants(struct judge *judge, unsigned missing, const struct place *place, bool needs_folder) {
+void wants(struct judge *judge, unsigned missing, struct place *place, bool needs_folder) {
     char access = missing & RIGHT_WRITE ? 'w' : missing & RIGHT_EXECUTE ? 'x' : 'r';
     refuse_silently(judge, access, place, needs_folder);
-    judge->verdict->only_told =
-        place->proc || !reach_asks(judge->reach, &judge->verdict->wish) || !may_perform(judge);
+    if (reach_asks(judge->reach, &judge->verdict->wish)) {
+        place_look(place);
+        judge->verdict->only_told = !place->no_proc || !may_perform(judge);
+    }
+}
+
+bool may_perform_at(struct judge *judge, char access, struct place *place, bool needs_folder) {
+    place_look(place);
+    if (place->no_proc && may_perform(judge)) {
+        return true;
+    }
+    refuse_silently(judge, access, place, needs_folder);
+    return false;
 }
 
 bool take_umask(const struct judge *judge) {
@@ -57,6 +86,10 @@ bool take_umask(const struct judge *judge) {
     }
     umask(mask); /* this worker's own */
     return true;
+}
+
+int error_of_way(int error) {
+    return error == EPERM || error == ESRCH ? EACCES : error;
 }
 
 static int folder_argument(const struct request *request, int argument) {
@@ -124,47 +157,95 @@ static bool read_how(struct judge *judge) {
     return (judge->how.flags & O_PATH) == 0;
 }
 
-void files_handle(struct request *request, struct reach *reach, struct verdict *verdict) {
-    struct judge judge = {.request = request, .reach = reach, .verdict = verdict, .like_us = -1};
-    if (!copy_call(request) || !peek_same_root(request->thread)) {
-        return;
-    }
+static bool must_stay_with_us(const struct request *request, struct reach *reach) {
     switch (request->row->call) {
+    case CALL_OPEN:
+        return empties_unseen((uint32_t)request->arguments[request->row->flags]);
+    case CALL_TRUNCATE:
+        return truncates_unseen();
+    case CALL_RENAME:
+    case CALL_LINK:
+        return reach_has_blind_folders(reach);
+    default:
+        return false;
+    }
+}
+
+static void judge_call(struct judge *judge) {
+    switch (judge->request->row->call) {
     case CALL_OPEN:
     case CALL_OPENAT2:
     case CALL_CREAT:
-        if (read_how(&judge)) {
-            judge_open(&judge);
+        if (read_how(judge)) {
+            judge_open(judge);
         }
         break;
     case CALL_MKDIR:
     case CALL_MKNOD:
     case CALL_SYMLINK:
-        judge_make(&judge);
+        judge_make(judge);
         break;
     case CALL_UNLINK:
     case CALL_RMDIR:
-        judge_remove(&judge);
+        judge_remove(judge);
         break;
     case CALL_RENAME:
-        judge_rename(&judge);
+        judge_rename(judge);
         break;
     case CALL_LINK:
-        judge_link(&judge);
+        judge_link(judge);
         break;
     case CALL_TRUNCATE:
-        judge_truncate(&judge);
+        judge_truncate(judge);
         break;
     default:
         break;
     }
 }
 
+/*
+ * What was found out about paths means nothing for a caller with another root folder: that is left to the
+ * kernel. Looked at last, because most calls are left to it anyway.
+ */
+static void finish(struct judge *judge) {
+    struct verdict *verdict = judge->verdict;
+    if (judge->request->later) {
+        return;
+    }
+    if (verdict->outcome != OUTCOME_CONTINUE && judge->like_us != 1 &&
+        !peek_same_root(judge->request->thread)) {
+        verdict_continue(verdict);
+    }
+    if (!judge->alone) {
+        return;
+    }
+    if (verdict->outcome == OUTCOME_CONTINUE) {
+        verdict_error(verdict, judge->error);
+    } else if (verdict->outcome == OUTCOME_WANTS && verdict->refusal == 0) {
+        verdict->refusal = EACCES;
+    }
+}
+
+void files_handle(struct request *request, struct reach *reach, struct verdict *verdict) {
+    struct judge judge = {.request = request,
+                          .reach = reach,
+                          .verdict = verdict,
+                          .like_us = -1,
+                          .alone = must_stay_with_us(request, reach),
+                          .error = EACCES};
+    if (copy_call(request)) {
+        judge_call(&judge);
+    } else {
+        judge.error = request->first == NULL ? EFAULT : ENOENT;
+    }
+    finish(&judge);
+}
+
 /* Programs are never run in somebody's place. */
 void exec_handle(struct request *request, struct reach *reach, struct verdict *verdict) {
     struct judge judge = {.request = request, .reach = reach, .verdict = verdict, .like_us = -1};
     PLACE place = NO_PLACE;
-    if (!copy_call(request) || !peek_same_root(request->thread)) {
+    if (!copy_call(request)) {
         return;
     }
     struct way way = first_way(&judge);
@@ -175,4 +256,5 @@ void exec_handle(struct request *request, struct reach *reach, struct verdict *v
         (reach_kernel(reach, place.path) & RIGHT_EXECUTE) == 0) {
         refuse_silently(&judge, 'x', &place, false);
     }
+    finish(&judge);
 }

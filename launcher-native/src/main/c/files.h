@@ -11,7 +11,24 @@ struct judge {
     struct verdict *verdict;
     struct how how; /* of opening */
     int like_us;    /* caller_is_like_us(): -1 until somebody asks */
+    /* The call must not go on, because the kernel's own rules would allow too much: it is done by us, or ends
+     * with `error`. */
+    bool alone;
+    int error;
 };
+
+/*
+ * Before the first call is handled: what the kernel of this ABI judges. Before ABI_OF_TRUNCATION it does not
+ * see that an open for reading, or truncate(), empties a file.
+ */
+enum { ABI_OF_TRUNCATION = 3 };
+void files_begin(unsigned abi);
+
+/* Whether opening with these flags would empty a file without Landlock asking for a right to it. */
+bool empties_unseen(uint64_t flags);
+
+/* Whether truncate() would. */
+bool truncates_unseen(void);
 
 /* Whether the user's own permissions (not Landlock) let it: R_OK, W_OK, X_OK. */
 bool permits(const struct place *place, int fd, int mode);
@@ -27,10 +44,13 @@ bool is_for_later(const struct judge *judge);
  * Rights on a place are missing. It becomes a question where we could do it afterwards, else only a denial;
  * Landlock refuses by itself either way.
  */
-void wants(struct judge *judge, unsigned missing, const struct place *place, bool needs_folder);
+void wants(struct judge *judge, unsigned missing, struct place *place, bool needs_folder);
 
 /* A denial without a question. */
 void refuse_silently(struct judge *judge, char access, const struct place *place, bool needs_folder);
+
+/* Whether we may do it at that place; else it is a denial without a question. */
+bool may_perform_at(struct judge *judge, char access, struct place *place, bool needs_folder);
 
 /*
  * Takes the caller's umask for what is made next. False when it cannot be had, or the caller is gone.
@@ -40,6 +60,9 @@ bool take_umask(const struct judge *judge);
 /* The way of the first or second path. */
 struct way first_way(const struct judge *judge);
 struct way second_way(const struct judge *judge);
+
+/* What a call ends with whose way leads nowhere, by errno: what we may not look at is nobody's to see. */
+int error_of_way(int error);
 
 /* entries.c: names made in, taken from and moved between folders. */
 void judge_make(struct judge *judge);

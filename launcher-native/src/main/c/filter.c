@@ -196,6 +196,9 @@ void filter_build(struct program *program, const struct closing *closing) {
     judge_sockets(program, closing);
     close_foreign_limits(program);
     judge_priorities(program, closing->doorbell);
+    if (closing->openat2) {
+        bpf_answer_if_equal(program, NR_OPENAT2, ERROR(ENOSYS));
+    }
     for (size_t i = 0; i < TRAPPED_CALL_COUNT; i++) {
         int number = call_number(&TRAPPED_CALLS[i]);
         /* The kernel has no rules of ours on memory: without a supervisor it is closed. */

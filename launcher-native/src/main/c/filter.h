@@ -14,6 +14,9 @@ struct closing {
     bool doorbell; /* a supervisor listens; else only what is closed outright is in it */
     /* Unix datagram sockets, which can send to any path and name: closed where Landlock does not see that. */
     bool unix_datagrams;
+    /* openat2(): its flags stand in memory the app can change, and with the right ones it empties a file,
+     * which Landlock does not see everywhere. */
+    bool openat2;
     bool udp;  /* no UDP sockets at all */
     bool echo; /* no ICMP echo sockets, which carry bytes as well as UDP does */
 };

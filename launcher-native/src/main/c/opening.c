@@ -71,27 +71,46 @@ static void perform_nameless(struct judge *judge, const struct place *place) {
     }
 }
 
+/* Why the kernel fails such an open whatever the rules say. */
+static int error_of(uint64_t flags, const struct stat *status) {
+    mode_t type = status->st_mode;
+    return (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL) ? EEXIST
+           : S_ISLNK(type)                                    ? ELOOP
+           : S_ISDIR(type)                                    ? EISDIR
+           : (flags & O_DIRECTORY) != 0                       ? ENOTDIR
+                                                              : EACCES;
+}
+
 static void judge_object(struct judge *judge, struct place *place) {
     bool nameless = S_ISDIR(place->status.st_mode) && (judge->how.flags & O_TMPFILE) == O_TMPFILE;
     unsigned wanted = wanted_on(judge->how.flags, &place->status);
-    if (wanted == 0 || (wanted & ~reach_kernel(judge->reach, place->path)) == 0 ||
+    judge->error = judge->alone ? error_of(judge->how.flags, &place->status) : 0;
+    if (wanted == 0 || (!judge->alone && (wanted & ~reach_kernel(judge->reach, place->path)) == 0) ||
         !permits(place, place->fd, nameless ? W_OK | X_OK : permission_of(wanted))) {
         return;
     }
-    unsigned missing = wanted & ~reach_all(judge->reach, place->path);
+    unsigned all = reach_all(judge->reach, place->path), missing = wanted & ~all;
+    if (S_ISSOCK(place->status.st_mode)) {
+        if (missing == 0) {
+            verdict_error(judge->verdict, ENXIO); /* what the kernel says when Landlock lets it */
+        }
+        return;
+    }
     if (missing != 0) {
         wants(judge, missing, place, false);
         return;
     }
-    if (place->proc && (wanted & RIGHT_WRITE) != 0) {
+    if (is_below(place->path, "/proc") && (wanted & RIGHT_WRITE) != 0) {
         judge_process_file(judge, place);
         return;
     }
+    char access = wanted & RIGHT_WRITE ? 'w' : 'r';
     /* A device opened by us could be commanded whatever the rules say. */
-    bool commands =
-        is_device(place->status.st_mode) && (reach_all(judge->reach, place->path) & RIGHT_DEVICE) == 0;
-    if (place->proc || commands || !may_perform(judge)) {
-        refuse_silently(judge, wanted & RIGHT_WRITE ? 'w' : 'r', place, false);
+    if (is_device(place->status.st_mode) && (all & RIGHT_DEVICE) == 0) {
+        refuse_silently(judge, access, place, false);
+        return;
+    }
+    if (!may_perform_at(judge, access, place, false)) {
         return;
     }
     if (nameless) {
@@ -105,7 +124,7 @@ static void judge_object(struct judge *judge, struct place *place) {
 static bool judge_new(struct judge *judge, struct place *place) {
     unsigned wanted = wanted_by(judge->how.flags) | RIGHT_WRITE;
     if (place->slash || (judge->how.flags & O_DIRECTORY) != 0 ||
-        (wanted & ~reach_kernel_entry(judge->reach, place->path)) == 0 ||
+        (!judge->alone && (wanted & ~reach_kernel_entry(judge->reach, place->path)) == 0) ||
         !permits(place, place->parent, W_OK | X_OK)) {
         return true;
     }
@@ -114,8 +133,7 @@ static bool judge_new(struct judge *judge, struct place *place) {
         wants(judge, missing, place, true);
         return true;
     }
-    if (place->proc || !may_perform(judge)) {
-        refuse_silently(judge, 'w', place, true);
+    if (!may_perform_at(judge, 'w', place, true)) {
         return true;
     }
     if (!take_umask(judge)) {
@@ -141,6 +159,7 @@ void judge_open(struct judge *judge) {
             return;
         }
         if (place.fd >= 0 || errno != ENOENT || !makes) {
+            judge->error = error_of_way(errno);
             return;
         }
         PLACE new = NO_PLACE;
@@ -157,8 +176,16 @@ void judge_open(struct judge *judge) {
 void judge_truncate(struct judge *judge) {
     struct way way = first_way(judge);
     PLACE place = NO_PLACE;
-    if (!resolve_existing(&way, true, &place) || !S_ISREG(place.status.st_mode) ||
-        place.status.st_nlink == 0 || (reach_kernel(judge->reach, place.path) & RIGHT_WRITE) != 0 ||
+    if (!resolve_existing(&way, true, &place)) {
+        judge->error = error_of_way(errno);
+        return;
+    }
+    if (!S_ISREG(place.status.st_mode)) {
+        judge->error = S_ISDIR(place.status.st_mode) ? EISDIR : EINVAL;
+        return;
+    }
+    if (place.status.st_nlink == 0 ||
+        (!judge->alone && (reach_kernel(judge->reach, place.path) & RIGHT_WRITE) != 0) ||
         !permits(&place, place.fd, W_OK)) {
         return;
     }
@@ -166,8 +193,7 @@ void judge_truncate(struct judge *judge) {
         wants(judge, RIGHT_WRITE, &place, false);
         return;
     }
-    if (place.proc || !may_perform(judge)) {
-        refuse_silently(judge, 'w', &place, false);
+    if (!may_perform_at(judge, 'w', &place, false)) {
         return;
     }
     char link[32];

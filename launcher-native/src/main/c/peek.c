@@ -70,7 +70,9 @@ pid_t peek_parent(pid_t thread) {
 }
 
 void peek_program(pid_t thread, char *program, size_t bytes) {
-    pid_t process = peek_process(thread);
+    /* The first thread's number is its process's; to ask that is quicker than to read its status. */
+    bool first = syscall(SYS_tgkill, thread, thread, 0) == 0;
+    pid_t process = first ? thread : peek_process(thread);
     size_t length = read_proc(process != 0 ? process : thread, "comm", program, bytes);
     if (length > 0 && program[length - 1] == '\n') {
         program[length - 1] = '\0';

@@ -57,6 +57,7 @@ struct line {
     uint16_t port;
     enum denial_kind asked; /* LINE_ASK; only files have a path, in `text` */
     enum bus_access bus;
+    bool ours; /* LINE_EXCEPT of the launcher's own, which no `file` line and no live grant is nearer than */
     char *ref;
     char *name; /* of a variable; for LINE_BUS the D-Bus name, which may end in ".*" */
     char *text; /* unescaped; for LINE_COMMAND still with % codes */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bus.h"
 #include "excepts.h"
 #include "frames.h"
 #include "mirror.h"
@@ -18,6 +19,7 @@ struct reach {
     const struct rules *rules;
     struct mirror mirror; /* of the kernel's part of them */
     const struct guard *guards;
+    bool blind;            /* reach_has_blind_folders() */
     pthread_rwlock_t lock; /* over what follows */
     struct live *live;
     size_t live_count, live_bytes;
@@ -28,6 +30,11 @@ struct reach *reach_make(const struct rules *rules, const struct guard *guards, 
     *reach = (struct reach){.rules = rules,
                             .mirror = {.rules = rules, .connects = connects, .listens = listens},
                             .guards = guards};
+    for (size_t i = 0; i < rules->count && !reach->blind; i++) {
+        const struct rule *rule = &rules->list[i];
+        reach->blind = S_ISDIR(rule->mode) && (rule->rights & RIGHT_WRITE) != 0 &&
+                       (mirror_rights(&reach->mirror, rule->path) & RIGHT_READ) == 0;
+    }
     pthread_rwlock_init(&reach->lock, NULL);
     return reach;
 }
@@ -59,9 +66,8 @@ unsigned reach_kernel(struct reach *reach, const char *path) {
     return mirror_rights(&reach->mirror, path);
 }
 
-bool reach_kernel_system(struct reach *reach, const char *path) {
-    unsigned rights = reach_kernel(reach, path);
-    return (rights & RIGHT_READ) != 0 && (rights & RIGHT_WRITE) == 0;
+bool reach_has_blind_folders(const struct reach *reach) {
+    return reach->blind;
 }
 
 unsigned reach_kernel_entry(struct reach *reach, const char *path) {
@@ -127,8 +133,8 @@ bool reach_all_socket(struct reach *reach, const char *path) {
     pthread_rwlock_rdlock(&reach->lock);
     for (size_t i = 0; i < reach->live_count && !named; i++) {
         const struct live *live = &reach->live[i];
-        named =
-            live->kind == DENIED_FILE && (live->rights & RIGHT_WRITE) != 0 && strcmp(live->what, path) == 0;
+        named = live->kind == DENIED_FILE && strcmp(live->what, path) == 0 &&
+                (less_excepts(reach, live->rights, path, path) & RIGHT_WRITE) != 0;
     }
     pthread_rwlock_unlock(&reach->lock);
     return named && !reach_is_protected(reach, path);
@@ -167,17 +173,26 @@ bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *i
 }
 
 bool reach_asks(struct reach *reach, const struct wish *wish) {
-    if (wish->access == 'x' || !is_utf8(wish->what, strlen(wish->what)) ||
-        (wish->kind == DENIED_FILE && reach_is_protected(reach, wish->what))) {
+    if (wish->access == 'x' || !is_utf8(wish->what, strlen(wish->what))) {
         return false;
     }
     for (size_t i = 0; i < reach->rules->ask_count; i++) {
         const struct ask *ask = &reach->rules->asks[i];
         if (ask->kind == wish->kind && (ask->kind != DENIED_FILE || is_below(wish->what, ask->path))) {
-            return true;
+            return ask->kind != DENIED_FILE || !reach_is_protected(reach, wish->what);
         }
     }
     return false;
+}
+
+/* Whether the path is, or lies in, what no session is ever given beside a rule of its own. */
+static bool is_ours(const struct reach *reach, const char *path) {
+    return excepted_rights(reach->rules, path, path) != 0;
+}
+
+static bool is_bus(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && bus_is_real(&status);
 }
 
 /* A path a policy could name, or a port. */
@@ -194,7 +209,7 @@ bool reach_add(struct reach *reach, enum denial_kind kind, unsigned rights, cons
         return false;
     }
     /* One above them leaves them out; one of them, or in them, would be nothing but a mistake. */
-    if (kind == DENIED_FILE && reach_is_protected(reach, what)) {
+    if (kind == DENIED_FILE && (reach_is_protected(reach, what) || is_ours(reach, what) || is_bus(what))) {
         return false;
     }
     bool added = true;

@@ -44,9 +44,12 @@ unsigned reach_all(struct reach *reach, const char *path);
 unsigned reach_kernel_entry(struct reach *reach, const char *path);
 unsigned reach_all_entry(struct reach *reach, const char *path);
 
-/* Whether the kernel gives reading and listing by a rule without writing, so that no link there is the app's.
+/*
+ * Whether there is a folder that the kernel lets be changed but not read. What is moved from there to where
+ * only the supervisor gives reading would become readable, and the kernel sees nothing wrong in that: then it
+ * is left to judge no move at all.
  */
-bool reach_kernel_system(struct reach *reach, const char *path);
+bool reach_has_blind_folders(const struct reach *reach);
 
 /* The rights that only the supervisor gives somewhere below the path, joined. */
 unsigned reach_below(struct reach *reach, const char *path);

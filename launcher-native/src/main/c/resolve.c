@@ -59,11 +59,11 @@ static int own_descriptor(pid_t thread, const char *text) {
                : -1;
 }
 
-/* The folder the way starts at, AT_FDCWD for an absolute text; -1 and errno. */
+/* The folder the way starts at, AT_FDCWD (which needs no closing) for an absolute text; -1 and errno. */
 static int open_start(const struct way *way) {
     char link[48];
     if (way->text[0] == '/' && (way->resolve & (RESOLVE_BELOW | RESOLVE_ROOTED)) == 0) {
-        return open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        return AT_FDCWD;
     }
     if (way->folder == AT_FDCWD) {
         snprintf(link, sizeof link, "/proc/%d/cwd", way->request->thread);
@@ -84,10 +84,10 @@ static bool is_own_disk(const struct statfs *system) {
     return false;
 }
 
-static void look_at_system(int fd, struct place *place) {
+void place_look(struct place *place) {
     struct statfs system;
-    bool told = fstatfs(fd, &system) == 0;
-    place->proc = !told || system.f_type == PROC_MAGIC;
+    bool told = fstatfs(place->parent >= 0 ? place->parent : place->fd, &system) == 0;
+    place->no_proc = told && system.f_type != PROC_MAGIC;
     place->prompt = told && is_own_disk(&system);
 }
 
@@ -98,9 +98,12 @@ static bool describe(const struct request *request, struct place *place) {
         errno = ENOENT;
         return false;
     }
-    look_at_system(place->fd, place);
+    if (strncmp(place->path, "/proc/", 6) != 0) {
+        return true;
+    }
+    place_look(place);
     snprintf(own, sizeof own, "/proc/%d", getpid());
-    place->ours = place->proc && is_below(place->path, own);
+    place->ours = !place->no_proc && is_below(place->path, own);
     if (place->ours) {
         FREES char *theirs = text_of("/proc/%d%s", request->thread, place->path + strlen(own));
         snprintf(place->path, sizeof place->path, "%.*s", PATH_BYTES - 1, theirs);
@@ -116,7 +119,7 @@ bool resolve_existing(const struct way *way, bool follow, struct place *place) {
     } else {
         CLOSES int start = open_start(way);
         place->fd =
-            start >= 0 ? open_path(way->request, start, text, follow ? 0 : O_NOFOLLOW, way->resolve) : -1;
+            start != -1 ? open_path(way->request, start, text, follow ? 0 : O_NOFOLLOW, way->resolve) : -1;
     }
     return place->fd >= 0 && describe(way->request, place);
 }
@@ -159,7 +162,6 @@ static bool enter(struct request *request, int start, const char *text, uint64_t
     if (parent < 0 || !path_of_fd(parent, path)) {
         return false;
     }
-    look_at_system(parent, place);
     place->fd = open_path(request, parent, place->name, O_NOFOLLOW, 0);
     if (place->fd < 0 && errno != ENOENT) {
         return false;
@@ -175,22 +177,23 @@ static bool enter(struct request *request, int start, const char *text, uint64_t
 
 bool resolve_entry(const struct way *way, struct place *place) {
     CLOSES int start = open_start(way);
-    return start >= 0 && enter(way->request, start, way->text, way->resolve, place);
+    return start != -1 && enter(way->request, start, way->text, way->resolve, place);
 }
 
 bool resolve_new(const struct way *way, struct place *place) {
     char link[PATH_BYTES];
     CLOSES int start = open_start(way);
     FREES char *text = copy_text(way->text);
-    for (unsigned links = 0; start >= 0 && links < LINKS_MOST; links++) {
+    for (unsigned links = 0; start != -1 && links < LINKS_MOST; links++) {
         if (!enter(way->request, start, text, way->resolve, place)) {
             return false;
         }
         if (place->fd < 0) {
             return true;
         }
+        place_look(place);
         /* Links are followed where nothing but the kernel's own rules say how. */
-        if (!S_ISLNK(place->status.st_mode) || place->slash || place->proc || way->resolve != 0) {
+        if (!S_ISLNK(place->status.st_mode) || place->slash || !place->no_proc || way->resolve != 0) {
             return false;
         }
         ssize_t length = readlinkat(place->fd, "", link, sizeof link - 1);
@@ -198,9 +201,8 @@ bool resolve_new(const struct way *way, struct place *place) {
             return false;
         }
         link[length] = '\0';
-        close(start);
-        start = link[0] == '/' ? open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)
-                               : fcntl(place->parent, F_DUPFD_CLOEXEC, 3);
+        close_later(&start);
+        start = link[0] == '/' ? AT_FDCWD : fcntl(place->parent, F_DUPFD_CLOEXEC, 3);
         free(text);
         text = copy_text(link);
     }

@@ -16,10 +16,10 @@ struct place {
     int fd;     /* O_PATH of what is there; -1: nothing */
     int parent; /* O_PATH of the folder it lies in; -1 when it was not looked for by its name */
     char name[NAME_MAX + 1];
-    bool slash;  /* the path ended with one */
-    bool proc;   /* in /proc, where nothing is ever done for somebody else */
-    bool ours;   /* there, of our own process: by our number, or by a link to what would be the app's own */
-    bool prompt; /* on a file system that answers by itself */
+    bool slash;   /* the path ended with one */
+    bool no_proc; /* after place_look(): not in /proc, where nothing is ever done for somebody else */
+    bool ours;    /* in /proc, of our own process: by our number, or by a link to what would be the app's */
+    bool prompt;  /* after place_look(): on a file system that answers by itself */
     struct stat status;
     char path[PATH_BYTES]; /* canonical; of something new: of its folder and its name */
 };
@@ -44,6 +44,9 @@ bool resolve_entry(const struct way *way, struct place *place);
 /* The name that open with O_CREAT would make: dangling symbolic links are followed. False when there is
  * something at the end after all, or no place for it. */
 bool resolve_new(const struct way *way, struct place *place);
+
+/* Looks what file system it lies in. Not before it matters, because most places are left to the kernel. */
+void place_look(struct place *place);
 
 void place_close(struct place *place);
 #define PLACE __attribute__((cleanup(place_close))) struct place

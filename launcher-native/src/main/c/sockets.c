@@ -11,8 +11,10 @@
 #include <unistd.h>
 
 #include "borrow.h"
+#include "bus.h"
 #include "caller.h"
 #include "own_sockets.h"
+#include "walls.h"
 
 static struct socket_ways ways = {.display = NO_DISPLAY};
 
@@ -70,6 +72,12 @@ static bool is_display_name(const char *name, size_t length) {
     return strlen(path) == length - 1 && is_display_path(path);
 }
 
+/* What was granted, and did not become the session bus since. */
+static bool is_granted(struct reach *reach, const struct place *place) {
+    return (reach_all_socket(reach, place->path) && !bus_is_real(&place->status)) ||
+           is_display_path(place->path);
+}
+
 /* Never by the app's path again: by the very file that was judged. */
 static void connect_to_place(struct request *request, int socket, const struct place *place,
                              struct verdict *verdict) {
@@ -94,7 +102,7 @@ static void connect_beside_kernel(struct request *request, struct reach *reach, 
         if (find_place(request, path, &place) != 0 || reach_kernel_socket(reach, place.path)) {
             return;
         }
-        if (reach_all_socket(reach, place.path) || is_display_path(place.path)) {
+        if (is_granted(reach, &place)) {
             if (borrow_descriptor(request, (int)request->arguments[0], &socket) == 0) {
                 connect_to_place(request, socket, &place, verdict);
             }
@@ -102,7 +110,7 @@ static void connect_beside_kernel(struct request *request, struct reach *reach, 
             verdict_wants(verdict, DENIED_FILE, 'w', place.path, false, 0);
         }
     } else if ((name = address_abstract(request, &length)) != NULL) {
-        if (is_display_name(name, length) &&
+        if (is_display_name(name, length) && walls_are_ours(request->thread) &&
             borrow_descriptor(request, (int)request->arguments[0], &socket) == 0) {
             perform_connect_as_asked(request, socket, verdict);
         }
@@ -110,10 +118,11 @@ static void connect_beside_kernel(struct request *request, struct reach *reach, 
                !reach_kernel_port(reach, false, (unsigned)port) &&
                borrow_descriptor(request, (int)request->arguments[0], &socket) == 0 &&
                socket_option(socket, SO_PROTOCOL) == IPPROTO_TCP) {
-        if (reach_all_port(reach, false, (unsigned)port)) {
-            perform_connect_as_asked(request, socket, verdict);
-        } else {
+        if (!reach_all_port(reach, false, (unsigned)port)) {
             wants_port(verdict, false, (unsigned)port, 0);
+            verdict->only_told = !walls_are_ours(request->thread);
+        } else if (walls_are_ours(request->thread)) {
+            perform_connect_as_asked(request, socket, verdict);
         }
     }
 }
@@ -127,8 +136,7 @@ static void connect_unix(struct request *request, struct reach *reach, int socke
         int error = find_place(request, path, &place);
         if (error != 0) {
             verdict_error(verdict, error);
-        } else if (reach_all_socket(reach, place.path) || is_display_path(place.path) ||
-                   own_sockets_has_file(place.fd)) {
+        } else if (is_granted(reach, &place) || own_sockets_has_file(place.fd)) {
             connect_to_place(request, socket, &place, verdict);
         } else {
             verdict_wants(verdict, DENIED_FILE, 'w', place.path, false, EACCES);
@@ -171,7 +179,7 @@ static void connect_in_place(struct request *request, struct reach *reach, struc
     int domain = error == 0 ? socket_option(socket, SO_DOMAIN) : -1;
     if (error != 0) {
         verdict_error(verdict, error);
-    } else if (!caller_is_walled_by_us_only(request->thread) &&
+    } else if (!walls_are_ours(request->thread) &&
                (domain == AF_UNIX || socket_option(socket, SO_PROTOCOL) == IPPROTO_TCP)) {
         verdict_error(verdict, EACCES); /* its own rules might refuse what ours allow */
     } else if (domain == AF_UNIX) {

@@ -13,7 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "tree.h"
+#include "walls.h"
 #include "workers.h"
 
 enum { LOOK_MS = 20, HUNT_MS = 100, KILL_MS = 50, KILL_REST_MS = 5, FAREWELL_MS = 300 };
@@ -249,6 +251,8 @@ static bool listen_to_app(struct supervisor *supervisor, int listener) {
         reach_make(&confinement->rules, confinement->guards, confinement->enforced[PROTECT_CONNECT_TCP],
                    confinement->enforced[PROTECT_LISTEN_TCP]);
     sockets_begin(&confinement->ways);
+    files_begin(confinement->generation->abi);
+    walls_begin();
     supervisor->workers = workers_make(supervisor->reach);
     supervisor->questions =
         questions_make(supervisor->reach, &supervisor->session->denials, workers_again, supervisor->workers);

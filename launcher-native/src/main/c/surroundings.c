@@ -17,6 +17,7 @@ void surroundings_except(struct policy *policy, const struct places *places) {
     policy_add(policy,
                (struct line){.kind = LINE_EXCEPT,
                              .rights = RIGHT_LIST | RIGHT_READ | RIGHT_WRITE | RIGHT_EXECUTE | RIGHT_DEVICE,
+                             .ours = true,
                              .ref = copy_text("-"),
                              .text = copy_text(places->buses)});
 }

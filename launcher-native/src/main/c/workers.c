@@ -118,8 +118,9 @@ static struct request *lead(struct workers *workers, struct seccomp_notif *call)
     while (receive(workers, call)) {
         const struct trapped_call *row = call_of(call->data.nr);
         struct request bare = {.id = call->id, .listener = workers->listener};
+        /* Rings, but nobody says how to answer it; or its caller is where we cannot see it. */
         if (row == NULL || call->pid == 0) {
-            answer_continue(&bare);
+            answer_refused(&bare, row == NULL ? ENOSYS : EPERM);
             continue;
         }
         bare.thread = (pid_t)call->pid;

@@ -148,6 +148,9 @@ static void fill(const char *folder) {
         snprintf(path, sizeof path, "%s/%s", folder, i == 0 ? "file" : "given");
         close(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
     }
+    /* Of the same time in both folders. */
+    snprintf(path, sizeof path, "%s/file", folder);
+    CHECK(utimensat(AT_FDCWD, path, (struct timespec[2]){{.tv_sec = 1}, {.tv_sec = 2}}, 0) == 0);
     snprintf(path, sizeof path, "%s/inner", folder);
     mkdir(path, 0700);
     snprintf(link, sizeof link, "%s/link", folder);

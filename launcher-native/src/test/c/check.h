@@ -27,6 +27,9 @@ void test_util(void);
 void test_filter(void);
 void test_attributes(void);
 void test_sockets(void);
+void test_files(void);
+void test_walls(void);
+void test_workers(void);
 void test_own_sockets(void);
 
 #endif

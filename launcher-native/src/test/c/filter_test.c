@@ -215,6 +215,8 @@ void test_filter(void) {
             }
         }
     }
+    filter_build(&other, &(struct closing){.doorbell = true, .openat2 = true});
+    CHECK(answer(&program, NR_OPENAT2, none) == RINGS && answer(&other, NR_OPENAT2, none) == ENOSYS);
     /* Without a doorbell nothing rings: what would have been looked at goes on or is closed. */
     filter_build(&other, &(struct closing){.udp = true});
     CHECK(answer(&other, SYS_openat, none) == ALLOWED);

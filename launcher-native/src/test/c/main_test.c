@@ -26,6 +26,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: %s GOLDEN-FOLDER\n", argv[0]);
         return 2;
     }
+    test_walls();
     test_util();
     test_policies(argv[1]);
     test_landlock();
@@ -42,6 +43,8 @@ int main(int argc, char **argv) {
     test_filter();
     test_own_sockets();
     test_attributes();
+    test_files();
+    test_workers();
     test_sockets();
     test_scratch();
     printf("C: %d checks, %d failed\n", checks, failures);

@@ -1,7 +1,39 @@
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "check.h"
 #include "reach.h"
 
 static char USR[] = "/usr", HOME_FOLDER[] = "/home/ada", NOTES[] = "/home/ada/notes", HOSTS[] = "/etc/hosts";
+
+/* The session bus is reached by names only, whoever grants its socket. */
+static void bus_is_not_granted(struct reach *reach) {
+    char folder[] = "/tmp/landgrant-reach-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL);
+    FREES char *bus = text_of("%s/bus", folder), *other = text_of("%s/other", folder),
+               *kept = getenv("XDG_RUNTIME_DIR") != NULL ? copy_text(getenv("XDG_RUNTIME_DIR")) : NULL;
+    CHECK(mknod(bus, S_IFSOCK | 0600, 0) == 0 && link(bus, other) == 0);
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, other) && reach_all_socket(reach, other));
+    reach_remove(reach, DENIED_FILE, RIGHT_WRITE, other);
+    setenv("XDG_RUNTIME_DIR", folder, 1);
+    CHECK(!reach_add(reach, DENIED_FILE, RIGHT_WRITE, bus) &&
+          !reach_add(reach, DENIED_FILE, RIGHT_WRITE, other));
+    kept != NULL ? setenv("XDG_RUNTIME_DIR", kept, 1) : unsetenv("XDG_RUNTIME_DIR");
+    CHECK(unlink(bus) == 0 && unlink(other) == 0 && rmdir(folder) == 0);
+}
+
+/* A message is UTF-8, so what is not can only be refused. */
+static void only_text_is_asked_about(void) {
+    static char home[] = "/home";
+    struct ask asks[] = {{.kind = DENIED_FILE, .path = home}};
+    struct rules rules = {.asks = asks, .ask_count = 1};
+    struct reach *reach = reach_make(&rules, NULL, true, true);
+    struct wish plain = {.kind = DENIED_FILE, .access = 'r', .what = "/home/\xc3\xa4"};
+    struct wish bytes = {.kind = DENIED_FILE, .access = 'r', .what = "/home/\xff"};
+    CHECK(reach_asks(reach, &plain) && !reach_asks(reach, &bytes));
+    reach_free(reach);
+}
 
 static void live_grants(void) {
     static char keys[] = "/home/ada/keys", ada[] = "/home/ada", away[] = "/srv/own";
@@ -36,6 +68,9 @@ static void live_grants(void) {
     CHECK(reach_add(reach, DENIED_FILE, RIGHT_READ, "/srv"));
     CHECK(reach_all(reach, "/srv/x") != 0 && reach_all(reach, "/srv/own/secret") == 0);
 
+    CHECK(!reach_add(reach, DENIED_FILE, RIGHT_WRITE, "/srv/own") &&
+          !reach_add(reach, DENIED_FILE, RIGHT_WRITE, "/srv/own/secret"));
+
     /* A name that is not there yet may be made, and nothing beside it. */
     CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, "/opt/new"));
     CHECK(reach_all_entry(reach, "/opt/new") == RIGHT_WRITE && reach_all_entry(reach, "/opt/other") == 0);
@@ -51,6 +86,8 @@ static void live_grants(void) {
     CHECK(!reach_kernel_port(reach, false, 443));
     reach_remove(reach, DENIED_CONNECT, 0, "443");
     CHECK(!reach_all_port(reach, false, 443));
+
+    bus_is_not_granted(reach);
 
     /* Nonsense and too much are not granted. */
     CHECK(!reach_add(reach, DENIED_FILE, RIGHT_READ, "relative") &&
@@ -118,4 +155,5 @@ void test_reach(void) {
     CHECK(reach_kernel(reach, "/") == 0);
     reach_free(reach);
     live_grants();
+    only_text_is_asked_about();
 }

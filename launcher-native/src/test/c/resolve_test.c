@@ -71,7 +71,9 @@ void test_resolve(void) {
 
     PLACE place = NO_PLACE;
     struct way way = way_to("to-f", 0);
-    CHECK(resolve_existing(&way, true, &place) && S_ISREG(place.status.st_mode) && !place.proc);
+    CHECK(resolve_existing(&way, true, &place) && S_ISREG(place.status.st_mode));
+    place_look(&place);
+    CHECK(place.no_proc);
     SAME(file, place.path);
     place_close(&place);
     CHECK(resolve_existing(&way, false, &place) && S_ISLNK(place.status.st_mode));
@@ -93,14 +95,20 @@ void test_resolve(void) {
     int fd = open("d/f", O_RDONLY | O_CLOEXEC);
     FREES char *descriptor = text_of("/proc/self/fd/%d", fd);
     way = way_to(descriptor, 0);
-    CHECK(resolve_existing(&way, true, &place) && !place.proc);
+    CHECK(resolve_existing(&way, true, &place));
+    place_look(&place);
+    CHECK(place.no_proc);
     SAME(file, place.path);
     place_close(&place);
     way = way_to("/proc/self/status", 0);
-    CHECK(resolve_existing(&way, true, &place) && place.proc);
+    CHECK(resolve_existing(&way, true, &place));
+    place_look(&place);
+    CHECK(!place.no_proc);
     place_close(&place);
     way = way_to("/proc/self/none", 0);
-    CHECK(resolve_new(&way, &place) && place.proc);
+    CHECK(resolve_new(&way, &place));
+    place_look(&place);
+    CHECK(!place.no_proc);
     place_close(&place);
     CHECK(close(fd) == 0 && unlink("d/f") == 0 && rmdir("d") == 0);
     const char *links[] = {"to-f", "dangling", "loop", "twice", "absolute"};

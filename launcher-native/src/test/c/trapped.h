@@ -15,6 +15,9 @@ struct trapped {
     const char *folder;
 };
 
+/* Whether calls on files are judged too, or left to the kernel. */
+extern bool trapped_files;
+
 /* Notes how a call ended. */
 void note(struct trapped *trapped, long result);
 

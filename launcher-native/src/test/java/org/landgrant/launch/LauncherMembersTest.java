@@ -72,7 +72,11 @@ class LauncherMembersTest {
 
     @Test
     void aBrowserCanMapTheUserOfItsInnerNamespaces() throws IOException {
-        assertAll("ok", inside("--rw", "/proc"), "user namespace", "user and process namespace",
+        assertAll(
+                "ok",
+                inside("--rw", "/proc"),
+                "user namespace",
+                "user and process namespace",
                 "namespace in a namespace");
     }
 
