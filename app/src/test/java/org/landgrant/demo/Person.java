@@ -76,8 +76,7 @@ final class Person {
     /** Whether the window in front has no title, as small windows with a message and OK have none. */
     boolean seesNamelessWindowInFront() {
         String window = windowInFront();
-        return !window.isEmpty()
-                && output("xdotool", "getwindowname", window).isBlank();
+        return !window.isEmpty() && title(window).isEmpty();
     }
 
     /** Clicks into the window in front, that far from its left and its top, of its whole width and height. */
@@ -167,10 +166,14 @@ final class Person {
 
     private static List<String> windows(String by, String pattern) {
         // What comes and goes by itself, such as a list of downloads, has no title.
-        List<String> titled = by.equals("--class") ? List.of("--name", ".") : List.of();
-        List<String> command = new ArrayList<>(List.of("xdotool", "search", "--all", "--onlyvisible", by, pattern));
-        command.addAll(titled);
-        return output(command.toArray(String[]::new)).lines().toList();
+        return output("xdotool", "search", "--onlyvisible", by, pattern)
+                .lines()
+                .filter(window -> !title(window).isEmpty())
+                .toList();
+    }
+
+    private static String title(String window) {
+        return output("xdotool", "getwindowname", window).strip();
     }
 
     void key(String keys) {
