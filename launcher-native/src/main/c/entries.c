@@ -178,10 +178,6 @@ void judge_link(struct judge *judge) {
     if (!from.no_proc || !may_change(judge, &to)) {
         return;
     }
-    if (S_ISDIR(from.status.st_mode)) {
-        verdict_error(judge->verdict, EPERM); /* as no file system links folders */
-        return;
-    }
     char link[32];
     snprintf(link, sizeof link, "/proc/self/fd/%d", from.fd);
     if (reach_all(judge->reach, from.path) == 0 || reach_is_protected(judge->reach, from.path)) {

@@ -73,6 +73,12 @@ final class Person {
         pause(300);
     }
 
+    /** Whether the window in front has no title, as small windows with a message and OK have none. */
+    boolean seesNamelessWindowInFront() {
+        String window = windowInFront();
+        return !window.isEmpty() && title(window).isEmpty();
+    }
+
     /** Clicks into the window in front, that far from its left and its top, of its whole width and height. */
     void clickInFront(double right, double down) {
         Map<String, Integer> place = output("xdotool", "getwindowgeometry", "--shell", windowInFront())
@@ -159,7 +165,15 @@ final class Person {
     }
 
     private static List<String> windows(String by, String pattern) {
-        return output("xdotool", "search", "--onlyvisible", by, pattern).lines().toList();
+        // What comes and goes by itself, such as a list of downloads, has no title.
+        return output("xdotool", "search", "--onlyvisible", by, pattern)
+                .lines()
+                .filter(window -> !title(window).isEmpty())
+                .toList();
+    }
+
+    private static String title(String window) {
+        return output("xdotool", "getwindowname", window).strip();
     }
 
     void key(String keys) {
@@ -181,10 +195,10 @@ final class Person {
     /** Opens an address in the browser in front; a browser that is just starting may lose keys, so it is looked at. */
     void visit(String address) {
         await("the address to stand there", () -> {
+            // Pasted, since what a browser proposes while one types would mix with it.
+            pipe(address, "xclip", "-selection", "clipboard", "-i");
             key("ctrl+l");
-            type(address);
-            // What the browser proposes behind it.
-            key("Delete");
+            key("ctrl+v");
             pipe("nothing was copied", "xclip", "-selection", "clipboard", "-i");
             key("ctrl+a");
             key("ctrl+c");

@@ -48,8 +48,9 @@ final class Prompt {
     /** Clicks into the window, so that its buttons wake up, then on the button. */
     void answer(Answer answer) {
         front();
+        String asked = sentence();
         person.click(answer.id);
-        Person.await("the question to be gone", () -> !asks());
+        Person.await("the question to be gone", () -> !sentence().equals(asked));
     }
 
     /** Gives the window the keyboard by a click on its sentence, and waits until the buttons work. */

@@ -50,6 +50,7 @@ public final class Story {
             choosing.sends();
             answering.remembers();
             confining.switchesOff();
+            desk.transcript().say("What %s was refused:%n%s".formatted(browser.name(), desk.denials(browser)));
         }
         new Reopening(desk, Browser.CHROMIUM).plays();
     }

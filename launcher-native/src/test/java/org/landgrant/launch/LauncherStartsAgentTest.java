@@ -66,10 +66,7 @@ class LauncherStartsAgentTest {
         try (FakeAgent agent = new FakeAgent(launcher.runtime);
                 FakeAgent.Line line = agent.accept()) {
             line.begin(LauncherRun.policy(
-                    "app.desktop",
-                    "command sh",
-                    "command -c",
-                    "command read lost; cat " + program + "; read started"));
+                    "app.desktop", "command sh", "command -c", "command read lost; cat " + program + "; read started"));
         }
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
