@@ -62,11 +62,16 @@ class LauncherStartsAgentTest {
 
     @Test
     void aRunningAppThatIsRefusedSomethingStartsTheAgentThatWasKilled() throws IOException {
-        Process process = launcher.start(List.of("launch", "app.desktop"));
-        try (FakeAgent agent = new FakeAgent(launcher.runtime);
-                FakeAgent.Line line = agent.accept()) {
-            line.begin(LauncherRun.policy(
-                    "app.desktop", "command sh", "command -c", "command read lost; cat " + program + "; read started"));
+        Process process;
+        try (FakeAgent agent = new FakeAgent(launcher.runtime)) {
+            process = launcher.start(List.of("launch", "app.desktop"));
+            try (FakeAgent.Line line = agent.accept()) {
+                line.begin(LauncherRun.policy(
+                        "app.desktop",
+                        "command sh",
+                        "command -c",
+                        "command read lost; cat " + program + "; read started"));
+            }
         }
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
