@@ -45,9 +45,10 @@ bool agent_greet(struct agent *agent, char *problem, size_t problem_bytes) {
     char secret[SECRET_DIGITS + 1];
     problem[0] = '\0';
     agent->fd = connect_agent(agent->places);
-    if (agent->fd < 0 && errno == EACCES) {
-        /* Neither the launcher of a session within a session, nor one that an app runs to answer itself. */
-        snprintf(problem, problem_bytes, "a confined app cannot reach the agent: %s", strerror(errno));
+    if (agent->fd < 0 && (errno == EACCES || errno == ELOOP)) {
+        /* Neither a launcher within a session can, nor one that an app runs to answer itself: a supervisor
+         * around us refuses, or does not follow the descriptor that we name. */
+        snprintf(problem, problem_bytes, "a confined app cannot reach the agent");
     }
     if (agent->fd < 0 || !read_secret(agent->places, secret, problem, problem_bytes)) {
         agent_close(agent);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -188,6 +189,14 @@ void judge_open(struct judge *judge) {
     }
 }
 
+/* Whether the caller's own limit forbids a file to become so long; ours says nothing about it. */
+static bool is_too_long(const struct request *request, const struct stat *status) {
+    struct rlimit limit;
+    int64_t length = (int64_t)request->arguments[1];
+    return length > status->st_size &&
+           (prlimit(request->thread, RLIMIT_FSIZE, NULL, &limit) != 0 || (uint64_t)length > limit.rlim_cur);
+}
+
 void judge_truncate(struct judge *judge) {
     struct way way = first_way(judge);
     PLACE place = NO_PLACE;
@@ -209,6 +218,10 @@ void judge_truncate(struct judge *judge) {
         return;
     }
     if (!may_perform_at(judge, 'w', &place, false)) {
+        return;
+    }
+    if (is_too_long(judge->request, &place.status)) {
+        verdict_error(judge->verdict, EFBIG);
         return;
     }
     char link[32];

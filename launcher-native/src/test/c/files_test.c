@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,6 +45,10 @@ static void empty(struct trapped *trapped) {
     open_and_note(trapped, "write", O_RDONLY | O_TRUNC);
     open_and_note(trapped, "write/file", O_RDONLY | O_TRUNC | O_CREAT | O_EXCL);
     open_and_note(trapped, "read", O_RDONLY);
+    signal(SIGXFSZ, SIG_IGN);
+    note(trapped, setrlimit(RLIMIT_FSIZE, &(struct rlimit){100, 100}));
+    note(trapped, truncate("write/file", 100));
+    note(trapped, truncate("write/file", 101));
 }
 
 static char raced[64];
@@ -113,8 +119,9 @@ static void compare(const struct trapped *trapped, const int *wanted, size_t cou
 }
 
 void test_files(void) {
-    static const int EMPTIED[] = {0,      EACCES, 0, EACCES, ENOENT, ENOENT, EFAULT, EISDIR, EINVAL,
-                                  EACCES, EACCES, 0, 0,      EACCES, ENOENT, EISDIR, EEXIST, 0};
+    static const int EMPTIED[] = {0,      EACCES, 0,      EACCES, ENOENT, ENOENT, EFAULT,
+                                  EISDIR, EINVAL, EACCES, EACCES, 0,      0,      EACCES,
+                                  ENOENT, EISDIR, EEXIST, 0,      0,      0,      EFBIG};
     static const int MOVED[] = {0, EXDEV, EXDEV, ENOENT, ENOENT};
     static const char *const FILES[] = {"read", "shut", "write/file", "write/new", "blind/file"};
     static const char *const FOLDERS[] = {"write", "blind", "asked", ""};

@@ -20,6 +20,7 @@ class LauncherStartsAgentTest {
 
     private LauncherRun launcher;
     private Path pipe;
+    private Path program;
 
     /** A stand-in for the agent's program: writes its words into a pipe, which is how the test waits for it. */
     @BeforeEach
@@ -29,7 +30,7 @@ class LauncherStartsAgentTest {
         launcher.install(folder.resolve("opt"));
         pipe = folder.resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-        Path program = Files.createDirectories(folder.resolve("opt/libexec")).resolve("landgrant-agent");
+        program = Files.createDirectories(folder.resolve("opt/libexec")).resolve("landgrant-agent");
         Files.writeString(program, "#!/bin/sh\necho \"$# $*\" > " + pipe + "\nexit 6\n");
         assertTrue(program.toFile().setExecutable(true));
     }
@@ -65,10 +66,7 @@ class LauncherStartsAgentTest {
         try (FakeAgent agent = new FakeAgent(launcher.runtime);
                 FakeAgent.Line line = agent.accept()) {
             line.begin(LauncherRun.policy(
-                    "app.desktop",
-                    "command sh",
-                    "command -c",
-                    "command read lost; cat " + folder + "/secret; read started"));
+                    "app.desktop", "command sh", "command -c", "command read lost; cat " + program + "; read started"));
         }
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
