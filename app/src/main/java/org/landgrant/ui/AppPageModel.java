@@ -222,6 +222,8 @@ final class AppPageModel {
 
     private void show(AppPage read) {
         if (app.filter(read.app()::equals).isPresent()) {
+            // What was taken back from a run is over when the run is.
+            takenBack &= read.running();
             page.set(Optional.of(read));
             shown.accept(read);
         }

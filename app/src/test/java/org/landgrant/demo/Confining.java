@@ -54,8 +54,10 @@ final class Confining {
             desk.person().click("#folder-documents-off");
             Person.await(
                     "the policy to say so",
-                    () -> !desk.policy(browser).contains(" " + desk.documents() + "\n")
-                            || desk.policy(browser).contains("except"));
+                    () -> desk.policy(browser)
+                            .lines()
+                            .noneMatch(line -> line.startsWith("file ") && line.endsWith(" " + desk.documents())));
+            Person.pause(1_000);
             desk.picture(browser, "off");
             desk.quit(browser);
         });

@@ -240,6 +240,9 @@ class SettingsModelsTest {
         page.refresh();
         assertEquals(List.of(), shown().once());
         assertTrue(page.takenBack());
+        sample.sessions.end(session);
+        page.refresh();
+        assertFalse(page.takenBack(), "the next run knows nothing of it");
     }
 
     @Test
