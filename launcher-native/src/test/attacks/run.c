@@ -152,10 +152,10 @@ void run_end(struct run *run) {
         }
     }
     if (ended == 0) {
-        kill(-run->holder, SIGKILL);
         kill(run->holder, SIGKILL);
         waitpid(run->holder, &run->status, 0);
     }
+    kill(-run->holder, SIGKILL); /* what it left behind would keep our own output open */
     close(run->output);
     free(run->loot);
     run->loot = NULL;
