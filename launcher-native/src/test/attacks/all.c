@@ -18,7 +18,7 @@
 #include "outside.h"
 #include "themes.h"
 
-enum { ROWS_MOST = 500, ATTEMPT_SECONDS = 20, JOBS_MOST = 8 };
+enum { ROWS_MOST = 500, ATTEMPT_SECONDS = 20, JOBS_MOST = 8, TRIES_MOST = 3 };
 
 /* Shared by the workers. */
 struct work {
@@ -69,6 +69,7 @@ static void attack_once(struct row *row, bool confined, struct world *where, str
     const char *seen = NULL;
     if (lacks == NULL && run_start(&run, where, outside, words, attack->needs)) {
         run_listen(&run, ATTEMPT_SECONDS);
+        row->refused = run_was_refused(&run);
         seen = evidence(attack, where, outside, run.loot, run.length, before, world_sum(where, excepted),
                         run.holder, &services);
         if (seen == NULL && run.terminal >= 0 && characters_waiting(run.terminal) > 0) {
@@ -143,8 +144,12 @@ static int work_on(struct work *work, int turns, const char *launcher) {
         struct row *row = &work->rows[i];
         const char *policy = strdup(policy_text(&where, &abilities, more_policy(row->attack, &where)));
         take_turn(turns, (row->attack->needs & NEEDS_SILENCE) != 0);
-        attack_once(row, false, &where, outside, policy);
-        if (row->ran && row->out) {
+        /* A race may be lost outside too. */
+        for (int tries = 0; tries == 0 || (row->ran && !row->out && tries < TRIES_MOST); tries++) {
+            attack_once(row, false, &where, outside, policy);
+        }
+        /* On a busy machine the agent's stand-in may be too late for the launcher. */
+        for (int tries = 0; row->out && (tries == 0 || (row->refused && tries < TRIES_MOST)); tries++) {
             attack_once(row, true, &where, outside, policy);
         }
         end_turn(turns);

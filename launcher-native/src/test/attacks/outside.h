@@ -38,6 +38,7 @@ struct services {
     int line; /* a byte there and back: all before it was noticed */
     int terminal;
     int shared, queue, semaphore;
+    long key;   /* in the user's keyring */
     bool named; /* the kernel has POSIX queues */
 };
 bool services_start(struct services *services, struct world *world, struct outside *outside,
@@ -73,6 +74,7 @@ struct run {
     char *loot;
     size_t length;
     enum result said;
+    bool ended; /* before it said anything */
     int error;
     char reason[128];
     int status; /* of waitpid */
@@ -81,6 +83,8 @@ bool run_start(struct run *run, struct world *world, struct outside *outside, co
                unsigned needs);
 /* Reads until the app says that it is done, or ends, or `seconds` have passed. */
 void run_listen(struct run *run, int seconds);
+/* After listening: whether the launcher said that it started nothing, so that nothing was tried. */
+bool run_was_refused(const struct run *run);
 /* Lets it end, and waits. */
 void run_end(struct run *run);
 
@@ -92,6 +96,7 @@ unsigned landlock_version(void);
 struct row {
     const struct attack *attack;
     bool ran, out, in;        /* tried at all; succeeded outside; succeeded inside */
+    bool refused;             /* the launcher started nothing, so nothing is known */
     bool done;                /* the rest of it is written */
     char outside[SEEN_BYTES]; /* what was seen, or the reason why it cannot run here */
     char inside[SEEN_BYTES];

@@ -15,7 +15,7 @@
 
 #include "outside.h"
 
-enum { LOOT_MOST = 1 << 20, END_SECONDS = 10 };
+enum { LOOT_MOST = 1 << 20, END_SECONDS = 10, REFUSED_MS = 1000, NOTHING_STARTED = 125 };
 
 static int64_t now_ms(void) {
     struct timespec now;
@@ -129,11 +129,22 @@ void run_listen(struct run *run, int seconds) {
         }
         ssize_t got = read(run->output, run->loot + run->length, LOOT_MOST - 1 - run->length);
         if (got <= 0) {
+            run->ended = true;
             snprintf(run->reason, sizeof run->reason, "it ended without a word");
             return;
         }
         run->length += (size_t)got;
     }
+}
+
+bool run_was_refused(const struct run *run) {
+    for (int64_t until = now_ms() + REFUSED_MS; run->ended && now_ms() < until; poll(NULL, 0, 1)) {
+        siginfo_t how = {0};
+        if (waitid(P_PID, (id_t)run->holder, &how, WEXITED | WNOHANG | WNOWAIT) == 0 && how.si_pid != 0) {
+            return how.si_code == CLD_EXITED && how.si_status == NOTHING_STARTED;
+        }
+    }
+    return false;
 }
 
 void run_end(struct run *run) {

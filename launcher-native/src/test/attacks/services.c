@@ -1,6 +1,7 @@
 /* Servers of every kind: the session's neighbours. They count who comes, and give their secret to anybody. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/keyctl.h>
 #include <mqueue.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -186,11 +187,13 @@ static void make_queues(struct services *services, const struct world *where, co
     (void)!msgsnd(services->queue, &message, sizeof message.bytes, IPC_NOWAIT);
     services->semaphore = semget(where->id, 1, IPC_CREAT | 0600);
     const char *name = text("/landgrant-attacks-%d", where->id);
-    mqd_t queue = mq_open(name, O_RDWR | O_CREAT | O_NONBLOCK, 0600, NULL);
+    struct mq_attr small = {.mq_maxmsg = 2, .mq_msgsize = TOKEN_BYTES}; /* all that a user has are counted */
+    mqd_t queue = mq_open(name, O_RDWR | O_CREAT | O_NONBLOCK, 0600, &small);
     services->named = queue >= 0;
     (void)!mq_send(queue, outside->token, TOKEN_BYTES, 0);
     mq_close(queue);
-    (void)!syscall(SYS_add_key, "user", name + 1, outside->token, TOKEN_BYTES, -4);
+    services->key =
+        syscall(SYS_add_key, "user", name + 1, outside->token, TOKEN_BYTES, KEY_SPEC_USER_KEYRING);
 }
 
 static void make_terminal(struct services *services, struct world *where) {
@@ -248,4 +251,5 @@ void services_stop(struct services *services, const struct world *where) {
     msgctl(services->queue, IPC_RMID, NULL);
     semctl(services->semaphore, 0, IPC_RMID);
     mq_unlink(text("/landgrant-attacks-%d", where->id));
+    (void)!syscall(SYS_keyctl, KEYCTL_UNLINK, services->key, KEY_SPEC_USER_KEYRING);
 }

@@ -11,7 +11,8 @@ bool is_closed_here(const struct attack *attack, unsigned abi) {
 
 bool is_expected(const struct row *row, unsigned abi) {
     bool must_work = row->attack->closed.by == GRANTED;
-    return !row->ran || (row->out && (must_work ? row->in : (!row->in || !is_closed_here(row->attack, abi))));
+    return !row->ran || (row->out && !row->refused &&
+                         (must_work ? row->in : (!row->in || !is_closed_here(row->attack, abi))));
 }
 
 static const char *closer(const struct attack *attack) {
