@@ -1,75 +1,72 @@
 package org.landgrant.ui;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
-import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Region;
+import javafx.scene.layout.BorderPane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.landgrant.grants.AppId;
 import org.landgrant.prompts.Words;
 
-/** The settings window: apps at the left, the chosen one's page at the right. */
+/** The settings window: the sections at the left, the chosen one at the right. */
 final class SettingsWindow {
     private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.CONTROL_DOWN);
 
-    private static final double WIDTH = 1120;
+    private static final double WIDTH = 1200;
     private static final double HEIGHT = 780;
 
     /** Left for the window's own frame and the desktop's panels on small screens. */
     private static final double MARGIN = 48;
 
-    private final AppListModel list;
-    private final AppPageModel page;
+    private final AppsSection apps;
+    private final List<Section> sections;
+    private final Rail rail;
+    private final BorderPane root = new BorderPane();
     private final Stage stage = new Stage();
+    private Section shown;
 
-    SettingsWindow(AppListModel list, AppPageModel page, Words words, AppIcons icons) {
-        this.list = list;
-        this.page = page;
-        AppListView left = new AppListView(list, words, icons);
-        AppPageView right = new AppPageView(page, words, icons);
-        Region side = (Region) left.node();
-        side.setMinWidth(200);
-        side.setPrefWidth(320);
-        side.setMaxWidth(440);
-        SplitPane split = new SplitPane(side, right.node());
-        split.setDividerPositions(0.28);
-        SplitPane.setResizableWithParent(side, Boolean.FALSE);
-        split.getStyleClass().add("main-split");
+    /**
+     * @param others the sections besides the apps, in their order
+     */
+    SettingsWindow(AppsSection apps, List<Section> others, Words words) {
+        this.apps = apps;
+        this.sections = Stream.concat(Stream.of(apps), others.stream()).toList();
+        this.shown = apps;
+        this.rail = new Rail(sections, words, this::turnTo);
+        root.setLeft(rail);
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
         Scene scene = new Scene(
-                split, Math.min(WIDTH, screen.getWidth() - MARGIN), Math.min(HEIGHT, screen.getHeight() - MARGIN));
+                root, Math.min(WIDTH, screen.getWidth() - MARGIN), Math.min(HEIGHT, screen.getHeight() - MARGIN));
         Theme.dress(scene);
-        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (FIND.match(event)) {
-                left.focusSearch();
-                event.consume();
-            }
-        });
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
         scene.addEventHandler(KeyEvent.KEY_TYPED, event -> {
             if (!(scene.getFocusOwner() instanceof TextInputControl)) {
-                left.typed(event);
+                shown.typed(event);
             }
         });
         stage.setScene(scene);
-        stage.setOnShown(event -> left.focusList());
+        stage.setOnShown(event -> shown.focus());
         stage.setTitle(words.say("window.title"));
-        stage.setMinWidth(640);
+        stage.setMinWidth(720);
         stage.setMinHeight(360);
         stage.getIcons().setAll(ProductIcon.sizes());
-        list.selected().addListener((property, before, now) -> page.choose(list.selectedApp()));
-        list.loaded().addListener((property, before, now) -> page.choose(list.selectedApp()));
+        rail.choose(0);
     }
 
     /** Shows the window in front, and an app's page when one is named. */
     void show(Optional<AppId> app) {
-        app.ifPresent(id -> list.selected().set(Optional.of(id)));
+        app.ifPresent(id -> {
+            rail.choose(0);
+            apps.choose(id);
+        });
         refresh();
         stage.show();
         stage.setIconified(false);
@@ -82,7 +79,23 @@ final class SettingsWindow {
 
     /** Something outside changed: reads again what is shown. */
     void refresh() {
-        list.refresh();
-        page.refresh();
+        shown.refresh();
+    }
+
+    private void turnTo(Section section) {
+        shown = section;
+        root.setCenter(section.node());
+        section.refresh();
+    }
+
+    /** Control and a number choose a section. */
+    private void shortcut(KeyEvent event) {
+        if (FIND.match(event)) {
+            shown.find();
+            event.consume();
+        } else if (event.isControlDown() && event.getCode().isDigitKey()) {
+            rail.choose(event.getCode().getCode() - KeyCode.DIGIT1.getCode());
+            event.consume();
+        }
     }
 }

@@ -83,11 +83,12 @@ public final class UiWindows implements AutoCloseable {
     public void showSettings(Optional<AppId> app) {
         toolkit.run(() -> {
             if (settings == null) {
-                settings = new SettingsWindow(
+                AppsSection apps = new AppsSection(
                         new AppListModel(reader, tasks, words),
                         new AppPageModel(services, reader, tasks, words),
                         words,
                         icons);
+                settings = new SettingsWindow(apps, List.of(), words);
             }
             settings.show(app);
         });
