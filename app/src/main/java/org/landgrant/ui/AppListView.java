@@ -24,7 +24,7 @@ final class AppListView {
 
     private final AppListModel model;
     private final Words words;
-    private final CustomTextField search = new CustomTextField();
+    private final CustomTextField search;
     private final ListView<ListItem> list = new ListView<>();
     private final Label emptyTitle = Parts.paragraph("", "row-title");
     private final Label emptyHint = Parts.paragraph("", "row-path");
@@ -34,18 +34,12 @@ final class AppListView {
     AppListView(AppListModel model, Words words, AppIcons icons) {
         this.model = model;
         this.words = words;
-        search.setId("search");
-        search.setPromptText(words.say("list.search"));
-        search.setAccessibleText(words.say("list.search"));
-        search.setLeft(Parts.icon(Feather.SEARCH, 16, "search-icon"));
-        Node clear = Parts.iconButton("search-clear", Feather.X, words.say("list.clear"), search::clear);
-        clear.setFocusTraversable(false);
-        clear.visibleProperty().bind(search.textProperty().isNotEmpty());
-        search.setRight(clear);
+        search = Parts.search("search", words.say("list.search"), words.say("list.clear"));
         model.query().bind(search.textProperty());
         search.addEventFilter(KeyEvent.KEY_PRESSED, this::searchKey);
 
         list.setId("apps");
+        list.getStyleClass().add("side-list");
         list.setAccessibleText(words.say("list.name"));
         list.setItems(model.items());
         list.setCellFactory(view -> new AppCell(words, icons));
@@ -75,14 +69,7 @@ final class AppListView {
 
     /** Typing anywhere in the window where it has no other meaning goes to the search. */
     void typed(KeyEvent event) {
-        String text = event.getCharacter();
-        boolean shortcut = event.isControlDown() || event.isAltDown() || event.isMetaDown();
-        if (!shortcut && !text.isBlank() && text.codePoints().noneMatch(Character::isISOControl)) {
-            search.requestFocus();
-            search.appendText(text);
-            search.end();
-            event.consume();
-        }
+        Parts.typedInto(search, event);
     }
 
     void focusList() {
@@ -95,10 +82,7 @@ final class AppListView {
     }
 
     private void searchKey(KeyEvent event) {
-        if (event.getCode() == KeyCode.ESCAPE && !search.getText().isEmpty()) {
-            search.clear();
-            event.consume();
-        } else if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
+        if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
             list.requestFocus();
             if (list.getSelectionModel().isEmpty()) {
                 step(-1, 1);

@@ -100,20 +100,7 @@ final class AppPageModel {
 
     /** Sets a folder; where the template says the same, it speaks again. */
     void set(FolderRow row, Level level) {
-        change((gatekeeper, id) -> {
-            Optional<Level> template = gatekeeper.effective(id).stream()
-                    .filter(grant -> grant.resource().equals(row.resource()))
-                    .findFirst()
-                    .flatMap(EffectiveGrant::fromTemplate)
-                    .map(Level::of);
-            if (template.filter(level::equals).isPresent()) {
-                gatekeeper.reset(id, row.resource());
-            } else if (level == Level.OFF) {
-                gatekeeper.decide(id, row.resource(), Level.READ_WRITE.access(), Decision.DENY, Origin.USER);
-            } else {
-                gatekeeper.decide(id, row.resource(), level.access(), Decision.ALLOW, Origin.USER);
-            }
-        });
+        change((gatekeeper, id) -> LevelChange.set(gatekeeper, id, row.resource(), level));
     }
 
     /** Back to what the template says; an added folder goes off the list. */

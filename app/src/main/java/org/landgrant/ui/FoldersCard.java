@@ -84,7 +84,7 @@ final class FoldersCard {
         event.consume();
     }
 
-    private static Feather icon(Optional<UserFolder> folder) {
+    static Feather icon(Optional<UserFolder> folder) {
         return folder.map(one -> switch (one) {
                     case DESKTOP -> Feather.MONITOR;
                     case DOWNLOAD -> Feather.DOWNLOAD;

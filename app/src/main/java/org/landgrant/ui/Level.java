@@ -30,6 +30,8 @@ enum Level {
     }
 
     static Level of(Set<Access> access) {
-        return access.contains(Access.WRITE) ? READ_WRITE : access.contains(Access.READ) ? READ : OFF;
+        return access.contains(Access.WRITE)
+                ? READ_WRITE
+                : access.contains(Access.READ) || access.contains(Access.USE) ? READ : OFF;
     }
 }

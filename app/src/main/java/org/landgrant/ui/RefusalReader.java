@@ -76,7 +76,8 @@ final class RefusalReader {
                 .toList();
     }
 
-    private Map<Resource, List<Denial>> byScope(List<Denial> denials) {
+    /** Those that deserve an answer by what would be granted, newest first. */
+    Map<Resource, List<Denial>> byScope(List<Denial> denials) {
         Map<Resource, List<Denial>> groups = new LinkedHashMap<>();
         for (Denial denial : newestFirst(denials)) {
             scope(denial)

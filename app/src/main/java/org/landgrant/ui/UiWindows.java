@@ -88,10 +88,23 @@ public final class UiWindows implements AutoCloseable {
                         new AppPageModel(services, reader, tasks, words),
                         words,
                         icons);
-                settings = new SettingsWindow(apps, List.of(), words);
+                PermissionsSection permissions = new PermissionsSection(
+                        new PermissionsModel(
+                                services, new PermissionReader(services, words, clock, zone), tasks, words),
+                        words,
+                        icons,
+                        this::showPage);
+                settings = new SettingsWindow(apps, List.of(permissions), words);
             }
             settings.show(app);
         });
+    }
+
+    /** From another section to an app's page. */
+    private void showPage(AppId app) {
+        if (settings != null) {
+            settings.show(Optional.of(app));
+        }
     }
 
     /** Refused things that may deserve a question; opens or updates the card of their app. Returns at once. */

@@ -279,6 +279,23 @@ class WindowsJourney {
     }
 
     @Test
+    void aPermissionIsGivenFromItsOwnSideAndLeadsToTheApp() throws TimeoutException {
+        sample.gatekeeper.confine(FIREFOX);
+        windows.showSettings(Optional.empty());
+        until(() -> visible("#section-permissions"));
+        robot.clickOn("#section-permissions");
+        until(() -> visible("#permission-firefox-esr_desktop-read"));
+        robot.write("docum");
+        until(() -> robot.lookup("#permissions .app-cell").queryAll().size() == 1);
+        robot.push(KeyCode.DOWN).push(KeyCode.DOWN);
+        until(() -> text("#permission-name").equals("Documents"));
+        robot.clickOn("#permission-firefox-esr_desktop-read");
+        until(() -> decided(Decision.ALLOW));
+        robot.clickOn("#permission-firefox-esr_desktop-open");
+        until(() -> visible("#folder-documents-read") && text("#app-name").equals("Firefox ESR"));
+    }
+
+    @Test
     void theAgentGoesOnWhenTheLastWindowWasClosed() throws TimeoutException {
         windows.showSettings(Optional.of(FIREFOX));
         until(() -> visible("#confine"));
