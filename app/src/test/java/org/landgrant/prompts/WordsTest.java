@@ -31,6 +31,16 @@ class WordsTest {
     }
 
     @Test
+    void japaneseIsReadWholeAndOtherLanguagesReadEnglish() {
+        Words japanese = new Words(Locale.JAPAN);
+        assertEquals("許可しない", japanese.say("card.deny"));
+        assertEquals(
+                "「Okular」が「書類」フォルダ内のファイルを見る許可を求めています。",
+                japanese.say("card.one", "Okular", japanese.say("ask.folder.see", "書類")));
+        assertEquals("Don't Allow", new Words(Locale.GERMANY).say("card.deny"));
+    }
+
+    @Test
     void apostrophesAndCountsComeOutRight() {
         assertEquals("Don't Allow", words.say("card.deny"));
         assertEquals("“Okular” was stopped 3 times.", words.say("card.several", "Okular", 3));

@@ -114,7 +114,8 @@ final class Sample {
     }
 
     long asks(AppId app, Resource resource, Access access, Duration ago) {
-        LiveScopes scopes = new LiveScopes(UserPlaces.of(home, folders()), new Words(Locale.ENGLISH), Places::look);
+        LiveScopes scopes =
+                new LiveScopes(UserPlaces.of(home, folders()), new Words(Locale.getDefault()), Places::look);
         return live.ask(app, app(app).name(), scopes, resource, access, ago);
     }
 

@@ -1,0 +1,119 @@
+package org.landgrant.prompts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The words themselves: none is missing, none is left over, none is forgotten in Japanese. */
+class TranslationsTest {
+    private static final Path WORDS = Path.of("src/main/resources/org/landgrant/ui");
+    private static final Path CODE = Path.of("src/main/java");
+    private static final Pattern LITERAL = Pattern.compile("\"([a-z]+(?:\\.[a-z0-9]*)*)\"");
+    private static final Pattern SAID = Pattern.compile("\\bsay\\(\\s*\"([a-z0-9.]+)\"\\s*[,)]");
+
+    /** Names and signs that are the same in every language. */
+    private static final Set<String> ALIKE =
+            Set.of("window.title", "network.web", "reach.web", "once.where", "refusals.line", "level.off");
+
+    private static Properties english;
+    private static Properties japanese;
+    private static String code;
+
+    @BeforeAll
+    static void readAll() throws IOException {
+        english = read("messages.properties");
+        japanese = read("messages_ja.properties");
+        try (Stream<Path> files = Files.walk(CODE)) {
+            StringBuilder all = new StringBuilder();
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                all.append(Files.readString(file));
+            }
+            code = all.toString();
+        }
+    }
+
+    private static Properties read(String name) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(WORDS.resolve(name))) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    private static Set<String> matches(Pattern pattern) {
+        Matcher matcher = pattern.matcher(code);
+        return matcher.results().map(result -> result.group(1)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> names(Properties properties) {
+        return new TreeSet<>(properties.stringPropertyNames());
+    }
+
+    @Test
+    void everySentenceThatIsSaidIsThere() {
+        Set<String> missing = matches(SAID);
+        missing.removeIf(name -> name.endsWith(".") || english.containsKey(name));
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void noSentenceIsLeftOver() {
+        Set<String> literals = matches(LITERAL);
+        Set<String> unused = names(english);
+        unused.removeIf(name -> literals.contains(name)
+                || literals.stream().anyMatch(start -> start.endsWith(".") && name.startsWith(start))
+                // Families: ask.WHAT.HOW, network.MODE.hint, ANSWER.means.
+                || Stream.of("ask.", "network.", "prompt.").anyMatch(name::startsWith));
+        assertEquals(Set.of(), unused);
+    }
+
+    @Test
+    void japaneseHasTheSameSentences() {
+        assertEquals(names(english), names(japanese));
+    }
+
+    @Test
+    void noSentenceIsLeftInEnglish() {
+        Set<String> same = names(english);
+        same.removeIf(name -> ALIKE.contains(name)
+                || !english.getProperty(name).equals(japanese.getProperty(name))
+                || english.getProperty(name).codePoints().noneMatch(Character::isLetter));
+        assertEquals(Set.of(), same);
+    }
+
+    @Test
+    void noTranslationAsksForMoreValuesThanThereAre() {
+        for (String name : names(japanese)) {
+            int there = values(english.getProperty(name), Locale.ENGLISH);
+            int used = values(japanese.getProperty(name), Locale.JAPANESE);
+            assertEquals(there, Math.max(there, used), name);
+        }
+    }
+
+    /** How many values a pattern uses, those within its choices too. */
+    private static int values(String pattern, Locale locale) {
+        int most = new MessageFormat(pattern, locale).getFormatsByArgumentIndex().length;
+        int inner = Arrays.stream(pattern.split("\\{", -1))
+                .filter(part -> !part.isEmpty() && Character.isDigit(part.charAt(0)))
+                .mapToInt(part -> Character.digit(part.charAt(0), 10) + 1)
+                .max()
+                .orElse(0);
+        return Math.max(most, inner);
+    }
+}
