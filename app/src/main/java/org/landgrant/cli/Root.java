@@ -82,7 +82,7 @@ final class Root implements Runnable {
     void confine(@Parameters(paramLabel = "ID", description = "the app, as \"landgrant apps\" lists it") AppId app) {
         installed(app);
         ports.gatekeeper().confine(app);
-        say(app + " is confined.");
+        say(app + " is confined. If it is open now, close it first: what runs already has no limits.");
     }
 
     @Command(description = "The app's menu entries are as they were.", mixinStandardHelpOptions = true)
@@ -154,7 +154,7 @@ final class Root implements Runnable {
         Resource decided = decide(app, resource, Typed.possible(resource), Decision.DENY);
         say(app + " may not reach " + decided.text() + ".");
         tellOfUnconfined(app);
-        tellOfRunning(app);
+        tellOfKept(app);
     }
 
     @Command(description = "Goes back to what the app's template says.", mixinStandardHelpOptions = true)
@@ -169,7 +169,7 @@ final class Root implements Runnable {
             ports.gatekeeper().reset(app, meant);
         }
         say("For " + app + " and " + meant.text() + " the template holds.");
-        tellOfRunning(app);
+        tellOfKept(app);
     }
 
     @Command(description = "Prints an app's policy as the launcher reads it.", mixinStandardHelpOptions = true)
@@ -276,6 +276,13 @@ final class Root implements Runnable {
     private void tellOfRunning(AppId app) {
         if (!ports.sessions().running(app).isEmpty()) {
             say("It runs now; this holds from its next start.");
+        }
+    }
+
+    /** The kernel takes nothing away from a program that runs. */
+    private void tellOfKept(AppId app) {
+        if (!ports.sessions().running(app).isEmpty()) {
+            say("It runs now; what it could reach when it started stays open until it is closed.");
         }
     }
 

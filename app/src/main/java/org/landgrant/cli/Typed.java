@@ -30,7 +30,8 @@ final class Typed {
         try {
             return path ? new Resource.Place(withoutFinalSlash(word)) : Resource.parse(word);
         } catch (IllegalArgumentException mistake) {
-            throw new TypeConversionException(mistake.getMessage() + ", or is a path beginning with / or ~/");
+            throw new TypeConversionException(
+                    mistake.getMessage() + "; it may be a path, too, which begins with / or ~/");
         }
     }
 

@@ -34,6 +34,11 @@ public final class Standing {
                                 && covers(grant.resource(), resource)));
     }
 
+    /** Whether the app reaches it: what was decided nearest to it allows this. */
+    public boolean reaches(Resource resource, Access access) {
+        return nearest(resource, access).filter(Decision.ALLOW::equals).isPresent();
+    }
+
     /** Whether the person said no for good to this or to something around it. */
     public boolean refusedForGood(Resource resource) {
         return effective.stream()

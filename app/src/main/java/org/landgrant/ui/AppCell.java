@@ -2,6 +2,7 @@ package org.landgrant.ui;
 
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -69,6 +70,7 @@ final class AppCell extends ListCell<ListItem> {
         Parts.visible(running, entry.running());
         badge.setText(entry.refusals() > 99 ? "99+" : Integer.toString(entry.refusals()));
         Parts.visible(badge, entry.refusals() > 0);
+        badge.setTooltip(new Tooltip(words.say("state.refusals", entry.refusals())));
         String spoken = entry.app().name() + ", " + entry.state();
         if (entry.running()) {
             spoken += ", " + words.say("state.running");

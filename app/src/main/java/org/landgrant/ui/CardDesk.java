@@ -61,7 +61,7 @@ final class CardDesk {
 
     /** The card for the app at this moment; empty when there is nothing to ask. */
     Optional<CardContent> card(AppId app) {
-        Collection<Denial> denials = waiting.getOrDefault(app, Map.of()).values();
+        Collection<Denial> denials = waiting.getOrDefault(app, new HashMap<>()).values();
         Optional<InstalledApp> installed = denials.isEmpty()
                 ? Optional.empty()
                 : services.apps().find(app).filter(known -> known.notOurs().isEmpty());
@@ -69,12 +69,11 @@ final class CardDesk {
             return Optional.empty();
         }
         UserPlaces places = Places.now(services);
+        Standing standing = standing(app, places);
+        // What was decided when it was refused is no question later, whatever is decided then.
+        denials.removeIf(denial -> !standing.open(denial));
         return RelaunchCard.of(
-                        app,
-                        denials,
-                        new Worthiness(places),
-                        standing(app, places),
-                        new Coalescer(places, words, Places::look))
+                        app, denials, new Worthiness(places), standing, new Coalescer(places, words, Places::look))
                 .flatMap(card -> card.without(quiet.about(app)))
                 .map(card -> new CardContent(card, installed.get(), lastSessions(app)));
     }

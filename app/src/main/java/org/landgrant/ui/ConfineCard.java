@@ -78,9 +78,9 @@ final class ConfineCard {
 
     private void enforce(AppPage page) {
         Enforcement now = page.enforcement();
-        boolean full = now.level() == Enforcement.Level.FULL;
+        boolean full = now.level() == Enforcement.Level.FULL && !page.outdated();
         String which = switch (now.level()) {
-            case FULL -> "enforced.full";
+            case FULL -> page.outdated() ? "enforced.outdated" : "enforced.full";
             case PARTIAL -> "enforced.partial";
             case NONE -> "enforced.none";
         };

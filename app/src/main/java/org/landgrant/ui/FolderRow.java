@@ -12,6 +12,8 @@ import org.landgrant.grants.UserFolder;
  * @param path where it lies, for people
  * @param changed whether somebody decided otherwise than the template
  * @param never whether it was refused for good, so that nobody asks
+ * @param file whether it is a file
+ * @param note what else there is to say; empty when nothing
  */
 record FolderRow(
         Resource resource,
@@ -20,4 +22,6 @@ record FolderRow(
         String path,
         Level level,
         boolean changed,
-        boolean never) {}
+        boolean never,
+        boolean file,
+        String note) {}

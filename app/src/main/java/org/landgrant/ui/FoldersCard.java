@@ -128,7 +128,12 @@ final class FoldersCard {
                     level -> id + "-" + level.word(),
                     level -> words.say("level." + (level == Level.READ_WRITE ? "readwrite" : level.word())),
                     level -> model.set(shown, level));
-            line = Parts.row(16, Parts.lineIcon(icon(first.folder()), "row-icon"), texts, back, segments);
+            line = Parts.row(
+                    16,
+                    Parts.lineIcon(first.file() ? Feather.FILE : icon(first.folder()), "row-icon"),
+                    texts,
+                    back,
+                    segments);
             line.getStyleClass().add("card-row");
             line.setId(id);
         }
@@ -138,8 +143,11 @@ final class FoldersCard {
             segments.show(row.level());
             boolean added = row.folder().isEmpty();
             path.setText(row.path());
-            note.setText("  ·  " + (row.never() ? words.say("row.never") : words.say("row.changed")));
-            Parts.visible(note, row.never() || (row.changed() && !added));
+            String said = !row.note().isEmpty()
+                    ? row.note()
+                    : row.never() ? words.say("row.never") : row.changed() && !added ? words.say("row.changed") : "";
+            note.setText("  ·  " + said);
+            Parts.visible(note, !said.isEmpty());
             // Its place stays, so that the columns stay in line.
             back.setVisible(added || row.changed() || row.never());
         }

@@ -2,6 +2,8 @@ package org.landgrant.ui;
 
 import java.util.Set;
 import org.landgrant.grants.Access;
+import org.landgrant.grants.Resource;
+import org.landgrant.prompts.Standing;
 
 /** The three ways a folder can stand. */
 enum Level {
@@ -27,6 +29,11 @@ enum Level {
             case READ -> Set.of(Access.READ);
             case READ_WRITE -> Set.of(Access.READ, Access.WRITE);
         };
+    }
+
+    /** How an app stands towards a folder, whichever decision that comes from. */
+    static Level of(Standing standing, Resource folder) {
+        return standing.reaches(folder, Access.WRITE) ? READ_WRITE : standing.reaches(folder, Access.READ) ? READ : OFF;
     }
 
     static Level of(Set<Access> access) {

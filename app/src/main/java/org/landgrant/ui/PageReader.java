@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.grants.Access;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
@@ -19,6 +20,7 @@ import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.policy.Policy;
+import org.landgrant.prompts.Coalescer.Kind;
 import org.landgrant.prompts.OneLine;
 import org.landgrant.prompts.Standing;
 import org.landgrant.prompts.UserPlaces;
@@ -28,6 +30,8 @@ import org.landgrant.prompts.Words;
 final class PageReader {
     private static final Duration RECENT = Duration.ofDays(1);
     private static final int MOST_DENIALS = 500;
+    private static final int NAME = 40;
+    private static final int PATH = 56;
     private static final int NAMES_IN_LIST = 2;
     private static final int NAMES_ON_PAGE = 8;
 
@@ -85,14 +89,15 @@ final class PageReader {
         List<EffectiveGrant> effective = gatekeeper.effective(app.id());
         List<Denial> denials = gatekeeper.denials(app.id(), MOST_DENIALS);
         RefusalReader refusals = new RefusalReader(places, words, clock.instant(), zone);
+        List<OnceRow> held = once.rows(app.id(), effective, places);
         Policy policy = services.policy().apply(app.id());
         return new AppPage(
                 app,
                 settings,
                 Reach.words(effective, places, words, NAMES_ON_PAGE),
-                folders(effective, places),
+                folders(effective, held, places),
                 NetworkState.of(effective),
-                once.rows(app.id(), effective, places),
+                held,
                 refusals.worthy(denials, new Standing(places, effective)),
                 refusals.quiet(denials),
                 policy.enforcement(),
@@ -104,46 +109,62 @@ final class PageReader {
                 baselines.outdated(app.id(), effective, places));
     }
 
-    private static List<FolderRow> folders(List<EffectiveGrant> effective, UserPlaces places) {
+    private List<FolderRow> folders(List<EffectiveGrant> effective, List<OnceRow> held, UserPlaces places) {
         Map<Resource, EffectiveGrant> grants =
                 effective.stream().collect(Collectors.toMap(EffectiveGrant::resource, grant -> grant));
+        Standing standing = new Standing(places, effective);
         List<FolderRow> rows = new ArrayList<>();
         for (UserFolder folder : UserFolder.values()) {
             String path = places.folders().get(folder);
             if (path != null) {
                 Resource resource = new Resource.Folder(folder);
-                Optional<EffectiveGrant> grant = Optional.ofNullable(grants.get(resource));
-                rows.add(row(
+                rows.add(new FolderRow(
                         resource,
                         Optional.of(folder),
                         places.nameOf(folder),
-                        LeftToRight.path(places.shown(path, 56)),
-                        grant));
+                        LeftToRight.path(places.shown(path, PATH)),
+                        Level.of(standing, resource),
+                        Optional.ofNullable(grants.get(resource))
+                                .filter(EffectiveGrant::changed)
+                                .isPresent(),
+                        standing.refusedForGood(resource),
+                        false,
+                        note(resource, effective, standing, held, places)));
             }
         }
         for (EffectiveGrant grant : effective) {
             if (grant.resource() instanceof Resource.Place(String path)
                     && grant.origin() != Origin.TEMPLATE
                     && grant.fromTemplate().isEmpty()) {
-                String name = OneLine.clean(path.substring(path.lastIndexOf('/') + 1), 40);
-                rows.add(row(
+                rows.add(new FolderRow(
                         grant.resource(),
                         Optional.empty(),
-                        name,
-                        LeftToRight.path(places.shown(path, 56)),
-                        Optional.of(grant)));
+                        OneLine.clean(UserPlaces.nameOf(path), NAME),
+                        LeftToRight.path(places.shown(path, PATH)),
+                        Level.of(standing, grant.resource()),
+                        grant.changed(),
+                        grant.decision() == Decision.DENY,
+                        places.pathOf(grant.resource()).map(Places::look).equals(Optional.of(Kind.FILE)),
+                        ""));
             }
         }
         return rows;
     }
 
-    private static FolderRow row(
-            Resource resource, Optional<UserFolder> folder, String name, String path, Optional<EffectiveGrant> grant) {
-        Level level = grant.filter(one -> one.decision() == Decision.ALLOW)
-                .map(one -> Level.of(one.access()))
-                .orElse(Level.OFF);
-        boolean never = grant.filter(one -> one.decision() == Decision.DENY).isPresent();
-        boolean changed = grant.filter(EffectiveGrant::changed).isPresent();
-        return new FolderRow(resource, folder, name, path, level, changed, never);
+    /** What a person would wonder about: why it is open although nobody switched it on. */
+    private String note(
+            Resource folder, List<EffectiveGrant> effective, Standing standing, List<OnceRow> held, UserPlaces places) {
+        if (held.stream().anyMatch(row -> row.resource().equals(folder))) {
+            return words.say("row.once");
+        }
+        boolean own = effective.stream().anyMatch(grant -> grant.resource().equals(folder));
+        return own || !standing.reaches(folder, Access.READ)
+                ? ""
+                : effective.stream()
+                        .filter(grant -> grant.decision() == Decision.ALLOW && places.covers(grant.resource(), folder))
+                        .findFirst()
+                        .flatMap(grant -> places.pathOf(grant.resource()))
+                        .map(path -> words.say("row.within", places.shown(path, NAME)))
+                        .orElse("");
     }
 }

@@ -21,6 +21,7 @@ import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.prompts.OneLine;
+import org.landgrant.prompts.Standing;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
 
@@ -144,7 +145,8 @@ final class PermissionReader {
             }
         }
         refused(resource, known).ifPresent(notes::add);
-        return new Holder(known.app(), levelOf(grant), "", limited(notes), more, known.running());
+        Level level = Level.of(new Standing(places, known.effective()), resource);
+        return new Holder(known.app(), level, "", limited(notes), more, known.running());
     }
 
     private Permission network(List<Known> apps) {

@@ -209,7 +209,9 @@ class CommandsTest {
         assertEquals(
                 "editor.desktop  42  2026-05-01 12:00:00  a.txt\n",
                 run("sessions").out());
-        assertTrue(run("deny", "editor", "/srv").out().endsWith("It runs now; this holds from its next start.\n"));
+        assertTrue(run("deny", "editor", "/srv")
+                .out()
+                .endsWith("It runs now; what it could reach when it started stays open until it is closed.\n"));
     }
 
     @Test

@@ -313,4 +313,23 @@ class SettingsModelsTest {
         page.choose(Optional.empty());
         assertTrue(page.page().get().isEmpty());
     }
+
+    @Test
+    void aFolderThatIsOpenThroughAWiderOneIsNotShownAsOff() {
+        sample.gatekeeper.decide(FIREFOX, new Resource.Place("~"), Set.of(Access.READ), Decision.ALLOW, Origin.USER);
+        page.refresh();
+        assertEquals(Level.READ, row(UserFolder.MUSIC).level());
+        assertEquals("Because “~” is allowed", row(UserFolder.MUSIC).note());
+        page.set(row(UserFolder.MUSIC), Level.OFF);
+        assertEquals(Level.OFF, row(UserFolder.MUSIC).level());
+        assertEquals(Level.READ, row(UserFolder.VIDEOS).level());
+    }
+
+    @Test
+    void aFolderThatIsOpenUntilTheEndSaysSo() {
+        Session session = sample.sessions.begin(FIREFOX, List.of());
+        sample.sessions.give(session, Sample.live(sample.folder(UserFolder.MUSIC), Right.READ));
+        page.refresh();
+        assertEquals("Allowed until it is closed", row(UserFolder.MUSIC).note());
+    }
 }

@@ -132,7 +132,8 @@ public sealed interface Resource {
         return switch (kind) {
             case "folder" ->
                 new Folder(UserFolder.ofWord(rest)
-                        .orElseThrow(() -> new IllegalArgumentException("there is no folder called \"" + rest + "\"")));
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "there is no folder called \"" + rest + "\"; there are " + UserFolder.words())));
             case "place" -> new Place(rest);
             case "tcp" -> rest.equals("any") ? new AnyTcpPort() : new TcpPort(port(rest));
             case "udp" -> anyUdp(rest);

@@ -3,6 +3,7 @@ package org.landgrant.grants;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The folders every person has, wherever they lie and whatever their localised name is.
@@ -27,6 +28,11 @@ public enum UserFolder {
     /** The word used in files and on the command line, for instance {@code documents}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All words, with commas between, for sentences about mistakes. */
+    static String words() {
+        return Arrays.stream(values()).map(UserFolder::word).collect(Collectors.joining(", "));
     }
 
     /** The folder with that {@link #word()}. */
