@@ -13,6 +13,7 @@ import org.landgrant.policy.Enforcement;
  * @param refusals those that deserve an answer, newest first
  * @param quiet those that need none
  * @param notGiven why something that was allowed is not given, a sentence each
+ * @param rules what its policy says about files
  * @param outdated whether a running session must be opened again for what is decided now to hold
  */
 record AppPage(
@@ -26,6 +27,7 @@ record AppPage(
         List<Refusal> quiet,
         Enforcement enforcement,
         List<String> notGiven,
+        ReachRules rules,
         boolean running,
         boolean outdated) {
     AppPage {

@@ -35,6 +35,7 @@ final class AppPageModel {
     private final Words words;
     private final ReadOnlyObjectWrapper<Optional<AppPage>> page = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Optional<Preview>> preview = new ReadOnlyObjectWrapper<>(Optional.empty());
     private Optional<InstalledApp> app = Optional.empty();
     private Consumer<AppPage> shown = page -> {};
     private boolean takenBack;
@@ -49,6 +50,20 @@ final class AppPageModel {
     /** What is shown; empty when no app is chosen or it was not read yet. */
     ReadOnlyObjectProperty<Optional<AppPage>> page() {
         return page.getReadOnlyProperty();
+    }
+
+    /** A change that is only thought about, because the pointer or the keyboard is on its switch. */
+    record Preview(String name, String path, Level level) {}
+
+    /** The change thought about at this moment. */
+    ReadOnlyObjectProperty<Optional<Preview>> preview() {
+        return preview.getReadOnlyProperty();
+    }
+
+    /** Somebody thinks about setting a folder so, or about nothing any more. */
+    void think(FolderRow row, Optional<Level> level) {
+        preview.set(
+                level.filter(other -> other != row.level()).map(other -> new Preview(row.name(), row.place(), other)));
     }
 
     /** What went wrong, as a sentence; empty when nothing did. */

@@ -37,10 +37,11 @@ final class AppPageView {
     private final OnceCard once;
     private final FoldersCard folders;
     private final NetworkCard network;
+    private final ReachCard reach;
     private final RefusalsCard refusals;
     private Optional<AppId> shown = Optional.empty();
 
-    AppPageView(AppPageModel model, Words words, AppIcons icons) {
+    AppPageView(AppPageModel model, HomeLook look, Words words, AppIcons icons) {
         this.model = model;
         this.words = words;
         this.icons = icons;
@@ -48,6 +49,7 @@ final class AppPageView {
         open = new OpenCard(words);
         once = new OnceCard(model, words);
         folders = new FoldersCard(model, words);
+        reach = new ReachCard(model, look, words);
         network = new NetworkCard(model, words);
         refusals = new RefusalsCard(model, words);
         launch = Parts.button("launch", words.say("page.launch"), model::launch, "accent");
@@ -75,6 +77,7 @@ final class AppPageView {
                 open.node(),
                 once.node(),
                 folders.node(),
+                reach.node(),
                 network.node(),
                 refusals.node());
         page.getStyleClass().add("page");
@@ -132,11 +135,13 @@ final class AppPageView {
         open.show(page);
         once.show(page);
         folders.show(page);
+        reach.show(page);
         network.show(page);
         refusals.show(page);
         // Others limit the apps that are left alone in ways not known here.
         Parts.visible(open.node(), !confined && ours);
         Parts.visible(folders.node(), confined && ours);
+        Parts.visible(reach.node(), confined && ours);
         Parts.visible(network.node(), confined && ours);
         Parts.visible(refusals.node(), confined && ours);
     }

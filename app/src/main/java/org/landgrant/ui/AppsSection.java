@@ -16,11 +16,11 @@ final class AppsSection implements Section {
     private final AppListView left;
     private final SplitPane split;
 
-    AppsSection(AppListModel list, AppPageModel page, Words words, AppIcons icons) {
+    AppsSection(AppListModel list, AppPageModel page, HomeLook look, Words words, AppIcons icons) {
         this.list = list;
         this.page = page;
         left = new AppListView(list, words, icons);
-        AppPageView right = new AppPageView(page, words, icons);
+        AppPageView right = new AppPageView(page, look, words, icons);
         Region side = (Region) left.node();
         side.setMinWidth(200);
         side.setPrefWidth(300);

@@ -9,7 +9,8 @@ import org.landgrant.grants.UserFolder;
  *
  * @param folder which of the person's folders; empty for a folder that was added
  * @param name what the person calls it, clean
- * @param path where it lies, for people
+ * @param place its absolute path; empty when it is not known
+ * @param path the same for people
  * @param changed whether somebody decided otherwise than the template
  * @param never whether it was refused for good, so that nobody asks
  * @param file whether it is a file
@@ -19,6 +20,7 @@ record FolderRow(
         Resource resource,
         Optional<UserFolder> folder,
         String name,
+        String place,
         String path,
         Level level,
         boolean changed,

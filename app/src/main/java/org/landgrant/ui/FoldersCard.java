@@ -128,6 +128,7 @@ final class FoldersCard {
                     level -> id + "-" + level.word(),
                     level -> words.say("level." + (level == Level.READ_WRITE ? "readwrite" : level.word())),
                     level -> model.set(shown, level));
+            segments.onThink(level -> model.think(shown, level));
             line = Parts.row(
                     16,
                     Parts.lineIcon(first.file() ? Feather.FILE : icon(first.folder()), "row-icon"),

@@ -105,6 +105,7 @@ final class PageReader {
                         .map(Policy.Unexpressed::reason)
                         .distinct()
                         .toList(),
+                ReachRules.of(policy),
                 !services.sessions().running(app.id()).isEmpty(),
                 baselines.outdated(app.id(), effective, places));
     }
@@ -122,6 +123,7 @@ final class PageReader {
                         resource,
                         Optional.of(folder),
                         places.nameOf(folder),
+                        path,
                         LeftToRight.path(places.shown(path, PATH)),
                         Level.of(standing, resource),
                         Optional.ofNullable(grants.get(resource))
@@ -140,6 +142,7 @@ final class PageReader {
                         grant.resource(),
                         Optional.empty(),
                         OneLine.clean(UserPlaces.nameOf(path), NAME),
+                        places.pathOf(grant.resource()).orElse(""),
                         LeftToRight.path(places.shown(path, PATH)),
                         Level.of(standing, grant.resource()),
                         grant.changed(),

@@ -2,6 +2,7 @@ package org.landgrant.ui;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.geometry.Pos;
@@ -54,6 +55,18 @@ final class Segments<E extends Enum<E>> extends HBox {
             buttons.put(value, button);
             getChildren().add(button);
         }
+    }
+
+    /** Tells which one the pointer or the keyboard is on, and when it is on none any more. */
+    void onThink(Consumer<Optional<E>> thought) {
+        buttons.forEach((value, button) -> {
+            button.hoverProperty()
+                    .addListener(
+                            (property, before, now) -> thought.accept(now ? Optional.of(value) : Optional.empty()));
+            button.focusVisibleProperty()
+                    .addListener(
+                            (property, before, now) -> thought.accept(now ? Optional.of(value) : Optional.empty()));
+        });
     }
 
     void show(E value) {

@@ -54,6 +54,7 @@ final class SettingsWindow {
         });
         stage.setScene(scene);
         stage.setOnShown(event -> shown.focus());
+        OnScreen.keep(stage);
         stage.setTitle(words.say("window.title"));
         stage.setMinWidth(720);
         stage.setMinHeight(360);

@@ -86,6 +86,7 @@ public final class UiWindows implements AutoCloseable {
                 AppsSection apps = new AppsSection(
                         new AppListModel(reader, tasks, words),
                         new AppPageModel(services, reader, tasks, words),
+                        new HomeLook(services.home(), services.background(), this::onToolkit, clock),
                         words,
                         icons);
                 PermissionsSection permissions = new PermissionsSection(

@@ -21,7 +21,9 @@ import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
@@ -147,9 +149,26 @@ final class Sample {
                 installed,
                 home,
                 () -> UserPlaces.of(home, folders()),
-                app -> new Policy(app.value(), notGiven, enforcement),
+                app -> new Policy(app.value(), lines(app), enforcement),
                 Sample::icon,
                 background);
+    }
+
+    /** The lines that the files of an app's grants come to, and those that were asked for. */
+    private List<PolicyLine> lines(AppId app) {
+        UserPlaces places = UserPlaces.of(home, folders());
+        List<PolicyLine> lines = new ArrayList<>(notGiven);
+        for (EffectiveGrant grant : gatekeeper.effective(app)) {
+            places.pathOf(grant.resource()).ifPresent(path -> {
+                boolean writes = grant.access().contains(Access.WRITE);
+                Set<Right> rights = writes ? Set.of(Right.READ, Right.WRITE) : Set.of(Right.READ);
+                lines.add(
+                        grant.decision() == Decision.ALLOW
+                                ? new PolicyLine.File(rights, "g1", path)
+                                : new PolicyLine.Except(Set.of(Right.READ, Right.WRITE), "g1", path));
+            });
+        }
+        return lines;
     }
 
     private static Optional<int[]> icon(InstalledApp app, int size) {

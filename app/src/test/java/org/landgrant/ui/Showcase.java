@@ -34,6 +34,9 @@ final class Showcase {
         if (!scene.contains("fresh")) {
             fill(sample);
         }
+        if (scene.contains("files")) {
+            fillHome(home);
+        }
         if (scene.contains("partial")) {
             sample.enforcement = new Enforcement(
                     Enforcement.Level.PARTIAL,
@@ -94,6 +97,25 @@ final class Showcase {
         }
         // Until somebody ends it.
         new CountDownLatch(1).await();
+    }
+
+    /** Files of all sizes, without using the disk for them. */
+    private static void fillHome(Path home) throws IOException {
+        String[] folders = {
+            "Documents/2025", "Documents/letters", "Pictures/2024", "Pictures/2025", "Music/albums", "Videos",
+                    "Downloads",
+            "projects/landgrant", "projects/other", ".cache/thumbnails", ".config/app", ".mozilla/firefox", ".ssh",
+                    "Nextcloud"
+        };
+        long size = 3_000;
+        for (String folder : folders) {
+            Files.createDirectories(home.resolve(folder));
+            size = size * 7 % 90_000_001 + 40_000;
+            try (var file = new java.io.RandomAccessFile(
+                    home.resolve(folder).resolve("data").toFile(), "rw")) {
+                file.setLength(size);
+            }
+        }
     }
 
     private static void fill(Sample sample) {
