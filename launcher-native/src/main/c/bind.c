@@ -52,6 +52,18 @@ static int bind_entry(const struct request *request, int socket, const struct pl
     return result;
 }
 
+/* A socket comes to stand there, if the session may make that name and no folder has to be there instead. */
+static void bind_new(struct request *request, struct reach *reach, int socket, const struct place *entry,
+                     int refusal, struct verdict *verdict) {
+    bool may = (reach_all_entry(reach, entry->path) & RIGHT_WRITE) != 0;
+    if (may && !reach_is_pinned(reach, entry->path, NULL)) {
+        verdict_of_call(verdict, bind_entry(request, socket, entry));
+    } else {
+        verdict_wants(verdict, DENIED_FILE, 'w', entry->path, true, refusal);
+        verdict->only_told = may;
+    }
+}
+
 static void bind_beside_kernel(struct request *request, struct reach *reach, struct verdict *verdict) {
     CLOSES int socket = -1;
     PLACE entry = NO_PLACE;
@@ -86,11 +98,7 @@ static void bind_beside_kernel(struct request *request, struct reach *reach, str
         (reach_kernel_entry(reach, entry.path) & RIGHT_WRITE) != 0) {
         return;
     }
-    if ((reach_all_entry(reach, entry.path) & RIGHT_WRITE) != 0) {
-        verdict_of_call(verdict, bind_entry(request, socket, &entry));
-    } else {
-        verdict_wants(verdict, DENIED_FILE, 'w', entry.path, true, 0);
-    }
+    bind_new(request, reach, socket, &entry, 0, verdict);
 }
 
 static void bind_path(struct request *request, struct reach *reach, int socket, const char *path,
@@ -102,10 +110,8 @@ static void bind_path(struct request *request, struct reach *reach, int socket, 
     }
     if (error != 0) {
         verdict_error(verdict, error);
-    } else if ((reach_all_entry(reach, entry.path) & RIGHT_WRITE) != 0) {
-        verdict_of_call(verdict, bind_entry(request, socket, &entry));
     } else {
-        verdict_wants(verdict, DENIED_FILE, 'w', entry.path, true, EACCES);
+        bind_new(request, reach, socket, &entry, EACCES, verdict);
     }
 }
 

@@ -58,7 +58,10 @@ void judge_make(struct judge *judge) {
         refuse_silently(judge, 'w', &place, true); /* no policy gives these */
         return;
     }
-    if (!may_change(judge, &place) || !may_do(judge, &place) || !take_umask(judge)) {
+    /* A new folder is empty, and what comes into it is judged. Anything else would stand for what lies below.
+     */
+    if (!may_change(judge, &place) || (call != CALL_MKDIR && is_pinned(judge, &place)) ||
+        !may_do(judge, &place) || !take_umask(judge)) {
         return;
     }
     if (call == CALL_MKDIR) {
@@ -68,16 +71,6 @@ void judge_make(struct judge *judge) {
     } else {
         say_result(judge, symlinkat(judge->request->second, place.parent, place.name));
     }
-}
-
-/* What the session must not lose its hold of: exceptions, Landgrant's own folders, and what holds them. */
-static bool is_pinned(struct judge *judge, const struct place *place) {
-    if (!reach_is_pinned(judge->reach, place->path, &place->status)) {
-        return false;
-    }
-    refuse_silently(judge, 'w', place, true);
-    judge->verdict->refusal = EACCES;
-    return true;
 }
 
 void judge_remove(struct judge *judge) {
@@ -147,7 +140,7 @@ void judge_rename(struct judge *judge) {
         return;
     }
     if (!may_change(judge, &from) || !may_change(judge, &to) || is_pinned(judge, &from) ||
-        (to.fd >= 0 && is_pinned(judge, &to))) {
+        is_pinned(judge, &to)) {
         return;
     }
     if (gains(judge, &from, &to) || (exchange && gains(judge, &to, &from))) {
@@ -175,7 +168,7 @@ void judge_link(struct judge *judge) {
         return;
     }
     place_look(&from);
-    if (!from.no_proc || !may_change(judge, &to)) {
+    if (!from.no_proc || !may_change(judge, &to) || is_pinned(judge, &to)) {
         return;
     }
     char link[32];

@@ -149,7 +149,7 @@ static bool judge_new(struct judge *judge, struct place *place) {
         wants(judge, missing, place, true);
         return true;
     }
-    if (!may_perform_at(judge, 'w', place, true)) {
+    if (is_pinned(judge, place) || !may_perform_at(judge, 'w', place, true)) {
         return true;
     }
     if (!take_umask(judge) || !has_room(judge)) {

@@ -164,8 +164,9 @@ bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *i
     for (size_t i = 0; i < reach->rules->except_count; i++) {
         const char *except = reach->rules->excepts[i].path;
         struct stat there;
-        if (is_below(except, path) || (lstat(except, &there) == 0 && there.st_dev == identity->st_dev &&
-                                       there.st_ino == identity->st_ino)) {
+        if (is_below(except, path) ||
+            (identity != NULL && lstat(except, &there) == 0 && there.st_dev == identity->st_dev &&
+             there.st_ino == identity->st_ino)) {
             return true;
         }
     }

@@ -65,7 +65,10 @@ bool reach_all_socket(struct reach *reach, const char *path);
 bool reach_kernel_port(struct reach *reach, bool listening, unsigned port);
 bool reach_all_port(struct reach *reach, bool listening, unsigned port);
 
-/* Whether the path is, or has below it, an exception or a protected place: then it stays where it is. */
+/*
+ * Whether the path is, or has below it, an exception or a protected place, which need not exist: then it
+ * stays what it is. `identity` of what is there; NULL: nothing.
+ */
 bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *identity);
 
 /* Whether the path is or lies in one of Landgrant's own folders. */

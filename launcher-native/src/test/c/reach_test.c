@@ -104,6 +104,8 @@ static void live_grants(void) {
     struct stat nothing = {0};
     CHECK(reach_is_pinned(reach, "/home/ada/keys", &nothing) && reach_is_pinned(reach, "/home", &nothing));
     CHECK(!reach_is_pinned(reach, "/home/ada/x", &nothing));
+    CHECK(reach_is_pinned(reach, "/home/ada", NULL) && reach_is_pinned(reach, "/home/ada/keys", NULL));
+    CHECK(!reach_is_pinned(reach, "/home/ada/x", NULL) && !reach_is_pinned(reach, "/home/ad", NULL));
     reach_free(reach);
 }
 
