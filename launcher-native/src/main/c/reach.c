@@ -74,8 +74,7 @@ unsigned reach_kernel_entry(struct reach *reach, const char *path) {
     return mirror_entry_rights(&reach->mirror, path);
 }
 
-/* What only the supervisor gives. */
-static unsigned widened(struct reach *reach, const char *path, bool entry) {
+static unsigned served_rights(const struct reach *reach, const char *path, bool entry) {
     unsigned rights = 0;
     for (size_t i = 0; i < reach->rules->served_count; i++) {
         const struct served *served = &reach->rules->served[i];
@@ -83,6 +82,12 @@ static unsigned widened(struct reach *reach, const char *path, bool entry) {
             rights |= less_excepts(reach, served->rights, served->path, path);
         }
     }
+    return rights;
+}
+
+/* What only the supervisor gives. */
+static unsigned widened(struct reach *reach, const char *path, bool entry) {
+    unsigned rights = served_rights(reach, path, entry);
     pthread_rwlock_rdlock(&reach->lock);
     for (size_t i = 0; i < reach->live_count; i++) {
         const struct live *live = &reach->live[i];
@@ -102,13 +107,18 @@ unsigned reach_all_entry(struct reach *reach, const char *path) {
     return reach_kernel_entry(reach, path) | widened(reach, path, true);
 }
 
-unsigned reach_below(struct reach *reach, const char *path) {
+static unsigned served_below(const struct reach *reach, const char *path) {
     unsigned rights = 0;
     for (size_t i = 0; i < reach->rules->served_count; i++) {
         if (is_above(path, reach->rules->served[i].path)) {
             rights |= with_list(reach->rules->served[i].rights);
         }
     }
+    return rights;
+}
+
+unsigned reach_below(struct reach *reach, const char *path) {
+    unsigned rights = served_below(reach, path);
     pthread_rwlock_rdlock(&reach->lock);
     for (size_t i = 0; i < reach->live_count; i++) {
         if (reach->live[i].kind == DENIED_FILE && is_above(path, reach->live[i].what)) {
@@ -117,6 +127,46 @@ unsigned reach_below(struct reach *reach, const char *path) {
     }
     pthread_rwlock_unlock(&reach->lock);
     return rights;
+}
+
+unsigned reach_carried(const struct reach *reach, const struct stat *status) {
+    unsigned rights = 0;
+    for (size_t i = 0; i < reach->rules->count; i++) {
+        const struct rule *rule = &reach->rules->list[i];
+        rights |= rule->inode == status->st_ino && rule->device == status->st_dev ? rule->rights : 0;
+    }
+    return with_list(rights);
+}
+
+/* The rights at `to` that only live grants give which do not reach `from`. */
+static unsigned gained_live(struct reach *reach, const char *from, const char *to, enum renaming how) {
+    unsigned gained = 0, shared = 0;
+    pthread_rwlock_rdlock(&reach->lock);
+    for (size_t i = 0; i < reach->live_count; i++) {
+        const struct live *live = &reach->live[i];
+        if (live->kind != DENIED_FILE) {
+            continue;
+        }
+        bool reaches = how == MOVES_FILE ? is_above(live->what, to) : is_below(to, live->what);
+        unsigned there = reaches ? less_excepts(reach, live->rights, live->what, to) : 0;
+        there |= how == MOVES_FOLDER && is_above(to, live->what) ? with_list(live->rights) : 0;
+        unsigned here = is_below(from, live->what) ? less_excepts(reach, live->rights, live->what, from) : 0;
+        gained |= there & ~here;
+        shared |= there & here;
+    }
+    pthread_rwlock_unlock(&reach->lock);
+    return gained & ~shared;
+}
+
+bool reach_gains(struct reach *reach, const char *from, const char *to, enum renaming how, unsigned carried) {
+    bool entry = how == MOVES_FILE, folder = how == MOVES_FOLDER;
+    unsigned before = reach_kernel(reach, from) | served_rights(reach, from, false);
+    unsigned after = carried | served_rights(reach, to, entry) |
+                     (entry ? reach_kernel_entry(reach, to) : reach_kernel(reach, to)) |
+                     (folder ? served_below(reach, to) : 0);
+    unsigned all_before = reach_all(reach, from),
+             all_after = reach_all(reach, to) | (folder ? reach_below(reach, to) : 0);
+    return ((after | gained_live(reach, from, to, how)) & ~before) != 0 || (all_after & ~all_before) != 0;
 }
 
 bool reach_kernel_socket(struct reach *reach, const char *path) {

@@ -54,6 +54,18 @@ bool reach_has_blind_folders(const struct reach *reach);
 /* The rights that only the supervisor gives somewhere below the path, joined. */
 unsigned reach_below(struct reach *reach, const char *path);
 
+/* The rights of the kernel's rules for this very file or folder, whatever it is called by now. */
+unsigned reach_carried(const struct reach *reach, const struct stat *status);
+
+/*
+ * Whether a file or folder at `from` would be reached with more rights at `to`, or for longer: what a live
+ * grant gives ends with it, what the policy gives does not, and of two live grants nobody here knows which
+ * one lasts. `carried`: reach_carried() of the folders above `to`, joined. A file that is moved may
+ * take the place of one that was granted by its name: so programs save.
+ */
+enum renaming { MOVES_FILE, MOVES_FOLDER, LINKS };
+bool reach_gains(struct reach *reach, const char *from, const char *to, enum renaming how, unsigned carried);
+
 /*
  * Connecting to a Unix socket of somebody else at a path. The kernel, where it judges that, and all: a rule
  * or live grant with `w` that names the socket itself; a folder is not enough.

@@ -35,6 +35,44 @@ static void only_text_is_asked_about(void) {
     reach_free(reach);
 }
 
+/* What a live grant gives must not be kept where it lasts longer. */
+static void nothing_outlasts_its_grant(void) {
+    static char own[] = "/own", wide[] = "/wide", paper[] = "/doc/paper", sub[] = "/doc/sub";
+    struct rule rules[] = {
+        {.mode = S_IFDIR, .device = 1, .inode = 7, .rights = RIGHT_READ | RIGHT_WRITE, .path = own},
+        {.mode = S_IFREG, .device = 1, .inode = 8, .rights = RIGHT_READ | RIGHT_WRITE, .path = paper},
+        {.mode = S_IFDIR, .device = 1, .inode = 9, .rights = RIGHT_READ | RIGHT_WRITE, .path = sub}};
+    struct served served[] = {{.path = wide, .rights = RIGHT_READ | RIGHT_WRITE}};
+    struct rules all = {.list = rules, .count = 3, .served = served, .served_count = 1};
+    struct reach *reach = reach_make(&all, NULL, true, true);
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_READ | RIGHT_WRITE, "/doc") &&
+          reach_add(reach, DENIED_FILE, RIGHT_READ | RIGHT_WRITE, "/more"));
+    static const struct {
+        const char *from, *to;
+        enum renaming how;
+        bool gains;
+    } CASES[] = {
+        {"/doc/a", "/doc/b", MOVES_FILE, false},    {"/doc/a", "/doc/b", LINKS, false},
+        {"/doc/a", "/doc/b", MOVES_FOLDER, false},  {"/own/a", "/doc/b", MOVES_FILE, false},
+        {"/wide/a", "/doc/b", LINKS, false},        {"/own/a", "/wide/b", MOVES_FOLDER, false},
+        {"/doc/a", "/own/b", MOVES_FILE, true},     {"/doc/a", "/own/b", LINKS, true},
+        {"/doc/a", "/wide/b", MOVES_FILE, true},    {"/doc/a", "/more/b", MOVES_FILE, true},
+        {"/doc/a", "/more/b", LINKS, true},         {"/doc/a", "/doc/paper", MOVES_FILE, false},
+        {"/doc/a", "/doc/paper", LINKS, true},      {"/doc/a", "/doc/sub", MOVES_FOLDER, true},
+        {"/doc/a", "/doc/sub/b", MOVES_FILE, true},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        FREES char *name = text_of("%s to %s", CASES[i].from, CASES[i].to);
+        check_that(reach_gains(reach, CASES[i].from, CASES[i].to, CASES[i].how, 0) == CASES[i].gains, name,
+                   __FILE__, __LINE__);
+    }
+    struct stat status = {.st_dev = 1, .st_ino = 7}, other = {.st_dev = 2, .st_ino = 7};
+    CHECK(reach_carried(reach, &status) == (RIGHT_LIST | RIGHT_READ | RIGHT_WRITE));
+    CHECK(reach_carried(reach, &other) == 0);
+    CHECK(reach_gains(reach, "/doc/a", "/doc/b", LINKS, RIGHT_READ));
+    reach_free(reach);
+}
+
 static void live_grants(void) {
     static char keys[] = "/home/ada/keys", ada[] = "/home/ada", away[] = "/srv/own";
     struct rule rules[] = {{.fd = -1, .mode = S_IFREG, .rights = RIGHT_READ | RIGHT_WRITE, .path = HOSTS}};
@@ -157,5 +195,6 @@ void test_reach(void) {
     CHECK(reach_kernel(reach, "/") == 0);
     reach_free(reach);
     live_grants();
+    nothing_outlasts_its_grant();
     only_text_is_asked_about();
 }
