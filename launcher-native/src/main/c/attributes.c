@@ -322,7 +322,10 @@ void attributes_handle(struct request *request, struct reach *reach, struct verd
     bool may = target.place.path[0] == '\0' ? is_writable_descriptor(target.place.fd)
                                             : (reach_all(reach, target.place.path) & RIGHT_WRITE) != 0;
     if (may) {
-        if (perform(&change, &target) == 0) {
+        /* What was looked up by the caller's number was the caller's only if it still waits. */
+        if (!request_is_alive(request)) {
+            verdict_error(verdict, EACCES);
+        } else if (perform(&change, &target) == 0) {
             verdict_answer(verdict, 0);
         } else {
             verdict_error(verdict, errno);

@@ -64,6 +64,16 @@ static void bind_new(struct request *request, struct reach *reach, int socket, c
     }
 }
 
+/* As the app asked for it. */
+static void bind_as_asked(const struct request *request, int socket, struct verdict *verdict) {
+    if (!request_is_alive(request)) {
+        verdict_error(verdict,
+                      EACCES); /* who was judged by its number may be gone, and the number another's */
+        return;
+    }
+    verdict_of_call(verdict, bind(socket, (struct sockaddr *)request->bytes, (socklen_t)request->byte_count));
+}
+
 static void bind_beside_kernel(struct request *request, struct reach *reach, struct verdict *verdict) {
     CLOSES int socket = -1;
     PLACE entry = NO_PLACE;
@@ -83,8 +93,7 @@ static void bind_beside_kernel(struct request *request, struct reach *reach, str
             return;
         }
         if (reach_all_port(reach, true, (unsigned)port) && caller_is_like_us(request->thread)) {
-            verdict_of_call(verdict,
-                            bind(socket, (struct sockaddr *)request->bytes, (socklen_t)request->byte_count));
+            bind_as_asked(request, socket, verdict);
         } else {
             wants_port(verdict, true, (unsigned)port, 0);
         }
@@ -144,7 +153,7 @@ static void bind_in_place(struct request *request, struct reach *reach, struct v
         wants_port(verdict, true, (unsigned)port, EACCES);
         return;
     }
-    verdict_of_call(verdict, bind(socket, (struct sockaddr *)request->bytes, (socklen_t)request->byte_count));
+    bind_as_asked(request, socket, verdict);
 }
 
 void bind_handle(struct request *request, struct reach *reach, struct verdict *verdict) {

@@ -36,6 +36,11 @@ static void perform_connect(struct request *request, int socket, const void *add
     int type = socket_option(socket, SO_TYPE);
     bool waits =
         (fcntl(socket, F_GETFL) & O_NONBLOCK) == 0 && (type == SOCK_STREAM || type == SOCK_SEQPACKET);
+    /* Where it stands was read by the caller's number, which is the caller's only as long as it waits. */
+    if (!request_is_alive(request)) {
+        verdict_error(verdict, EACCES);
+        return;
+    }
     if (waits && !request_may_block(request)) {
         verdict_error(verdict, EAGAIN);
         return;
@@ -244,6 +249,8 @@ void listen_handle(struct request *request, struct reach *reach, struct verdict 
     int error = borrow_descriptor(request, (int)request->arguments[0], &socket);
     if (error != 0) {
         verdict_error(verdict, error);
+    } else if (!request_is_alive(request)) {
+        verdict_error(verdict, EACCES);
     } else {
         listen_on(request, socket, verdict);
     }
