@@ -9,10 +9,18 @@
 #include "frames.h"
 #include "mirror.h"
 
+/* A socket, as it was when it was granted or asked about. */
+struct meant {
+    bool known;
+    dev_t device;
+    ino_t inode;
+};
+
 struct live {
     enum denial_kind kind;
     unsigned rights; /* 0 for ports */
     char *what;
+    struct meant socket;
 };
 
 struct reach {
@@ -23,6 +31,11 @@ struct reach {
     pthread_rwlock_t lock; /* over what follows */
     struct live *live;
     size_t live_count, live_bytes;
+    struct {
+        char *path;
+        struct meant socket;
+    } asked[MEANT_MOST];
+    size_t asked_count;
 };
 
 struct reach *reach_make(const struct rules *rules, const struct guard *guards, bool connects, bool listens) {
@@ -42,6 +55,9 @@ struct reach *reach_make(const struct rules *rules, const struct guard *guards, 
 void reach_free(struct reach *reach) {
     for (size_t i = 0; i < reach->live_count; i++) {
         free(reach->live[i].what);
+    }
+    for (size_t i = 0; i < reach->asked_count; i++) {
+        free(reach->asked[i].path);
     }
     free(reach->live);
     pthread_rwlock_destroy(&reach->lock);
@@ -91,7 +107,9 @@ static unsigned widened(struct reach *reach, const char *path, bool entry) {
     pthread_rwlock_rdlock(&reach->lock);
     for (size_t i = 0; i < reach->live_count; i++) {
         const struct live *live = &reach->live[i];
-        if (live->kind == DENIED_FILE && is_below(path, live->what)) {
+        /* Who was given a socket to connect to was not given its name to put another there. */
+        bool names = entry && live->socket.known && strcmp(path, live->what) == 0;
+        if (live->kind == DENIED_FILE && is_below(path, live->what) && !names) {
             rights |= less_excepts(reach, live->rights, live->what, path);
         }
     }
@@ -169,21 +187,69 @@ bool reach_gains(struct reach *reach, const char *from, const char *to, enum ren
     return ((after | gained_live(reach, from, to, how)) & ~before) != 0 || (all_after & ~all_before) != 0;
 }
 
-bool reach_kernel_socket(struct reach *reach, const char *path) {
+static bool is_named_socket(const struct reach *reach, const char *path, const struct stat *status,
+                            bool by_name) {
     bool named = false;
     for (size_t i = 0; i < reach->rules->count && !named; i++) {
         const struct rule *rule = &reach->rules->list[i];
-        named = S_ISSOCK(rule->mode) && (rule->rights & RIGHT_WRITE) != 0 && strcmp(rule->path, path) == 0;
+        named = S_ISSOCK(rule->mode) && (rule->rights & RIGHT_WRITE) != 0 && strcmp(rule->path, path) == 0 &&
+                (by_name || (rule->inode == status->st_ino && rule->device == status->st_dev));
     }
     return named;
 }
 
-bool reach_all_socket(struct reach *reach, const char *path) {
-    bool named = reach_kernel_socket(reach, path);
+bool reach_kernel_socket(struct reach *reach, const char *path, const struct stat *status) {
+    return is_named_socket(reach, path, status, false);
+}
+
+static struct meant meant_by(const struct stat *status) {
+    return (struct meant){.known = true, .device = status->st_dev, .inode = status->st_ino};
+}
+
+static bool is_meant(const struct meant *socket, const struct stat *status) {
+    return socket->known && socket->inode == status->st_ino && socket->device == status->st_dev;
+}
+
+bool reach_means_socket(struct reach *reach, const char *path, const struct stat *status) {
+    if ((reach_all_entry(reach, path) & RIGHT_WRITE) == 0) {
+        return true; /* nobody of the session could put another there */
+    }
+    pthread_rwlock_wrlock(&reach->lock);
+    size_t at = 0;
+    while (at < reach->asked_count && strcmp(reach->asked[at].path, path) != 0) {
+        at++;
+    }
+    if (at == reach->asked_count && at < MEANT_MOST) {
+        reach->asked[at].path = copy_text(path);
+        reach->asked[at].socket = meant_by(status);
+        reach->asked_count++;
+    }
+    pthread_rwlock_unlock(&reach->lock);
+    return at < MEANT_MOST;
+}
+
+/* With the lock: the socket that a grant of this path means; of others than sockets nothing is known. */
+static struct meant socket_meant(struct reach *reach, const char *path) {
+    struct stat status;
+    for (size_t i = 0; i < reach->asked_count; i++) {
+        if (strcmp(reach->asked[i].path, path) == 0) {
+            struct meant meant = reach->asked[i].socket;
+            free(reach->asked[i].path);
+            reach->asked[i] = reach->asked[--reach->asked_count];
+            return meant;
+        }
+    }
+    return lstat(path, &status) == 0 && S_ISSOCK(status.st_mode) ? meant_by(&status) : (struct meant){0};
+}
+
+bool reach_all_socket(struct reach *reach, const char *path, const struct stat *status) {
+    bool by_name = (reach_all_entry(reach, path) & RIGHT_WRITE) == 0;
+    bool named = is_named_socket(reach, path, status, by_name);
     pthread_rwlock_rdlock(&reach->lock);
     for (size_t i = 0; i < reach->live_count && !named; i++) {
         const struct live *live = &reach->live[i];
         named = live->kind == DENIED_FILE && strcmp(live->what, path) == 0 &&
+                (by_name || is_meant(&live->socket, status)) &&
                 (less_excepts(reach, live->rights, path, path) & RIGHT_WRITE) != 0;
     }
     pthread_rwlock_unlock(&reach->lock);
@@ -270,13 +336,15 @@ bool reach_add(struct reach *reach, enum denial_kind kind, unsigned rights, cons
         struct live *live = &reach->live[i];
         known = live->kind == kind && strcmp(live->what, what) == 0 ? live : NULL;
     }
+    struct meant socket = kind == DENIED_FILE ? socket_meant(reach, what) : (struct meant){0};
     if (known != NULL) {
         known->rights |= rights;
+        known->socket = socket;
     } else if (reach->live_count < LIVE_MOST && strlen(what) <= LIVE_BYTES - reach->live_bytes) {
         reach->live_bytes += strlen(what);
         reach->live = grow(reach->live, reach->live_count + 1, sizeof *reach->live);
         reach->live[reach->live_count++] =
-            (struct live){.kind = kind, .rights = rights, .what = copy_text(what)};
+            (struct live){.kind = kind, .rights = rights, .what = copy_text(what), .socket = socket};
     } else {
         added = false;
     }

@@ -67,11 +67,20 @@ enum renaming { MOVES_FILE, MOVES_FOLDER, LINKS };
 bool reach_gains(struct reach *reach, const char *from, const char *to, enum renaming how, unsigned carried);
 
 /*
- * Connecting to a Unix socket of somebody else at a path. The kernel, where it judges that, and all: a rule
- * or live grant with `w` that names the socket itself; a folder is not enough.
+ * Connecting to a Unix socket of somebody else at a path, whose status is given. The kernel, where it judges
+ * that, and all: a rule or live grant with `w` that names the socket itself; a folder is not enough. A server
+ * may make its socket anew: the name counts, unless the session may change the folder and so could have put
+ * another socket there. Then it has to be the very socket that was granted.
  */
-bool reach_kernel_socket(struct reach *reach, const char *path);
-bool reach_all_socket(struct reach *reach, const char *path);
+bool reach_kernel_socket(struct reach *reach, const char *path, const struct stat *status);
+bool reach_all_socket(struct reach *reach, const char *path, const struct stat *status);
+
+/*
+ * The user is about to be asked about this socket: if it is granted, this one was meant. False when too many
+ * are remembered; then nobody is to be asked.
+ */
+enum { MEANT_MOST = 64 };
+bool reach_means_socket(struct reach *reach, const char *path, const struct stat *status);
 
 /* Whether a TCP port may be connected to or listened on; true when that is not enforced. */
 bool reach_kernel_port(struct reach *reach, bool listening, unsigned port);

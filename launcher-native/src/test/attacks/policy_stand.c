@@ -42,6 +42,7 @@ const char *policy_text(const struct world *where, const struct abilities *abili
                 "file rwd - /dev/null\nfile rw - /proc\nfile rwd - /dev/tty\n");
     add(policy, text("file rx - %s/bin\nfile r - %s/readable\n", at, at));
     add(policy, text("file rw - %s/home/granted\nfile rw - %s/home/wide\n", at, at));
+    add(policy, text("file w - %s/home/granted/named.sock\n", at));
     add(policy, more);
     add(policy, "unset AWS_*\nunset LD_PRELOAD\nunset LD_LIBRARY_PATH\nunset SSH_AUTH_SOCK\n");
     add(policy, text("command %s/bin/attacks\n", at));

@@ -7,6 +7,28 @@
 
 static char USR[] = "/usr", HOME_FOLDER[] = "/home/ada", NOTES[] = "/home/ada/notes", HOSTS[] = "/etc/hosts";
 
+/* Where the app may change the folder, only the very socket that was asked about is granted. */
+static void sockets_are_not_replaced(struct reach *reach, const char *folder, const char *path) {
+    struct stat first, second = {.st_dev = 1, .st_ino = 1};
+    CHECK(stat(path, &first) == 0);
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, path));
+    CHECK(reach_all_socket(reach, path, &first) && reach_all_socket(reach, path, &second));
+    CHECK((reach_all_entry(reach, path) & RIGHT_WRITE) == 0);
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_READ | RIGHT_WRITE, folder));
+    CHECK(reach_all_socket(reach, path, &first) && !reach_all_socket(reach, path, &second));
+    reach_remove(reach, DENIED_FILE, RIGHT_WRITE, path);
+    CHECK(!reach_all_socket(reach, path, &first));
+    /* Another took its name while the user thought about it. */
+    CHECK(reach_means_socket(reach, path, &second) && reach_means_socket(reach, path, &first));
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, path));
+    CHECK(!reach_all_socket(reach, path, &first) && reach_all_socket(reach, path, &second));
+    for (unsigned i = 0; i <= MEANT_MOST; i++) {
+        FREES char *other = text_of("%s/%u", folder, i);
+        CHECK(reach_means_socket(reach, other, &first) == (i < MEANT_MOST));
+    }
+    reach_remove(reach, DENIED_FILE, RIGHT_READ | RIGHT_WRITE, folder);
+}
+
 /* The session bus is reached by names only, whoever grants its socket. */
 static void bus_is_not_granted(struct reach *reach) {
     char folder[] = "/tmp/landgrant-reach-XXXXXX";
@@ -14,8 +36,11 @@ static void bus_is_not_granted(struct reach *reach) {
     FREES char *bus = text_of("%s/bus", folder), *other = text_of("%s/other", folder),
                *kept = getenv("XDG_RUNTIME_DIR") != NULL ? copy_text(getenv("XDG_RUNTIME_DIR")) : NULL;
     CHECK(mknod(bus, S_IFSOCK | 0600, 0) == 0 && link(bus, other) == 0);
-    CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, other) && reach_all_socket(reach, other));
+    struct stat status;
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, other) && stat(other, &status) == 0 &&
+          reach_all_socket(reach, other, &status));
     reach_remove(reach, DENIED_FILE, RIGHT_WRITE, other);
+    sockets_are_not_replaced(reach, folder, bus);
     setenv("XDG_RUNTIME_DIR", folder, 1);
     CHECK(!reach_add(reach, DENIED_FILE, RIGHT_WRITE, bus) &&
           !reach_add(reach, DENIED_FILE, RIGHT_WRITE, other));
