@@ -38,13 +38,12 @@ const struct socket_ways *sockets_ways(void) {
     return &ways;
 }
 
-/* A connection waits only when the socket does, and never when nothing has to be agreed with the other side.
- */
+/* A connection never waits when nothing has to be agreed with the other side. Whether the socket does is
+ * nothing to rely on: the app may change it until the very moment. */
 static void perform_connect(struct request *request, int socket, const void *address, size_t length,
                             struct verdict *verdict) {
     int type = socket_option(socket, SO_TYPE);
-    bool waits =
-        (fcntl(socket, F_GETFL) & O_NONBLOCK) == 0 && (type == SOCK_STREAM || type == SOCK_SEQPACKET);
+    bool waits = type == SOCK_STREAM || type == SOCK_SEQPACKET;
     /* Where it stands was read by the caller's number, which is the caller's only as long as it waits. */
     if (!request_is_alive(request)) {
         verdict_error(verdict, EACCES);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** “My home, but not my keys”, on the real kernel. */
 @Timeout(60)
@@ -129,6 +131,19 @@ class LauncherExceptTest {
                 "echo x > many0 && echo x > many2999 && cat many2999 .ssh/id", "file rw g1 ~", "except rw - ~/.ssh");
         assertEquals("x\n", outcome.out());
         assertFalse(outcome.err().contains("stays closed"), outcome.err());
+    }
+
+    /** Calls that wait for somebody, more of them than the supervisor has workers, hold up nobody else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cut", "open", "connect"})
+    void aProgramThatGetsItselfStuckCanStillOpenFiles(String call) throws IOException {
+        Path stuck = Path.of("target/native/programs/stuck").toAbsolutePath();
+        LauncherRun.Outcome outcome = shell(
+                stuck + " " + home + "/leased " + call + " " + home + "/other; echo $?",
+                "file rw g1 ~",
+                "file rx t " + stuck,
+                "except lrwxd g2 ~/.ssh");
+        assertTrue(outcome.out().matches("no leases\\n0\\n|took [0-9]{1,4} ok\\n0\\n"), outcome.out() + outcome.err());
     }
 
     /** Every call that names something, for every missing folder above every exception: nothing gets there. */
