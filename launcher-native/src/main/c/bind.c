@@ -56,7 +56,8 @@ static int bind_entry(const struct request *request, int socket, const struct pl
 static void bind_new(struct request *request, struct reach *reach, int socket, const struct place *entry,
                      int refusal, struct verdict *verdict) {
     bool may = (reach_all_entry(reach, entry->path) & RIGHT_WRITE) != 0;
-    if (may && !reach_is_pinned(reach, entry->path, NULL)) {
+    if (may && !reach_is_pinned(reach, entry->path, NULL) &&
+        (entry->prompt || !reach_is_alias(reach, entry->path, entry->parent))) {
         verdict_of_call(verdict, bind_entry(request, socket, entry));
     } else {
         verdict_wants(verdict, DENIED_FILE, 'w', entry->path, true, refusal);

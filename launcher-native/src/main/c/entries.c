@@ -21,7 +21,7 @@ static bool may_change(struct judge *judge, struct place *place) {
         return false;
     }
     place_look(place);
-    if (!place->no_proc) {
+    if (!place->no_proc || is_alias(judge, place)) {
         refuse_silently(judge, 'w', place, true);
         return false;
     }
@@ -184,7 +184,7 @@ void judge_link(struct judge *judge) {
         return;
     }
     place_look(&from);
-    if (!from.no_proc || !may_change(judge, &to) || is_pinned(judge, &to)) {
+    if (!from.no_proc || is_alias(judge, &from) || !may_change(judge, &to) || is_pinned(judge, &to)) {
         return;
     }
     char link[32];

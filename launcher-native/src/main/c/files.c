@@ -82,9 +82,14 @@ void wants(struct judge *judge, unsigned missing, struct place *place, bool need
     }
 }
 
+bool is_alias(struct judge *judge, const struct place *place) {
+    return !place->prompt &&
+           reach_is_alias(judge->reach, place->path, place->fd >= 0 ? place->fd : place->parent);
+}
+
 bool may_perform_at(struct judge *judge, char access, struct place *place, bool needs_folder) {
     place_look(place);
-    if (place->no_proc && may_perform(judge)) {
+    if (place->no_proc && !is_alias(judge, place) && may_perform(judge)) {
         return true;
     }
     refuse_silently(judge, access, place, needs_folder);

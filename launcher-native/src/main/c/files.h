@@ -56,6 +56,9 @@ void refuse_silently(struct judge *judge, char access, const struct place *place
  */
 bool is_pinned(struct judge *judge, const struct place *place);
 
+/* Whether the file system may know it under several names, and it is an exception under another one. */
+bool is_alias(struct judge *judge, const struct place *place);
+
 /* Whether we may do it at that place; else it is a denial without a question. */
 bool may_perform_at(struct judge *judge, char access, struct place *place, bool needs_folder);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aliases.h"
 #include "bus.h"
 #include "excepts.h"
 #include "frames.h"
@@ -287,6 +288,10 @@ bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *i
         }
     }
     return reach_is_protected(reach, path);
+}
+
+bool reach_is_alias(const struct reach *reach, const char *path, int fd) {
+    return reach->rules->except_count > 0 && is_alias_of_exception(reach->rules, path, fd);
 }
 
 bool reach_asks(struct reach *reach, const struct wish *wish) {

@@ -92,6 +92,9 @@ bool reach_all_port(struct reach *reach, bool listening, unsigned port);
  */
 bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *identity);
 
+/* Whether what only the supervisor gives is an exception under another name; see aliases.h. */
+bool reach_is_alias(const struct reach *reach, const char *path, int fd);
+
 /* Whether the path is or lies in one of Landgrant's own folders. */
 bool reach_is_protected(struct reach *reach, const char *path);
 
