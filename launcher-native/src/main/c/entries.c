@@ -159,6 +159,9 @@ void judge_rename(struct judge *judge) {
         is_pinned(judge, &to)) {
         return;
     }
+    if (is_for_later(judge)) {
+        return;
+    }
     if (gains(judge, &from, &to, MOVES_FILE) || (exchange && gains(judge, &to, &from, MOVES_FILE))) {
         verdict_error(judge->verdict, EXDEV);
     } else if (may_do(judge, &from)) {
@@ -192,6 +195,8 @@ void judge_link(struct judge *judge) {
     if (reach_all(judge->reach, from.path) == 0 || reach_is_protected(judge->reach, from.path)) {
         refuse_silently(judge, 'r', &from, false);
         judge->verdict->refusal = EACCES;
+    } else if (is_for_later(judge)) {
+        return;
     } else if (gains(judge, &from, &to, LINKS)) {
         verdict_error(judge->verdict, EXDEV);
     } else if (may_do(judge, &to)) {

@@ -83,7 +83,10 @@ void wants(struct judge *judge, unsigned missing, struct place *place, bool need
 }
 
 bool is_alias(struct judge *judge, const struct place *place) {
-    return !place->prompt &&
+    if (place->prompt) {
+        return false;
+    }
+    return is_for_later(judge) ||
            reach_is_alias(judge->reach, place->path, place->fd >= 0 ? place->fd : place->parent);
 }
 

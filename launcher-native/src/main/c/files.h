@@ -56,7 +56,8 @@ void refuse_silently(struct judge *judge, char access, const struct place *place
  */
 bool is_pinned(struct judge *judge, const struct place *place);
 
-/* Whether the file system may know it under several names, and it is an exception under another one. */
+/* Whether the file system may know it under several names, and it is an exception under another one; true too
+ * while somebody else has to look. */
 bool is_alias(struct judge *judge, const struct place *place);
 
 /* Whether we may do it at that place; else it is a denial without a question. */
