@@ -300,6 +300,11 @@ static bool would_be_allowed(const struct target *target) {
            syscall(NR_FACCESSAT2, target->place.fd, "", W_OK, AT_EMPTY_PATH | AT_EACCESS) == 0;
 }
 
+static bool is_alias_there(const struct reach *reach, struct place *place) {
+    place_look(place);
+    return !place->prompt && place->no_proc && reach_is_alias(reach, place->path, place->fd);
+}
+
 void attributes_handle(struct request *request, struct reach *reach, struct verdict *verdict) {
     CHANGE change = {.request = request, .call = request->row->call};
     TARGET target = {.place = NO_PLACE};
@@ -320,9 +325,13 @@ void attributes_handle(struct request *request, struct reach *reach, struct verd
         return;
     }
     bool may = target.place.path[0] == '\0' ? is_writable_descriptor(target.place.fd)
-                                            : (reach_all(reach, target.place.path) & RIGHT_WRITE) != 0;
+                                            : (reach_all(reach, target.place.path) & RIGHT_WRITE) != 0 &&
+                                                  !is_alias_there(reach, &target.place);
     if (may) {
-        if (perform(&change, &target) == 0) {
+        /* What was looked up by the caller's number was the caller's only if it still waits. */
+        if (!request_is_alive(request)) {
+            verdict_error(verdict, EACCES);
+        } else if (perform(&change, &target) == 0) {
             verdict_answer(verdict, 0);
         } else {
             verdict_error(verdict, errno);

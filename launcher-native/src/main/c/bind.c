@@ -52,6 +52,29 @@ static int bind_entry(const struct request *request, int socket, const struct pl
     return result;
 }
 
+/* A socket comes to stand there, if the session may make that name and no folder has to be there instead. */
+static void bind_new(struct request *request, struct reach *reach, int socket, const struct place *entry,
+                     int refusal, struct verdict *verdict) {
+    bool may = (reach_all_entry(reach, entry->path) & RIGHT_WRITE) != 0;
+    if (may && !reach_is_pinned(reach, entry->path, NULL) &&
+        (entry->prompt || !reach_is_alias(reach, entry->path, entry->parent))) {
+        verdict_of_call(verdict, bind_entry(request, socket, entry));
+    } else {
+        verdict_wants(verdict, DENIED_FILE, 'w', entry->path, true, refusal);
+        verdict->only_told = may;
+    }
+}
+
+/* As the app asked for it. */
+static void bind_as_asked(const struct request *request, int socket, struct verdict *verdict) {
+    if (!request_is_alive(request)) {
+        verdict_error(verdict,
+                      EACCES); /* who was judged by its number may be gone, and the number another's */
+        return;
+    }
+    verdict_of_call(verdict, bind(socket, (struct sockaddr *)request->bytes, (socklen_t)request->byte_count));
+}
+
 static void bind_beside_kernel(struct request *request, struct reach *reach, struct verdict *verdict) {
     CLOSES int socket = -1;
     PLACE entry = NO_PLACE;
@@ -71,8 +94,7 @@ static void bind_beside_kernel(struct request *request, struct reach *reach, str
             return;
         }
         if (reach_all_port(reach, true, (unsigned)port) && caller_is_like_us(request->thread)) {
-            verdict_of_call(verdict,
-                            bind(socket, (struct sockaddr *)request->bytes, (socklen_t)request->byte_count));
+            bind_as_asked(request, socket, verdict);
         } else {
             wants_port(verdict, true, (unsigned)port, 0);
         }
@@ -86,11 +108,7 @@ static void bind_beside_kernel(struct request *request, struct reach *reach, str
         (reach_kernel_entry(reach, entry.path) & RIGHT_WRITE) != 0) {
         return;
     }
-    if ((reach_all_entry(reach, entry.path) & RIGHT_WRITE) != 0) {
-        verdict_of_call(verdict, bind_entry(request, socket, &entry));
-    } else {
-        verdict_wants(verdict, DENIED_FILE, 'w', entry.path, true, 0);
-    }
+    bind_new(request, reach, socket, &entry, 0, verdict);
 }
 
 static void bind_path(struct request *request, struct reach *reach, int socket, const char *path,
@@ -102,10 +120,8 @@ static void bind_path(struct request *request, struct reach *reach, int socket, 
     }
     if (error != 0) {
         verdict_error(verdict, error);
-    } else if ((reach_all_entry(reach, entry.path) & RIGHT_WRITE) != 0) {
-        verdict_of_call(verdict, bind_entry(request, socket, &entry));
     } else {
-        verdict_wants(verdict, DENIED_FILE, 'w', entry.path, true, EACCES);
+        bind_new(request, reach, socket, &entry, EACCES, verdict);
     }
 }
 
@@ -138,7 +154,7 @@ static void bind_in_place(struct request *request, struct reach *reach, struct v
         wants_port(verdict, true, (unsigned)port, EACCES);
         return;
     }
-    verdict_of_call(verdict, bind(socket, (struct sockaddr *)request->bytes, (socklen_t)request->byte_count));
+    bind_as_asked(request, socket, verdict);
 }
 
 void bind_handle(struct request *request, struct reach *reach, struct verdict *verdict) {

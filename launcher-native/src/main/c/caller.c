@@ -148,6 +148,15 @@ bool caller_is_like_us_inside(pid_t thread) {
     return is_alike(thread, true);
 }
 
+bool caller_has_our_powers(pid_t thread) {
+    pthread_once(&looked, look_at_us);
+    ino_t users = space_of(thread, "user");
+    bool same_users = users == us.users;
+    return us.users != 0 && users != 0 &&
+           ((us.powerless && same_users) || has_our_powers(thread, same_users)) &&
+           is_labelled_like_us(thread);
+}
+
 enum memory_space caller_memory_space(pid_t thread) {
     char theirs[STATUS_BYTES];
     pthread_once(&looked, look_at_us);

@@ -15,6 +15,9 @@ bool caller_is_like_us(pid_t thread);
 /* The same, but it may live in a user namespace that one of the session made, as browsers put parts into. */
 bool caller_is_like_us_inside(pid_t thread);
 
+/* Whether its user, groups, capabilities and label are ours, whatever walls it has around itself. */
+bool caller_has_our_powers(pid_t thread);
+
 /* Whose memory of System V it names: ours and that of the user's other programs; that of a namespace which
  * the session made; or it cannot be told, also when its user or group is not ours. */
 enum memory_space { MEMORY_OURS, MEMORY_APART, MEMORY_UNKNOWN };

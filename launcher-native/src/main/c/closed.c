@@ -22,6 +22,15 @@ const struct closed_call CLOSED_CALLS[] = {
     {16, 29, 1, IS_EQUAL, 0x5000943f, EPERM}, /* SNAP_DESTROY_V2 */
     {16, 29, 1, IS_EQUAL, 0x4008941a, EPERM}, /* SUBVOL_SETFLAGS */
     {16, 29, 1, IS_EQUAL, 0xc0c89425, EPERM}, /* SET_RECEIVED_SUBVOL */
+    {16, 29, 1, IS_EQUAL, 0x50009402, EPERM}, /* DEFRAG: parts what files share */
+    {16, 29, 1, IS_EQUAL, 0x40309410, EPERM}, /* DEFRAG_RANGE */
+    /* the same of others, by paths that Landlock does not see */
+    {16, 29, 1, IS_EQUAL, 0x4020bc10, EPERM}, /* bcachefs: SUBVOLUME_CREATE */
+    {16, 29, 1, IS_EQUAL, 0x4020bc11, EPERM}, /* bcachefs: SUBVOLUME_DESTROY */
+    {16, 29, 1, IS_EQUAL, 0x4030bc1d, EPERM}, /* bcachefs: SUBVOLUME_CREATE_v2 */
+    {16, 29, 1, IS_EQUAL, 0x4030bc1e, EPERM}, /* bcachefs: SUBVOLUME_DESTROY_v2 */
+    {16, 29, 1, IS_EQUAL, 0x8008bc40, EPERM}, /* bcachefs: REINHERIT_ATTRS */
+    {16, 29, 1, IS_EQUAL, 0x40186f04, EPERM}, /* OCFS2_IOC_REFLINK */
     /* ioctls that change a file or folder which was opened for reading only: flags such as immutable and
      * append-only, project, generation, encryption, a seal for ever */
     {16, 29, 1, IS_EQUAL, 0x40086602, EPERM}, /* FS_IOC_SETFLAGS */
@@ -32,7 +41,14 @@ const struct closed_call CLOSED_CALLS[] = {
     {16, 29, 1, IS_EQUAL, 0x40086606, EPERM}, /* EXT4_IOC_SETRSVSZ */
     {16, 29, 1, IS_EQUAL, 0x6609, EPERM},     /* EXT4_IOC_MIGRATE */
     {16, 29, 1, IS_EQUAL, 0x40047211, EPERM}, /* FAT_IOCTL_SET_ATTRIBUTES */
+    {16, 29, 1, IS_EQUAL, 0x4004f50d, EPERM}, /* F2FS_IOC_SET_PIN_FILE */
+    {16, 29, 1, IS_EQUAL, 0x8008f512, EPERM}, /* F2FS_IOC_RELEASE_COMPRESS_BLOCKS: nobody can write it then */
+    {16, 29, 1, IS_EQUAL, 0x8008f513, EPERM}, /* F2FS_IOC_RESERVE_COMPRESS_BLOCKS */
     {16, 29, 1, IS_EQUAL, 0x800c6613, EPERM}, /* FS_IOC_SET_ENCRYPTION_POLICY */
+    /* keys of encrypted folders: taking one away locks the folder for all programs of the user */
+    {16, 29, 1, IS_EQUAL, 0xc0506617, EPERM}, /* FS_IOC_ADD_ENCRYPTION_KEY */
+    {16, 29, 1, IS_EQUAL, 0xc0406618, EPERM}, /* FS_IOC_REMOVE_ENCRYPTION_KEY */
+    {16, 29, 1, IS_EQUAL, 0xc0406619, EPERM}, /* FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS */
     {16, 29, 1, IS_EQUAL, 0x40806685, EPERM}, /* FS_IOC_ENABLE_VERITY */
     {469, 469, ALWAYS, IS_EQUAL, 0, EPERM},   /* file_setattr: the same by path */
     /* New mount namespaces: Landlock refuses every mount, and EPERM here (ENOSYS from clone3, whose flags a

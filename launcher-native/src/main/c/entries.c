@@ -21,7 +21,7 @@ static bool may_change(struct judge *judge, struct place *place) {
         return false;
     }
     place_look(place);
-    if (!place->no_proc) {
+    if (!place->no_proc || is_alias(judge, place)) {
         refuse_silently(judge, 'w', place, true);
         return false;
     }
@@ -58,7 +58,10 @@ void judge_make(struct judge *judge) {
         refuse_silently(judge, 'w', &place, true); /* no policy gives these */
         return;
     }
-    if (!may_change(judge, &place) || !may_do(judge, &place) || !take_umask(judge)) {
+    /* A new folder is empty, and what comes into it is judged. Anything else would stand for what lies below.
+     */
+    if (!may_change(judge, &place) || (call != CALL_MKDIR && is_pinned(judge, &place)) ||
+        !may_do(judge, &place) || !take_umask(judge)) {
         return;
     }
     if (call == CALL_MKDIR) {
@@ -68,16 +71,6 @@ void judge_make(struct judge *judge) {
     } else {
         say_result(judge, symlinkat(judge->request->second, place.parent, place.name));
     }
-}
-
-/* What the session must not lose its hold of: exceptions, Landgrant's own folders, and what holds them. */
-static bool is_pinned(struct judge *judge, const struct place *place) {
-    if (!reach_is_pinned(judge->reach, place->path, &place->status)) {
-        return false;
-    }
-    refuse_silently(judge, 'w', place, true);
-    judge->verdict->refusal = EACCES;
-    return true;
 }
 
 void judge_remove(struct judge *judge) {
@@ -97,16 +90,32 @@ void judge_remove(struct judge *judge) {
     }
 }
 
-/*
- * Whether a file or folder would be reached with more rights under its new name; the kernel refuses that with
- * EXDEV within its own rules, so programs copy instead.
- */
-static bool gains(struct judge *judge, const struct place *from, const struct place *to) {
-    unsigned before = reach_all(judge->reach, from->path), after = reach_all(judge->reach, to->path);
-    if (S_ISDIR(from->status.st_mode)) {
-        after |= reach_below(judge->reach, to->path);
+/* What the kernel's rules give in a folder by what it and those above it are, not by what they are called:
+ * the session may have moved one of them. All rights when it cannot be told. */
+static unsigned carried_into(struct judge *judge, int folder) {
+    struct stat below = {0}, status;
+    unsigned rights = 0;
+    CLOSES int at = fcntl(folder, F_DUPFD_CLOEXEC, 3);
+    while (at >= 0 && fstat(at, &status) == 0) {
+        if (status.st_ino == below.st_ino && status.st_dev == below.st_dev) {
+            return rights; /* the root */
+        }
+        rights |= reach_carried(judge->reach, &status);
+        below = status;
+        int above = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        close_later(&at);
+        at = above;
     }
-    return (after & ~before) != 0;
+    return ~0u;
+}
+
+/*
+ * Whether a file or folder would be reached with more rights under its new name, or for longer; the kernel
+ * refuses that with EXDEV within its own rules, so programs copy instead.
+ */
+static bool gains(struct judge *judge, const struct place *from, const struct place *to, enum renaming how) {
+    how = how != LINKS && S_ISDIR(from->status.st_mode) ? MOVES_FOLDER : how;
+    return reach_gains(judge->reach, from->path, to->path, how, carried_into(judge, to->parent));
 }
 
 /* Whether the kernel's own rules are all there is at both ends: then it judges by itself. */
@@ -147,10 +156,13 @@ void judge_rename(struct judge *judge) {
         return;
     }
     if (!may_change(judge, &from) || !may_change(judge, &to) || is_pinned(judge, &from) ||
-        (to.fd >= 0 && is_pinned(judge, &to))) {
+        is_pinned(judge, &to)) {
         return;
     }
-    if (gains(judge, &from, &to) || (exchange && gains(judge, &to, &from))) {
+    if (is_for_later(judge)) {
+        return;
+    }
+    if (gains(judge, &from, &to, MOVES_FILE) || (exchange && gains(judge, &to, &from, MOVES_FILE))) {
         verdict_error(judge->verdict, EXDEV);
     } else if (may_do(judge, &from)) {
         say_result(judge, (int)syscall(SYS_renameat2, from.parent, from.name, to.parent, to.name, flags));
@@ -175,7 +187,7 @@ void judge_link(struct judge *judge) {
         return;
     }
     place_look(&from);
-    if (!from.no_proc || !may_change(judge, &to)) {
+    if (!from.no_proc || is_alias(judge, &from) || !may_change(judge, &to) || is_pinned(judge, &to)) {
         return;
     }
     char link[32];
@@ -183,7 +195,9 @@ void judge_link(struct judge *judge) {
     if (reach_all(judge->reach, from.path) == 0 || reach_is_protected(judge->reach, from.path)) {
         refuse_silently(judge, 'r', &from, false);
         judge->verdict->refusal = EACCES;
-    } else if (gains(judge, &from, &to)) {
+    } else if (is_for_later(judge)) {
+        return;
+    } else if (gains(judge, &from, &to, LINKS)) {
         verdict_error(judge->verdict, EXDEV);
     } else if (may_do(judge, &to)) {
         say_result(judge, linkat(AT_FDCWD, link, to.parent, to.name, AT_SYMLINK_FOLLOW));

@@ -166,10 +166,16 @@ static void add_served(struct rules *rules, const char *path, unsigned rights) {
 }
 
 /* Takes over the descriptor. */
-static void add_rule(struct work *work, int fd, mode_t mode, unsigned rights, const char *path) {
+static void add_rule(struct work *work, int fd, const struct stat *status, unsigned rights,
+                     const char *path) {
     work->beside = room(work->beside, work->beside_count, sizeof *work->beside);
-    work->beside[work->beside_count++] = (struct rule){
-        .fd = fd, .mode = mode, .rights = rights, .path = copy_text(path), .named = copy_text(path)};
+    work->beside[work->beside_count++] = (struct rule){.fd = fd,
+                                                       .mode = status->st_mode,
+                                                       .device = status->st_dev,
+                                                       .inode = status->st_ino,
+                                                       .rights = rights,
+                                                       .path = copy_text(path),
+                                                       .named = copy_text(path)};
 }
 
 static void spread(struct work *work, int folder, const char *path, unsigned rights);
@@ -194,7 +200,7 @@ static void give_entry(struct work *work, int folder, const char *name, const ch
         spread(work, fd, path, parted);
     }
     if ((given & ~parted) != 0 && work->beside_count < work->beside_most) {
-        add_rule(work, fd, status.st_mode, given & ~parted, path);
+        add_rule(work, fd, &status, given & ~parted, path);
         return;
     }
     work->too_many = work->too_many || (given & ~parted) != 0;

@@ -64,6 +64,15 @@ void refuse_silently(struct judge *judge, char access, const struct place *place
     judge->verdict->only_told = true;
 }
 
+bool is_pinned(struct judge *judge, const struct place *place) {
+    if (!reach_is_pinned(judge->reach, place->path, place->fd >= 0 ? &place->status : NULL)) {
+        return false;
+    }
+    refuse_silently(judge, 'w', place, true);
+    judge->verdict->refusal = EACCES;
+    return true;
+}
+
 void wants(struct judge *judge, unsigned missing, struct place *place, bool needs_folder) {
     char access = missing & RIGHT_WRITE ? 'w' : missing & RIGHT_EXECUTE ? 'x' : 'r';
     refuse_silently(judge, access, place, needs_folder);
@@ -73,9 +82,17 @@ void wants(struct judge *judge, unsigned missing, struct place *place, bool need
     }
 }
 
+bool is_alias(struct judge *judge, const struct place *place) {
+    if (place->prompt) {
+        return false;
+    }
+    return is_for_later(judge) ||
+           reach_is_alias(judge->reach, place->path, place->fd >= 0 ? place->fd : place->parent);
+}
+
 bool may_perform_at(struct judge *judge, char access, struct place *place, bool needs_folder) {
     place_look(place);
-    if (place->no_proc && may_perform(judge)) {
+    if (place->no_proc && !is_alias(judge, place) && may_perform(judge)) {
         return true;
     }
     refuse_silently(judge, access, place, needs_folder);

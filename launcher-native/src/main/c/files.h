@@ -49,6 +49,17 @@ void wants(struct judge *judge, unsigned missing, struct place *place, bool need
 /* A denial without a question. */
 void refuse_silently(struct judge *judge, char access, const struct place *place, bool needs_folder);
 
+/*
+ * Whether the name is an exception, one of Landgrant's own folders, or what holds them or would, if it were
+ * there: then it is a denial. Such a name stays as it is, and nothing but an empty folder comes to stand
+ * there.
+ */
+bool is_pinned(struct judge *judge, const struct place *place);
+
+/* Whether the file system may know it under several names, and it is an exception under another one; true too
+ * while somebody else has to look. */
+bool is_alias(struct judge *judge, const struct place *place);
+
 /* Whether we may do it at that place; else it is a denial without a question. */
 bool may_perform_at(struct judge *judge, char access, struct place *place, bool needs_folder);
 

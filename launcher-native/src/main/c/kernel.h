@@ -12,6 +12,7 @@
 #define NR_PIDFD_OPEN              434
 #define NR_CLOSE_RANGE             436
 #define NR_OPENAT2                 437
+#define NR_PIDFD_SEND_SIGNAL       424
 #define NR_PIDFD_GETFD             438
 #define NR_FACCESSAT2              439
 #define NR_LANDLOCK_CREATE_RULESET 444

@@ -51,8 +51,10 @@ uint64_t kernel_rights(const struct generation *generation, unsigned rights, mod
 
 /* One opened rule. */
 struct rule {
-    int fd;      /* O_PATH */
-    mode_t mode; /* st_mode */
+    int fd;       /* O_PATH */
+    mode_t mode;  /* st_mode */
+    dev_t device; /* of what was opened: the kernel's rule is about that, whatever its name is later */
+    ino_t inode;
     unsigned rights;
     char *path;          /* canonical */
     char *named;         /* as the policy wrote it */

@@ -4,6 +4,9 @@
  * app's place, so that we are its creator as long as it exists, also when the program that wanted it has
  * ended. Named by a key, any program could have made it, or could find it: there is only memory without.
  *
+ * What is left at the session's end is removed then, and there is a most of it at a time: MADE_MOST pieces
+ * and BYTES_MOST bytes, the same again held by us for calls that go on, and HOLDS_MOST of those.
+ *
  * A number may get a new meaning when its memory is gone. So a number is judged while we hold the memory; and
  * when the kernel goes on with the call, we hold it until the caller is certainly done: until it calls again,
  * or is gone.
@@ -15,8 +18,8 @@
 #include <sys/shm.h>
 #include <unistd.h>
 
-#include "broker.h"
 #include "caller.h"
+#include "memory.h"
 
 enum { HOLDS_MOST = 256, MAKES = 0777 | IPC_CREAT | IPC_EXCL | SHM_NORESERVE };
 
@@ -26,8 +29,11 @@ static struct {
     struct hold {
         const void *at;
         pid_t thread;
+        size_t bytes;
     } holds[HOLDS_MOST];
     size_t count;
+    int made[MADE_MOST];
+    size_t made_count;
 } memory = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 /* With the lock. */
@@ -46,10 +52,47 @@ static void let_go(pid_t caller) {
     memory.count = kept;
 }
 
-static bool is_made_by_us(int number) {
+/* Also how large it is. */
+static bool is_made_by_us(int number, size_t *bytes) {
     struct shmid_ds about;
-    return shmctl(number, IPC_STAT, &about) == 0 && about.shm_cpid == getpid() &&
-           about.shm_perm.cuid == geteuid();
+    bool ours = shmctl(number, IPC_STAT, &about) == 0 && about.shm_cpid == getpid() &&
+                about.shm_perm.cuid == geteuid();
+    *bytes = ours ? about.shm_segsz : 0;
+    return ours;
+}
+
+/* With the lock: the bytes of what we made and is still there; what is gone is forgotten. */
+static size_t bytes_made(void) {
+    size_t all = 0, kept = 0, bytes;
+    for (size_t i = 0; i < memory.made_count; i++) {
+        if (is_made_by_us(memory.made[i], &bytes)) {
+            all += bytes;
+            memory.made[kept++] = memory.made[i];
+        }
+    }
+    memory.made_count = kept;
+    return all;
+}
+
+static size_t bytes_held(void) {
+    size_t all = 0;
+    for (size_t i = 0; i < memory.count; i++) {
+        all += memory.holds[i].bytes;
+    }
+    return all;
+}
+
+/* It goes when the last program that has it lets go of it; the app's are gone by now. */
+void memory_end(void) {
+    size_t bytes;
+    pthread_mutex_lock(&memory.lock);
+    for (size_t i = 0; i < memory.made_count; i++) {
+        if (is_made_by_us(memory.made[i], &bytes)) {
+            shmctl(memory.made[i], IPC_RMID, NULL);
+        }
+    }
+    memory.made_count = 0;
+    pthread_mutex_unlock(&memory.lock);
 }
 
 /*
@@ -67,7 +110,7 @@ static void look_once(void) {
 }
 
 /* With the lock. Holds the memory; its place here, or NULL and errno when there is none or it is not ours. */
-static const void *hold(int number) {
+static const void *hold(int number, size_t *bytes) {
     if (memory.doubtful || !memory.looked) {
         errno = EPERM;
         return NULL;
@@ -76,7 +119,7 @@ static const void *hold(int number) {
     if (at == (void *)-1) {
         return NULL;
     }
-    if (!is_made_by_us(number)) {
+    if (!is_made_by_us(number, bytes)) {
         shmdt(at);
         errno = EPERM;
         return NULL;
@@ -93,12 +136,18 @@ static void make(const struct request *request, struct verdict *verdict) {
         verdict_error(verdict, EPERM);
         return;
     }
-    int number = shmget(IPC_PRIVATE, (size_t)request->arguments[1], flags);
+    size_t bytes = (size_t)request->arguments[1], there = bytes_made();
+    if (memory.made_count == MADE_MOST || bytes > BYTES_MOST - there) {
+        verdict_error(verdict, ENOSPC); /* as when the whole machine has its most */
+        return;
+    }
+    int number = shmget(IPC_PRIVATE, bytes, flags);
     if (number < 0) {
         verdict_error(verdict, errno);
-    } else {
-        verdict_answer(verdict, number);
+        return;
     }
+    memory.made[memory.made_count++] = number;
+    verdict_answer(verdict, number);
 }
 
 static void attach(const struct request *request, struct verdict *verdict) {
@@ -106,12 +155,18 @@ static void attach(const struct request *request, struct verdict *verdict) {
         verdict_error(verdict, ENOMEM);
         return;
     }
-    const void *at = hold((int)request->arguments[0]);
+    size_t bytes = 0;
+    const void *at = hold((int)request->arguments[0], &bytes);
     if (at == NULL) {
         verdict_error(verdict, errno);
         return;
     }
-    memory.holds[memory.count++] = (struct hold){at, request->thread};
+    if (bytes > BYTES_MOST - bytes_held()) {
+        shmdt(at);
+        verdict_error(verdict, ENOMEM);
+        return;
+    }
+    memory.holds[memory.count++] = (struct hold){at, request->thread, bytes};
     verdict_continue(verdict);
 }
 
@@ -122,7 +177,8 @@ static void control(const struct request *request, struct verdict *verdict) {
         verdict_continue(verdict);
         return;
     }
-    const void *at = what == IPC_RMID || what == IPC_STAT ? hold(number) : NULL;
+    size_t bytes;
+    const void *at = what == IPC_RMID || what == IPC_STAT ? hold(number, &bytes) : NULL;
     if (at == NULL) {
         verdict_error(verdict, what == IPC_RMID || what == IPC_STAT ? errno : EPERM);
         return;

@@ -47,9 +47,9 @@ static void perform_open(struct judge *judge, const struct place *place) {
     int flags = (int)judge->how.flags & ~(O_NOFOLLOW | (judge->how.flags & O_CREAT ? O_CREAT | O_EXCL : 0));
     bool waits =
         (S_ISFIFO(place->status.st_mode) || is_device(place->status.st_mode)) && (flags & O_NONBLOCK) == 0;
-    /* Somebody may hold a lease on the file; then opening it waits. */
-    bool prompt = judge->request->prompt && place->prompt && (flags & O_TRUNC) == 0 &&
-                  (S_ISREG(place->status.st_mode) || S_ISDIR(place->status.st_mode));
+    /* Somebody may hold a lease on the file; then opening it waits, unless it is told not to. */
+    bool tries = place->prompt && (S_ISREG(place->status.st_mode) || S_ISDIR(place->status.st_mode));
+    bool prompt = judge->request->prompt && tries && (flags & O_TRUNC) == 0;
     if ((!prompt && is_for_later(judge)) || !request_is_alive(judge->request)) {
         return;
     }
@@ -57,22 +57,29 @@ static void perform_open(struct judge *judge, const struct place *place) {
     if (!undoable && !has_room(judge)) {
         return;
     }
+    int fd = -1;
+    if (tries) {
+        fd = open(link, flags | OURS | O_NONBLOCK);
+        waits = fd < 0 && errno == EAGAIN && (flags & O_NONBLOCK) == 0;
+        if (waits && is_for_later(judge)) {
+            return;
+        }
+        if (fd >= 0 && (flags & O_NONBLOCK) == 0) {
+            (void)fcntl(fd, F_SETFL, flags);
+        }
+    }
     if (waits && !request_may_block(judge->request)) {
         verdict_error(judge->verdict, EAGAIN);
         return;
     }
-    int fd = open(link, flags | OURS | (prompt ? O_NONBLOCK : 0));
-    int error = errno;
-    if (prompt && fd < 0 && error == EAGAIN && is_for_later(judge)) {
-        return;
-    }
-    if (prompt && fd >= 0 && (flags & O_NONBLOCK) == 0) {
-        (void)fcntl(fd, F_SETFL, flags);
+    if (waits || !tries) {
+        fd = open(link, flags | OURS);
     }
     if (waits) {
+        int error = errno;
         request_has_blocked(judge->request);
+        errno = error;
     }
-    errno = error;
     inject(judge, fd);
 }
 
@@ -149,7 +156,7 @@ static bool judge_new(struct judge *judge, struct place *place) {
         wants(judge, missing, place, true);
         return true;
     }
-    if (!may_perform_at(judge, 'w', place, true)) {
+    if (is_pinned(judge, place) || !may_perform_at(judge, 'w', place, true)) {
         return true;
     }
     if (!take_umask(judge) || !has_room(judge)) {
@@ -197,6 +204,25 @@ static bool is_too_long(const struct request *request, const struct stat *status
            (prlimit(request->thread, RLIMIT_FSIZE, NULL, &limit) != 0 || (uint64_t)length > limit.rlim_cur);
 }
 
+/* 0 or an errno. Where nobody else has to be waited for, it is tried without waiting for a lease first. */
+static int perform_truncate(struct request *request, const struct place *place, off_t length) {
+    char link[32];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", place->fd);
+    CLOSES int fd = place->prompt && length >= 0 ? open(link, O_WRONLY | O_NONBLOCK | OURS) : -1;
+    bool waits = fd < 0 && place->prompt && length >= 0 && errno == EAGAIN;
+    if (fd >= 0) {
+        return ftruncate(fd, length) == 0 ? 0 : errno;
+    }
+    if (waits && !request_may_block(request)) {
+        return EAGAIN;
+    }
+    int error = truncate(link, length) == 0 ? 0 : errno;
+    if (waits) {
+        request_has_blocked(request);
+    }
+    return error;
+}
+
 void judge_truncate(struct judge *judge) {
     struct way way = first_way(judge);
     PLACE place = NO_PLACE;
@@ -224,10 +250,8 @@ void judge_truncate(struct judge *judge) {
         verdict_error(judge->verdict, EFBIG);
         return;
     }
-    char link[32];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", place.fd);
     if (!is_for_later(judge) && request_is_alive(judge->request)) {
-        bool done = truncate(link, (off_t)judge->request->arguments[1]) == 0;
-        verdict_error(judge->verdict, done ? 0 : errno);
+        verdict_error(judge->verdict,
+                      perform_truncate(judge->request, &place, (off_t)judge->request->arguments[1]));
     }
 }

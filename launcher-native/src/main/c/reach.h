@@ -54,19 +54,46 @@ bool reach_has_blind_folders(const struct reach *reach);
 /* The rights that only the supervisor gives somewhere below the path, joined. */
 unsigned reach_below(struct reach *reach, const char *path);
 
+/* The rights of the kernel's rules for this very file or folder, whatever it is called by now. */
+unsigned reach_carried(const struct reach *reach, const struct stat *status);
+
 /*
- * Connecting to a Unix socket of somebody else at a path. The kernel, where it judges that, and all: a rule
- * or live grant with `w` that names the socket itself; a folder is not enough.
+ * Whether a file or folder at `from` would be reached with more rights at `to`, or for longer: what a live
+ * grant gives ends with it, what the policy gives does not, and of two live grants nobody here knows which
+ * one lasts. `carried`: reach_carried() of the folders above `to`, joined. A file that is moved may
+ * take the place of one that was granted by its name: so programs save.
  */
-bool reach_kernel_socket(struct reach *reach, const char *path);
-bool reach_all_socket(struct reach *reach, const char *path);
+enum renaming { MOVES_FILE, MOVES_FOLDER, LINKS };
+bool reach_gains(struct reach *reach, const char *from, const char *to, enum renaming how, unsigned carried);
+
+/*
+ * Connecting to a Unix socket of somebody else at a path, whose status is given. The kernel, where it judges
+ * that, and all: a rule or live grant with `w` that names the socket itself; a folder is not enough. A server
+ * may make its socket anew: the name counts, unless the session may change the folder and so could have put
+ * another socket there. Then it has to be the very socket that was granted.
+ */
+bool reach_kernel_socket(struct reach *reach, const char *path, const struct stat *status);
+bool reach_all_socket(struct reach *reach, const char *path, const struct stat *status);
+
+/*
+ * The user is about to be asked about this socket: if it is granted, this one was meant. False when too many
+ * are remembered; then nobody is to be asked.
+ */
+enum { MEANT_MOST = 64 };
+bool reach_means_socket(struct reach *reach, const char *path, const struct stat *status);
 
 /* Whether a TCP port may be connected to or listened on; true when that is not enforced. */
 bool reach_kernel_port(struct reach *reach, bool listening, unsigned port);
 bool reach_all_port(struct reach *reach, bool listening, unsigned port);
 
-/* Whether the path is, or has below it, an exception or a protected place: then it stays where it is. */
+/*
+ * Whether the path is, or has below it, an exception or a protected place, which need not exist: then it
+ * stays what it is. `identity` of what is there; NULL: nothing.
+ */
 bool reach_is_pinned(struct reach *reach, const char *path, const struct stat *identity);
+
+/* Whether what only the supervisor gives is an exception under another name; see aliases.h. */
+bool reach_is_alias(const struct reach *reach, const char *path, int fd);
 
 /* Whether the path is or lies in one of Landgrant's own folders. */
 bool reach_is_protected(struct reach *reach, const char *path);

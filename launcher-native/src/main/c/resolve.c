@@ -59,6 +59,30 @@ static int own_descriptor(pid_t thread, const char *text) {
                : -1;
 }
 
+/*
+ * For /proc/THREAD/fd/NUMBER/REST: that descriptor's folder, and the rest of the text, "." when there is
+ * none. It is a magic link in the middle of the way, which is never followed, but the app means its own
+ * descriptor. -1: the text is anything else, or the folder cannot be had.
+ */
+static int open_passed_folder(pid_t thread, const char *text, const char **rest) {
+    char link[48];
+    uint64_t number;
+    int length = snprintf(link, sizeof link, "/proc/%d/fd/", thread);
+    size_t digits = strncmp(text, link, (size_t)length) == 0 ? strcspn(text + length, "/") : 0;
+    if (digits == 0 || digits > 10 || text[(size_t)length + digits] != '/') {
+        return -1;
+    }
+    memcpy(link + length, text + length, digits);
+    link[(size_t)length + digits] = '\0';
+    if (!parse_number(link + length, INT32_MAX, &number)) {
+        return -1;
+    }
+    *rest = text + length + digits;
+    *rest += strspn(*rest, "/");
+    *rest = **rest != '\0' ? *rest : ".";
+    return open(link, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
 /* The folder the way starts at, AT_FDCWD (which needs no closing) for an absolute text; -1 and errno. */
 static int open_start(const struct way *way) {
     char link[48];
@@ -117,9 +141,12 @@ bool resolve_existing(const struct way *way, bool follow, struct place *place) {
     if (follow && way->resolve == 0 && own_descriptor(way->request->thread, text) >= 0) {
         place->fd = open(text, O_PATH | O_CLOEXEC); /* the one magic link that programs open all the time */
     } else {
-        CLOSES int start = open_start(way);
-        place->fd =
-            start != -1 ? open_path(way->request, start, text, follow ? 0 : O_NOFOLLOW, way->resolve) : -1;
+        const char *rest = text;
+        int own = way->resolve == 0 ? open_passed_folder(way->request->thread, text, &rest) : -1;
+        CLOSES int start = own >= 0 ? own : open_start(way);
+        place->fd = start != -1 ? open_path(way->request, start, own >= 0 ? rest : text,
+                                            follow ? 0 : O_NOFOLLOW, way->resolve)
+                                : -1;
     }
     return place->fd >= 0 && describe(way->request, place);
 }
@@ -156,7 +183,10 @@ static bool enter(struct request *request, int start, const char *text, uint64_t
         return false;
     }
     FREES char *own = resolve & RESOLVE_ROOTED ? copy_text(folder) : in_own_process(request->thread, folder);
-    int parent = open_path(request, start, own, O_DIRECTORY, resolve);
+    const char *rest = own;
+    CLOSES int below = resolve == 0 ? open_passed_folder(request->thread, own, &rest) : -1;
+    int parent =
+        open_path(request, below >= 0 ? below : start, below >= 0 ? rest : own, O_DIRECTORY, resolve);
     place_close(place);
     place->parent = parent;
     if (parent < 0 || !path_of_fd(parent, path)) {

@@ -64,7 +64,8 @@ static bool rule_open(const char *path, unsigned rights, const struct guard *gua
     if (!named) {
         return true; /* pipes and the like are never restricted */
     }
-    struct rule rule = {.fd = -1, .mode = status.st_mode, .rights = rights};
+    struct rule rule = {
+        .fd = -1, .mode = status.st_mode, .device = status.st_dev, .inode = status.st_ino, .rights = rights};
     if (!keep_links(&rule, &walk)) {
         rule_free(&rule);
         snprintf(problem, problem_bytes, "%s cannot be granted: a link on its way has no place", path);
@@ -166,6 +167,8 @@ bool rules_add_opened(int fd, unsigned rights, struct rules *rules) {
     rules->list = grow(rules->list, rules->count + 1, sizeof *rules->list);
     rules->list[rules->count++] = (struct rule){.fd = own,
                                                 .mode = status.st_mode,
+                                                .device = status.st_dev,
+                                                .inode = status.st_ino,
                                                 .rights = rights,
                                                 .path = copy_text(real),
                                                 .named = copy_text(real)};

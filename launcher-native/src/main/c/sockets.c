@@ -20,22 +20,35 @@
 enum { SIN6_LEAST = 24 };
 
 static struct socket_ways ways = {.display = NO_DISPLAY};
+static char display_path[32]; /* "": none */
+static struct stat display;   /* as it was at the beginning */
 
 void sockets_begin(const struct socket_ways *wanted) {
     ways = *wanted;
+    display_path[0] = '\0';
+    if (ways.display != NO_DISPLAY) {
+        snprintf(display_path, sizeof display_path, "/tmp/.X11-unix/X%d", ways.display);
+    }
+    if (lstat(display_path, &display) != 0) {
+        display = (struct stat){0};
+    }
 }
 
 const struct socket_ways *sockets_ways(void) {
     return &ways;
 }
 
-/* A connection waits only when the socket does, and never when nothing has to be agreed with the other side.
- */
+/* A connection never waits when nothing has to be agreed with the other side. Whether the socket does is
+ * nothing to rely on: the app may change it until the very moment. */
 static void perform_connect(struct request *request, int socket, const void *address, size_t length,
                             struct verdict *verdict) {
     int type = socket_option(socket, SO_TYPE);
-    bool waits =
-        (fcntl(socket, F_GETFL) & O_NONBLOCK) == 0 && (type == SOCK_STREAM || type == SOCK_SEQPACKET);
+    bool waits = type == SOCK_STREAM || type == SOCK_SEQPACKET;
+    /* Where it stands was read by the caller's number, which is the caller's only as long as it waits. */
+    if (!request_is_alive(request)) {
+        verdict_error(verdict, EACCES);
+        return;
+    }
     if (waits && !request_may_block(request)) {
         verdict_error(verdict, EAGAIN);
         return;
@@ -62,23 +75,32 @@ static int find_place(struct request *request, const char *path, struct place *p
     return error == 0 && !S_ISSOCK(place->status.st_mode) ? ECONNREFUSED : error; /* as the kernel says it */
 }
 
-static bool is_display_path(const char *path) {
-    char display[32];
-    snprintf(display, sizeof display, "/tmp/.X11-unix/X%d", ways.display);
-    return ways.display != NO_DISPLAY && strcmp(path, display) == 0;
+/* Where the session may change the folder, it has to be the very socket that was there at first. */
+static bool is_display(struct reach *reach, const struct place *place) {
+    return strcmp(place->path, display_path) == 0 &&
+           ((reach_all_entry(reach, place->path) & RIGHT_WRITE) == 0 ||
+            (place->status.st_ino == display.st_ino && place->status.st_dev == display.st_dev));
 }
 
 static bool is_display_name(const char *name, size_t length) {
     char path[sizeof(struct sockaddr_un) + 1];
     memcpy(path, name + 1, length - 1);
     path[length - 1] = '\0';
-    return strlen(path) == length - 1 && is_display_path(path);
+    return strlen(path) == length - 1 && path[0] != '\0' && strcmp(path, display_path) == 0;
 }
 
 /* What was granted, and did not become the session bus since. */
 static bool is_granted(struct reach *reach, const struct place *place) {
-    return (reach_all_socket(reach, place->path) && !bus_is_real(&place->status)) ||
-           is_display_path(place->path);
+    return (reach_all_socket(reach, place->path, &place->status) && !bus_is_real(&place->status)) ||
+           is_display(reach, place);
+}
+
+/* The user is asked about this very socket. */
+static void wants_socket(struct reach *reach, const struct place *place, int refusal,
+                         struct verdict *verdict) {
+    verdict_wants(verdict, DENIED_FILE, 'w', place->path, false, refusal);
+    verdict->only_told =
+        reach_asks(reach, &verdict->wish) && !reach_means_socket(reach, place->path, &place->status);
 }
 
 /* Never by the app's path again: by the very file that was judged. */
@@ -102,7 +124,7 @@ static void connect_beside_kernel(struct request *request, struct reach *reach, 
     int port = address_port(request);
     sa_family_t family = address_family(request);
     if (address_path(request, path)) {
-        if (find_place(request, path, &place) != 0 || reach_kernel_socket(reach, place.path)) {
+        if (find_place(request, path, &place) != 0 || reach_kernel_socket(reach, place.path, &place.status)) {
             return;
         }
         if (is_granted(reach, &place)) {
@@ -110,7 +132,7 @@ static void connect_beside_kernel(struct request *request, struct reach *reach, 
                 connect_to_place(request, socket, &place, verdict);
             }
         } else if (!own_sockets_has_file(place.fd) && !nobody_has_socket_file(place.fd)) {
-            verdict_wants(verdict, DENIED_FILE, 'w', place.path, false, 0);
+            wants_socket(reach, &place, 0, verdict);
         }
     } else if ((name = address_abstract(request, &length)) != NULL) {
         if (is_display_name(name, length) && walls_are_ours(request->thread) &&
@@ -144,7 +166,7 @@ static void connect_unix(struct request *request, struct reach *reach, int socke
         } else if (nobody_has_socket_file(place.fd)) {
             verdict_error(verdict, ECONNREFUSED);
         } else {
-            verdict_wants(verdict, DENIED_FILE, 'w', place.path, false, EACCES);
+            wants_socket(reach, &place, EACCES, verdict);
         }
     } else if ((name = address_abstract(request, &length)) != NULL) {
         /* Between the question and the connection a name could pass from one of the app's sockets to
@@ -244,6 +266,8 @@ void listen_handle(struct request *request, struct reach *reach, struct verdict 
     int error = borrow_descriptor(request, (int)request->arguments[0], &socket);
     if (error != 0) {
         verdict_error(verdict, error);
+    } else if (!request_is_alive(request)) {
+        verdict_error(verdict, EACCES);
     } else {
         listen_on(request, socket, verdict);
     }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "files.h"
+#include "memory.h"
 #include "tree.h"
 #include "walls.h"
 #include "workers.h"
@@ -236,6 +237,7 @@ static void serve(struct supervisor *supervisor) {
 
 static void finish(struct supervisor *supervisor) {
     struct session *session = supervisor->session;
+    memory_end();
     if (session->agent != NULL) {
         bool signaled = WIFSIGNALED(session->wait_status);
         agent_farewell(session->agent, &session->denials, signaled ? "signal" : "exit",

@@ -22,7 +22,9 @@ enum { STACK_BYTES = 256 * 1024 };
 struct worker {
     struct workers *all;
     pthread_t thread;
-    const struct request *blocked; /* under the lock: what it may wait for long for */
+    /* under the lock */
+    const struct request *blocked; /* what it may wait for long for */
+    bool slow;                     /* is at a call, and does not lead */
 };
 
 struct workers {
@@ -32,8 +34,10 @@ struct workers {
     pthread_mutex_t lock; /* over what follows */
     pthread_cond_t changed;
     bool led, over;
-    unsigned idle, count, blocked;
-    struct request *again, **again_end;
+    unsigned idle, count, blocked, slow;
+    struct queue {
+        struct request *first, **end;
+    } again, waiting; /* to be judged once more; taken, but nobody is free */
     struct worker list[WORKERS_MOST];
 };
 
@@ -43,10 +47,27 @@ struct workers *workers_make(struct reach *reach) {
     struct workers *workers = grow(NULL, 1, sizeof *workers);
     memset(workers, 0, sizeof *workers);
     workers->reach = reach;
-    workers->again_end = &workers->again;
+    workers->again.end = &workers->again.first;
+    workers->waiting.end = &workers->waiting.first;
     pthread_mutex_init(&workers->lock, NULL);
     pthread_cond_init(&workers->changed, NULL);
     return workers;
+}
+
+static void append(struct queue *queue, struct request *request) {
+    request->next = NULL;
+    *queue->end = request;
+    queue->end = &request->next;
+}
+
+static struct request *take_first(struct queue *queue) {
+    struct request *request = queue->first;
+    queue->first = request->next;
+    request->next = NULL;
+    if (queue->first == NULL) {
+        queue->end = &queue->first;
+    }
+    return request;
 }
 
 static void *work(void *argument);
@@ -68,13 +89,13 @@ static int add_worker(struct workers *workers) {
     return error;
 }
 
-/* With the lock: somebody else is to look for work. When nobody can, the next one to finish does. */
-static void call_another(struct workers *workers) {
+/* With the lock: somebody else is to look for work. False when nobody can before one finishes. */
+static bool call_another(struct workers *workers) {
     if (workers->idle > 0) {
         pthread_cond_signal(&workers->changed);
-    } else {
-        (void)add_worker(workers);
+        return true;
     }
+    return add_worker(workers) == 0;
 }
 
 /* The next call; false at the end, when the listener hangs up. */
@@ -143,33 +164,54 @@ static struct request *lead(struct workers *workers, struct seccomp_notif *call)
     return NULL;
 }
 
+/* With the lock: a call for this worker that was taken before. Who comes when nobody leads does that first,
+ * unless there is another to do it. */
+static struct request *take_known(struct workers *workers) {
+    if (workers->again.first != NULL && (workers->led || call_another(workers))) {
+        return take_first(&workers->again);
+    }
+    return workers->waiting.first != NULL && workers->led && workers->slow < SLOW_MOST
+               ? take_first(&workers->waiting)
+               : NULL;
+}
+
+/* With the lock: leads until there is a call that this worker is to do, and somebody else to lead. */
+static struct request *take_lead(struct workers *workers, struct seccomp_notif *call) {
+    struct request *request = NULL;
+    workers->led = true;
+    for (bool stays = true; stays;) {
+        pthread_mutex_unlock(&workers->lock);
+        request = lead(workers, call);
+        pthread_mutex_lock(&workers->lock);
+        stays = request != NULL && (workers->slow >= SLOW_MOST || !call_another(workers));
+        if (stays) {
+            append(&workers->waiting, request); /* whoever finishes takes it */
+        }
+    }
+    workers->led = false;
+    workers->over = request == NULL;
+    return request;
+}
+
 /* What to do next; NULL at the end. */
 static struct request *next_request(struct workers *workers, struct seccomp_notif *call) {
+    struct request *request = NULL;
     pthread_mutex_lock(&workers->lock);
-    while (workers->led && workers->again == NULL && !workers->over) {
+    workers->slow -= self->slow;
+    while (!workers->over && (request = take_known(workers)) == NULL && workers->led) {
         workers->idle++;
         pthread_cond_wait(&workers->changed, &workers->lock);
         workers->idle--;
     }
-    struct request *request = workers->again;
-    if (request != NULL) {
-        workers->again = request->next;
-        request->next = NULL;
-        if (workers->again == NULL) {
-            workers->again_end = &workers->again;
-        }
-    } else if (!workers->over) {
-        workers->led = true;
-        pthread_mutex_unlock(&workers->lock);
-        request = lead(workers, call);
-        pthread_mutex_lock(&workers->lock);
-        workers->led = false;
-        workers->over = request == NULL;
+    if (request == NULL && !workers->over) {
+        request = take_lead(workers, call);
     }
+    self->slow = request != NULL;
+    workers->slow += self->slow;
     if (workers->over) {
         pthread_cond_broadcast(&workers->changed);
-    } else if (!workers->led || workers->again != NULL) {
-        call_another(workers);
+    } else if (workers->again.first != NULL) {
+        (void)call_another(workers);
     }
     pthread_mutex_unlock(&workers->lock);
     return request;
@@ -221,13 +263,15 @@ bool workers_start(struct workers *workers, int listener, struct questions *ques
 void workers_again(void *context, struct request *request) {
     struct workers *workers = context;
     pthread_mutex_lock(&workers->lock);
-    *workers->again_end = request;
-    workers->again_end = &request->next;
-    call_another(workers);
+    append(&workers->again, request);
+    (void)call_another(workers);
     pthread_mutex_unlock(&workers->lock);
 }
 
 bool request_may_block(struct request *request) {
+    if (self == NULL) {
+        return true; /* handled by no worker, so that none is missing */
+    }
     struct workers *workers = self->all;
     pthread_mutex_lock(&workers->lock);
     /* One that leads and one that finishes what was answered must stay. */
@@ -243,6 +287,9 @@ bool request_may_block(struct request *request) {
 
 void request_has_blocked(struct request *request) {
     (void)request;
+    if (self == NULL) {
+        return;
+    }
     pthread_mutex_lock(&self->all->lock);
     self->all->blocked--;
     self->blocked = NULL;

@@ -1,7 +1,8 @@
 /*
  * The workers: several identical threads, of which one leads. The leader takes trapped calls from the kernel,
  * because a call that nobody has taken yet can be broken off by any signal. It answers at once what is quick;
- * before anything slower it hands the lead on. So however long one call takes, others are taken.
+ * before anything slower it hands the lead on. So however long one call takes, others are taken: a leader
+ * nobody could follow stays, and what it may not do itself waits until somebody is free.
  */
 #ifndef LANDGRANT_WORKERS_H
 #define LANDGRANT_WORKERS_H
@@ -11,7 +12,8 @@
 enum {
     WORKERS_FIRST = 3,
     WORKERS_MOST = 64,
-    BLOCKED_MOST = 48, /* who may wait for long; the others answer what comes meanwhile */
+    BLOCKED_MOST = 48,            /* who may wait for long; the others answer what comes meanwhile */
+    SLOW_MOST = WORKERS_MOST - 2, /* who may be at a call at all: one leads, one does what was answered */
 };
 
 struct workers;

@@ -10,7 +10,9 @@
 #include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/mount.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "themes.h"
@@ -163,6 +165,56 @@ static enum result excepted_mounted(void) {
                : FAILED;
 }
 
+/* A folder with something in it, where any app may make one; `place` stands in it as in what is excepted. */
+static const char *filled_folder(void) {
+    const char *folder = in_world("home/granted/filled");
+    mkdir(folder, 0700);
+    mkdir(text("%s/place", folder), 0700);
+    (void)!write_file(text("%s/place/planted", folder), "planted");
+    return folder;
+}
+
+/* The folder that an excepted place would lie in is not there yet. */
+static enum result to_come_renamed(void) {
+    return verdict(rename(filled_folder(), in_world("home/wide/to-come")));
+}
+
+static enum result to_come_exchanged(void) {
+    const char *folder = filled_folder(), *there = in_world("home/wide/to-come");
+    return verdict(mkdir(there, 0700) == 0 ? renameat2(AT_FDCWD, folder, AT_FDCWD, there, RENAME_EXCHANGE)
+                                           : -1);
+}
+
+static enum result to_come_linked(void) {
+    return verdict(symlink(filled_folder(), in_world("home/wide/to-come")));
+}
+
+static enum result to_come_link_named(void) {
+    const char *other = in_world("home/granted/link");
+    (void)!symlink(filled_folder(), other);
+    return verdict(link(other, in_world("home/wide/to-come")));
+}
+
+static enum result to_come_otherwise(void) {
+    const char *there = in_world("home/wide/to-come");
+    uint32_t length;
+    struct sockaddr_un address = unix_address(there, &length);
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    return verdict(mkfifo(there, 0600) == 0 || mknod(there, S_IFREG | 0600, 0) == 0 ||
+                           bind(fd, (struct sockaddr *)&address, length) == 0
+                       ? 0
+                       : -1);
+}
+
+/* There is something that somebody else would take for what is excepted, or that keeps it from being made. */
+static bool to_come_seen(const struct world *where, pid_t app) {
+    (void)app;
+    struct stat status;
+    const char *there = text("%s/home/wide/to-come", where->folder);
+    return lstat(there, &status) == 0 &&
+           (!S_ISDIR(status.st_mode) || access(text("%s/place/planted", there), F_OK) == 0);
+}
+
 static enum result watches(void) {
     char event[512];
     int watch = inotify_init();
@@ -259,6 +311,17 @@ static const struct attack DENIED_INSIDE[] = {
     ATTACK("excepted-moved-out", "moving a folder above it into another granted one", excepted_moved_out,
            EXCEPTED),
     ATTACK("excepted-truncate", "cutting an excepted file by its path", excepted_cuts, UNTIL(SUPERVISOR, 3)),
+    ATTACK("to-come-rename",
+           "a filled folder gets the name of the missing one that an excepted place lies in", to_come_renamed,
+           EXCEPTED, .seen = to_come_seen),
+    ATTACK("to-come-exchange", "the same by an exchange with an empty one", to_come_exchanged, EXCEPTED,
+           .seen = to_come_seen),
+    ATTACK("to-come-symlink", "a symbolic link gets that name", to_come_linked, EXCEPTED,
+           .seen = to_come_seen),
+    ATTACK("to-come-hard-link", "a hard link of a symbolic link gets that name", to_come_link_named, EXCEPTED,
+           .seen = to_come_seen),
+    ATTACK("to-come-other", "a FIFO, a file or a socket gets that name", to_come_otherwise, EXCEPTED,
+           .seen = to_come_seen),
     ATTACK("excepted-mounted", "mounting it into a granted folder", excepted_mounted,
            CLOSED_AS(FILTER, 0, "and Landlock")),
 };

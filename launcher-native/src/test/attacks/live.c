@@ -112,6 +112,47 @@ static enum result runs(void) {
     return FAILED;
 }
 
+/* What was granted while it waits, kept in a folder of its own: that would outlast the grant. */
+static enum result kept_link(void) {
+    return ask() ? verdict(link(in_world("home/live/key"), in_world("home/granted/kept"))) : FAILED;
+}
+
+static enum result kept_link_of_descriptor(void) {
+    int file = ask() ? open(in_world("home/live/key"), O_RDWR) : -1;
+    return verdict(linkat(AT_FDCWD, text("/proc/self/fd/%d", file), AT_FDCWD, in_world("home/granted/kept"),
+                          AT_SYMLINK_FOLLOW));
+}
+
+static enum result kept_moved(void) {
+    return ask() ? verdict(rename(in_world("home/live/key"), in_world("home/granted/kept"))) : FAILED;
+}
+
+static enum result kept_exchanged(void) {
+    return ask() ? verdict(renameat2(AT_FDCWD, in_world("home/live/key"), AT_FDCWD,
+                                     in_world("home/granted/own"), RENAME_EXCHANGE))
+                 : FAILED;
+}
+
+/* A folder that has a rule of its own keeps it where it is moved to. */
+static enum result kept_in_moved_folder(void) {
+    if (!ask() || rename(in_world("home/wide/other"), in_world("home/live/other")) != 0) {
+        return FAILED;
+    }
+    return verdict(link(in_world("home/live/key"), in_world("home/live/other/kept")));
+}
+
+static bool kept_seen(const struct world *where, pid_t app) {
+    static const char *const PLACES[] = {"home/granted/kept", "home/granted/own", "home/live/other/kept"};
+    (void)app;
+    char content[8] = "";
+    for (size_t i = 0; i < COUNT_OF(PLACES) && content[0] != 'h'; i++) {
+        int fd = open(text("%s/%s", where->folder, PLACES[i]), O_RDONLY | O_CLOEXEC);
+        (void)!read(fd, content, sizeof content - 1);
+        close(fd);
+    }
+    return strcmp(content, "honest") == 0;
+}
+
 static const struct attack ROWS[] = {
     ATTACK("live-granted", "a file in the folder, after the answer", granted, MUST_WORK, .needs = NEEDS_LIVE,
            .holds = "/home/live/key"),
@@ -140,6 +181,16 @@ static const struct attack ROWS[] = {
            .needs = NEEDS_LIVE),
     ATTACK("live-exchange", "exchanging it with a folder that is refused", exchanged, CLOSED(SUPERVISOR, 0),
            .needs = NEEDS_LIVE),
+    ATTACK("live-kept", "a hard link of it where the policy gives more, for later", kept_link,
+           CLOSED(SUPERVISOR, 0), .needs = NEEDS_LIVE, .seen = kept_seen),
+    ATTACK("live-kept-descriptor", "the same from its descriptor", kept_link_of_descriptor,
+           CLOSED(SUPERVISOR, 0), .needs = NEEDS_LIVE, .seen = kept_seen),
+    ATTACK("live-kept-moved", "moving it there", kept_moved, CLOSED(SUPERVISOR, 0), .needs = NEEDS_LIVE,
+           .seen = kept_seen),
+    ATTACK("live-kept-exchanged", "exchanging it with a file there", kept_exchanged, CLOSED(SUPERVISOR, 0),
+           .needs = NEEDS_LIVE, .seen = kept_seen),
+    ATTACK("live-kept-folder", "linking it in a folder with a rule, which was moved beside it",
+           kept_in_moved_folder, CLOSED(SUPERVISOR, 0), .needs = NEEDS_LIVE, .seen = kept_seen),
     ATTACK("live-execute", "running a program put into it", runs, CLOSED(LANDLOCK, 1), .needs = NEEDS_LIVE,
            .seen = other_program_seen),
 };

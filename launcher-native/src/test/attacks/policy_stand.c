@@ -32,7 +32,9 @@ const char *policy_text(const struct world *where, const struct abilities *abili
     add(policy, abilities->udp ? "protect udp\n" : "");
     add(policy, text("private-tmp %s/tmp\n", at));
     if (abilities->language) {
-        add(policy, text("except lrwxd - %s/home/wide/deep/secret\n", at));
+        add(policy,
+            text("except lrwxd - %s/home/wide/deep/secret\nexcept lrwxd - %s/home/wide/to-come/place\n", at,
+                 at));
     } else {
         add(policy, text("file rw - %s/tmp\n", at));
     }
@@ -40,6 +42,7 @@ const char *policy_text(const struct world *where, const struct abilities *abili
                 "file rwd - /dev/null\nfile rw - /proc\nfile rwd - /dev/tty\n");
     add(policy, text("file rx - %s/bin\nfile r - %s/readable\n", at, at));
     add(policy, text("file rw - %s/home/granted\nfile rw - %s/home/wide\n", at, at));
+    add(policy, text("file w - %s/home/granted/named.sock\n", at));
     add(policy, more);
     add(policy, "unset AWS_*\nunset LD_PRELOAD\nunset LD_LIBRARY_PATH\nunset SSH_AUTH_SOCK\n");
     add(policy, text("command %s/bin/attacks\n", at));

@@ -64,8 +64,9 @@ static int open_port(int type, enum kind kind) {
 
 static void open_doors(struct world *where) {
     static const char *const STREAMS[] = {
-        "runtime/bus",      "runtime/systemd/private",  "runtime/ssh-agent", "runtime/docker.sock",
-        "home/secret/sock", "home/granted/others.sock", "readable/sock",     "home/live/sock"};
+        "runtime/bus",      "runtime/systemd/private",  "runtime/ssh-agent",       "runtime/docker.sock",
+        "home/secret/sock", "home/granted/others.sock", "home/granted/named.sock", "readable/sock",
+        "home/live/sock"};
     door_count = 0;
     for (size_t i = 0; i < COUNT_OF(STREAMS); i++) {
         /* The one in the live folder may be spoken to. */

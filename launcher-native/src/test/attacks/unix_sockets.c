@@ -53,6 +53,19 @@ static enum result by_path_descriptor(void) {
     return greet_unix(SOCK_STREAM, text("/proc/self/fd/%d", file));
 }
 
+/* A folder that may be changed holds a socket that was granted by its name, and another. */
+static enum result renamed(void) {
+    const char *named = in_world("home/granted/named.sock");
+    return rename(in_world("home/granted/others.sock"), named) == 0 ? greet_unix(SOCK_STREAM, named) : FAILED;
+}
+
+static enum result linked(void) {
+    const char *named = in_world("home/granted/named.sock");
+    return unlink(named) == 0 && link(in_world("home/granted/others.sock"), named) == 0
+               ? greet_unix(SOCK_STREAM, named)
+               : FAILED;
+}
+
 static enum result by_symlink(void) {
     const char *link = in_world("home/granted/link.sock");
     (void)!symlink(in_world("runtime/bus"), link);
@@ -214,6 +227,8 @@ static const struct attack ROWS[] = {
     ATTACK("docker", "connecting to Docker", docker, BY_PATH),
     ATTACK("socket-in-home", "connecting to a socket in the home", of_home, BY_PATH),
     ATTACK("socket-in-granted", "connecting to another's socket in a granted folder", in_granted, BY_PATH),
+    ATTACK("socket-renamed", "the same, after moving it onto the name of a granted one", renamed, BY_PATH),
+    ATTACK("socket-linked", "the same, after linking it to that name", linked, BY_PATH),
     ATTACK("socket-readable", "connecting to another's socket in a folder that may be read", of_readable,
            BY_PATH),
     ATTACK("seqpacket", "connecting to a socket of packets", packets, BY_PATH),

@@ -1,6 +1,9 @@
 /* The filter's program, interpreted step by step as the kernel does. */
 #include <errno.h>
 #include <linux/audit.h>
+#include <linux/btrfs.h>
+#include <linux/f2fs.h>
+#include <linux/fscrypt.h>
 #include <linux/netlink.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
@@ -23,6 +26,18 @@
 #else
 #define HERE AUDIT_ARCH_AARCH64
 #endif
+
+/* What ioctls take whose headers are not among those of programs; only their sizes matter. */
+struct two_paths {
+    uint64_t from, to, preserve;
+};
+struct subvolume {
+    uint64_t flags_and_folder, mode, to, from;
+};
+struct subvolume_told {
+    struct subvolume subvolume;
+    uint64_t text, length;
+};
 
 enum { NOT_VALID = 1, STEPS_PER_CALL = 400 };
 
@@ -116,6 +131,21 @@ static const struct {
     {"typing with a high half", SYS_ioctl, {0, TIOCSTI + HIGH}, EPERM},
     {"making a file immutable", SYS_ioctl, {0, 0x40086602}, EPERM},
     {"sealing a file", SYS_ioctl, {0, 0x40806685}, EPERM},
+    {"taking a folder's key away", SYS_ioctl, {0, FS_IOC_REMOVE_ENCRYPTION_KEY}, EPERM},
+    {"taking it away from all", SYS_ioctl, {0, FS_IOC_REMOVE_ENCRYPTION_KEY_ALL_USERS}, EPERM},
+    {"giving a folder a key", SYS_ioctl, {0, FS_IOC_ADD_ENCRYPTION_KEY}, EPERM},
+    {"asking for a folder's key", SYS_ioctl, {0, FS_IOC_GET_ENCRYPTION_KEY_STATUS}, ALLOWED},
+    {"pinning a file", SYS_ioctl, {0, F2FS_IOC_SET_PIN_FILE}, EPERM},
+    {"closing a compressed file", SYS_ioctl, {0, F2FS_IOC_RELEASE_COMPRESS_BLOCKS}, EPERM},
+    {"opening it again", SYS_ioctl, {0, F2FS_IOC_RESERVE_COMPRESS_BLOCKS}, EPERM},
+    {"copying by path", SYS_ioctl, {0, _IOW('o', 4, struct two_paths)}, EPERM},
+    {"a subvolume by path", SYS_ioctl, {0, _IOW(0xbc, 16, struct subvolume)}, EPERM},
+    {"removing one by path", SYS_ioctl, {0, _IOW(0xbc, 17, struct subvolume)}, EPERM},
+    {"a subvolume by path, told why not", SYS_ioctl, {0, _IOW(0xbc, 29, struct subvolume_told)}, EPERM},
+    {"removing one, told why not", SYS_ioctl, {0, _IOW(0xbc, 30, struct subvolume_told)}, EPERM},
+    {"taking attributes over", SYS_ioctl, {0, _IOR(0xbc, 64, const char *)}, EPERM},
+    {"rewriting a file", SYS_ioctl, {0, BTRFS_IOC_DEFRAG}, EPERM},
+    {"rewriting a part of it", SYS_ioctl, {0, BTRFS_IOC_DEFRAG_RANGE}, EPERM},
     {"reading a file's flags", SYS_ioctl, {0, 0x80086601}, ALLOWED},
     {"files by number", SYS_open_by_handle_at, {0}, EPERM},
     {"file attributes by path", 469, {0}, EPERM},

@@ -7,6 +7,28 @@
 
 static char USR[] = "/usr", HOME_FOLDER[] = "/home/ada", NOTES[] = "/home/ada/notes", HOSTS[] = "/etc/hosts";
 
+/* Where the app may change the folder, only the very socket that was asked about is granted. */
+static void sockets_are_not_replaced(struct reach *reach, const char *folder, const char *path) {
+    struct stat first, second = {.st_dev = 1, .st_ino = 1};
+    CHECK(stat(path, &first) == 0);
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, path));
+    CHECK(reach_all_socket(reach, path, &first) && reach_all_socket(reach, path, &second));
+    CHECK((reach_all_entry(reach, path) & RIGHT_WRITE) == 0);
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_READ | RIGHT_WRITE, folder));
+    CHECK(reach_all_socket(reach, path, &first) && !reach_all_socket(reach, path, &second));
+    reach_remove(reach, DENIED_FILE, RIGHT_WRITE, path);
+    CHECK(!reach_all_socket(reach, path, &first));
+    /* Another took its name while the user thought about it. */
+    CHECK(reach_means_socket(reach, path, &second) && reach_means_socket(reach, path, &first));
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, path));
+    CHECK(!reach_all_socket(reach, path, &first) && reach_all_socket(reach, path, &second));
+    for (unsigned i = 0; i <= MEANT_MOST; i++) {
+        FREES char *other = text_of("%s/%u", folder, i);
+        CHECK(reach_means_socket(reach, other, &first) == (i < MEANT_MOST));
+    }
+    reach_remove(reach, DENIED_FILE, RIGHT_READ | RIGHT_WRITE, folder);
+}
+
 /* The session bus is reached by names only, whoever grants its socket. */
 static void bus_is_not_granted(struct reach *reach) {
     char folder[] = "/tmp/landgrant-reach-XXXXXX";
@@ -14,8 +36,11 @@ static void bus_is_not_granted(struct reach *reach) {
     FREES char *bus = text_of("%s/bus", folder), *other = text_of("%s/other", folder),
                *kept = getenv("XDG_RUNTIME_DIR") != NULL ? copy_text(getenv("XDG_RUNTIME_DIR")) : NULL;
     CHECK(mknod(bus, S_IFSOCK | 0600, 0) == 0 && link(bus, other) == 0);
-    CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, other) && reach_all_socket(reach, other));
+    struct stat status;
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_WRITE, other) && stat(other, &status) == 0 &&
+          reach_all_socket(reach, other, &status));
     reach_remove(reach, DENIED_FILE, RIGHT_WRITE, other);
+    sockets_are_not_replaced(reach, folder, bus);
     setenv("XDG_RUNTIME_DIR", folder, 1);
     CHECK(!reach_add(reach, DENIED_FILE, RIGHT_WRITE, bus) &&
           !reach_add(reach, DENIED_FILE, RIGHT_WRITE, other));
@@ -32,6 +57,44 @@ static void only_text_is_asked_about(void) {
     struct wish plain = {.kind = DENIED_FILE, .access = 'r', .what = "/home/\xc3\xa4"};
     struct wish bytes = {.kind = DENIED_FILE, .access = 'r', .what = "/home/\xff"};
     CHECK(reach_asks(reach, &plain) && !reach_asks(reach, &bytes));
+    reach_free(reach);
+}
+
+/* What a live grant gives must not be kept where it lasts longer. */
+static void nothing_outlasts_its_grant(void) {
+    static char own[] = "/own", wide[] = "/wide", paper[] = "/doc/paper", sub[] = "/doc/sub";
+    struct rule rules[] = {
+        {.mode = S_IFDIR, .device = 1, .inode = 7, .rights = RIGHT_READ | RIGHT_WRITE, .path = own},
+        {.mode = S_IFREG, .device = 1, .inode = 8, .rights = RIGHT_READ | RIGHT_WRITE, .path = paper},
+        {.mode = S_IFDIR, .device = 1, .inode = 9, .rights = RIGHT_READ | RIGHT_WRITE, .path = sub}};
+    struct served served[] = {{.path = wide, .rights = RIGHT_READ | RIGHT_WRITE}};
+    struct rules all = {.list = rules, .count = 3, .served = served, .served_count = 1};
+    struct reach *reach = reach_make(&all, NULL, true, true);
+    CHECK(reach_add(reach, DENIED_FILE, RIGHT_READ | RIGHT_WRITE, "/doc") &&
+          reach_add(reach, DENIED_FILE, RIGHT_READ | RIGHT_WRITE, "/more"));
+    static const struct {
+        const char *from, *to;
+        enum renaming how;
+        bool gains;
+    } CASES[] = {
+        {"/doc/a", "/doc/b", MOVES_FILE, false},    {"/doc/a", "/doc/b", LINKS, false},
+        {"/doc/a", "/doc/b", MOVES_FOLDER, false},  {"/own/a", "/doc/b", MOVES_FILE, false},
+        {"/wide/a", "/doc/b", LINKS, false},        {"/own/a", "/wide/b", MOVES_FOLDER, false},
+        {"/doc/a", "/own/b", MOVES_FILE, true},     {"/doc/a", "/own/b", LINKS, true},
+        {"/doc/a", "/wide/b", MOVES_FILE, true},    {"/doc/a", "/more/b", MOVES_FILE, true},
+        {"/doc/a", "/more/b", LINKS, true},         {"/doc/a", "/doc/paper", MOVES_FILE, false},
+        {"/doc/a", "/doc/paper", LINKS, true},      {"/doc/a", "/doc/sub", MOVES_FOLDER, true},
+        {"/doc/a", "/doc/sub/b", MOVES_FILE, true},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        FREES char *name = text_of("%s to %s", CASES[i].from, CASES[i].to);
+        check_that(reach_gains(reach, CASES[i].from, CASES[i].to, CASES[i].how, 0) == CASES[i].gains, name,
+                   __FILE__, __LINE__);
+    }
+    struct stat status = {.st_dev = 1, .st_ino = 7}, other = {.st_dev = 2, .st_ino = 7};
+    CHECK(reach_carried(reach, &status) == (RIGHT_LIST | RIGHT_READ | RIGHT_WRITE));
+    CHECK(reach_carried(reach, &other) == 0);
+    CHECK(reach_gains(reach, "/doc/a", "/doc/b", LINKS, RIGHT_READ));
     reach_free(reach);
 }
 
@@ -104,6 +167,8 @@ static void live_grants(void) {
     struct stat nothing = {0};
     CHECK(reach_is_pinned(reach, "/home/ada/keys", &nothing) && reach_is_pinned(reach, "/home", &nothing));
     CHECK(!reach_is_pinned(reach, "/home/ada/x", &nothing));
+    CHECK(reach_is_pinned(reach, "/home/ada", NULL) && reach_is_pinned(reach, "/home/ada/keys", NULL));
+    CHECK(!reach_is_pinned(reach, "/home/ada/x", NULL) && !reach_is_pinned(reach, "/home/ad", NULL));
     reach_free(reach);
 }
 
@@ -155,5 +220,6 @@ void test_reach(void) {
     CHECK(reach_kernel(reach, "/") == 0);
     reach_free(reach);
     live_grants();
+    nothing_outlasts_its_grant();
     only_text_is_asked_about();
 }

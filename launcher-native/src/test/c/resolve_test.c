@@ -36,6 +36,34 @@ static void new_name(const char *text, const char *path) {
     }
 }
 
+/* The app's own descriptor of a folder, by its name in /proc, is what it says; openat2 may have it otherwise.
+ */
+static void below_a_descriptor(const char *file, const char *missing) {
+    PLACE place = NO_PLACE;
+    CLOSES int folder = open("d", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    CLOSES int no_folder = open("d/f", O_RDONLY | O_CLOEXEC);
+    FREES char *there = text_of("/proc/self/fd/%d/f", folder),
+               *around = text_of("/dev/fd/%d//../d/f", folder),
+               *new = text_of("/proc/self/fd/%d/none", folder),
+               *through = text_of("/proc/self/fd/%d/f", no_folder);
+    const char *const WAYS[] = {there, around};
+    struct way way;
+    for (size_t i = 0; i < 2; i++) {
+        way = way_to(WAYS[i], 0);
+        CHECK(resolve_existing(&way, true, &place));
+        SAME(file, place.path);
+        place_close(&place);
+    }
+    entry(there, true, file, true, false);
+    entry(new, true, missing, false, false);
+    way = way_to(there, RESOLVE_WITHOUT_MAGIC);
+    CHECK(!resolve_existing(&way, true, &place) && errno == ELOOP);
+    place_close(&place);
+    way = way_to(through, 0);
+    CHECK(!resolve_existing(&way, true, &place));
+    place_close(&place);
+}
+
 void test_resolve(void) {
     char base[] = "/tmp/landgrant-resolve-XXXXXX", before[PATH_BYTES];
     request = (struct request){.thread = getpid(), .listener = -1};
@@ -100,6 +128,7 @@ void test_resolve(void) {
     CHECK(place.no_proc);
     SAME(file, place.path);
     place_close(&place);
+    below_a_descriptor(file, missing);
     way = way_to("/proc/self/status", 0);
     CHECK(resolve_existing(&way, true, &place));
     place_look(&place);

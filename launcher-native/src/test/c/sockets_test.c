@@ -102,6 +102,10 @@ static void connects(struct trapped *trapped) {
     note(trapped, syscall(SYS_connect, file, &any, sizeof any));
 }
 
+static void connects_to_named(struct trapped *trapped) {
+    note(trapped, connect_unix(at(trapped->folder, "named"), sizeof(struct sockaddr_un)));
+}
+
 static const int CONNECTED[] = {0, 0,     EACCES, 0,      ENOENT, ECONNREFUSED, EINVAL,  EINVAL,
                                 0, EPERM, 0,      0,      EACCES, EACCES,       EINVAL,  0,
                                 0, 0,     EFAULT, EINVAL, EINVAL, EBADF,        ENOTSOCK};
@@ -263,6 +267,10 @@ void test_sockets(void) {
         {.fd = -1, .mode = S_IFDIR, .rights = RIGHT_READ | RIGHT_WRITE, .path = folder},
         {.fd = -1, .mode = S_IFSOCK, .rights = RIGHT_WRITE, .path = named_path},
     };
+    struct stat status;
+    CHECK(stat(named_path, &status) == 0);
+    list[1].device = status.st_dev;
+    list[1].inode = status.st_ino;
     uint16_t connect_ports[] = {open_port}, listen_ports[] = {listen_port};
     struct rules rules = {.list = list,
                           .count = 2,
@@ -307,6 +315,16 @@ void test_sockets(void) {
     CHECK(free_one->answers[2] == 0 && free_one->answers[10] == 0 && free_one->answers[13] == 0);
     CHECK(free_one->wish_count == 3 && has_wish(free_one, DENIED_CONNECT, text));
     trapped_free(free_one);
+
+    /* Another's socket gets the name of the granted one: the app may have done so. */
+    sockets_begin(&(struct socket_ways){.abi = 8, .display = NO_DISPLAY});
+    while (close(accept(foreign, NULL, NULL)) == 0) {
+    }
+    CHECK(rename(at(folder, "foreign").sun_path, named_path) == 0);
+    struct trapped *replaced = run_trapped(connects_to_named, folder, reach);
+    CHECK(replaced->count == 1 && replaced->answers[0] == EACCES);
+    trapped_free(replaced);
+    CHECK(accept(foreign, NULL, NULL) < 0 && errno == EAGAIN);
     reach_free(reach);
     remove_names(folder, NAMES, 4);
     rmdir(folder);

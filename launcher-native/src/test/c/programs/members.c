@@ -156,6 +156,14 @@ static void memory(int foreign) {
     say_it("foreign memory", shmat(foreign, NULL, SHM_RDONLY) != (void *)-1);
     say_it("foreign memory removed", shmctl(foreign, IPC_RMID, NULL) == 0);
     say_it("foreign memory asked about", shmctl(foreign, IPC_STAT, &about) == 0);
+    say_it("too much memory", shmget(IPC_PRIVATE, (2ul << 30) + 1, IPC_CREAT | SHM_NORESERVE | 0600) >= 0);
+    int pieces = 0, last = -1;
+    while (pieces < 2000 && (number = shmget(IPC_PRIVATE, SEGMENT, IPC_CREAT | 0600)) >= 0) {
+        last = number;
+        pieces++;
+    }
+    say_it("too many pieces of memory", number >= 0);
+    printf("pieces: %d\nleft: %d\n", pieces, last);
     say_it("semaphores", semget(IPC_PRIVATE, 1, IPC_CREAT | 0600) >= 0);
 }
 

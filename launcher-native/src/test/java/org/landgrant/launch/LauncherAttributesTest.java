@@ -112,4 +112,18 @@ class LauncherAttributesTest {
                         + " my $child = fork(); if ($child == 0) { sleep 60; exit; } nice_to(0, $child); kill(9, $child);";
         assertEquals("1 0 0 1 1 0 ", perl("--ro", script).out());
     }
+
+    /** They are set by the supervisor, on its own copy of what the program says. */
+    @Test
+    void schedulersAndProcessorsOfAnotherProcessAreSetAsTheProgramSaidIt() {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "system call numbers of x86_64");
+        String script = "my $child = fork(); if ($child == 0) { sleep 60; exit; } my $idle = pack('l', 0);"
+                + " sub try { my $got = syscall(shift, @_); print $got < 0 ? 'e' . ($! + 0) : $got, ' '; }"
+                + " my $batch = pack('LLQlLQQQ', 48, 3, 0, 0, 0, 0, 0, 0); my $one = pack('Q', 1); my $back = ' ' x 8;"
+                + " try(144, $child, 5, $idle); try(145, $child); try(314, $child, $batch, 0); try(145, $child);"
+                + " try(142, $child, $idle); try(144, $child, 5, 8); try(144, $child, 77, $idle);"
+                + " try(203, $child, 8, $one); try(204, $child, 8, $back); print unpack('Q', $back), ' ';"
+                + " try(251, 1, $child, 16389); try(252, 1, $child); kill(9, $child);";
+        assertEquals("0 5 0 3 0 e14 e22 0 8 1 0 16389 ", perl("--ro", script).out());
+    }
 }

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** “My home, but not my keys”, on the real kernel. */
 @Timeout(60)
@@ -126,5 +131,43 @@ class LauncherExceptTest {
                 "echo x > many0 && echo x > many2999 && cat many2999 .ssh/id", "file rw g1 ~", "except rw - ~/.ssh");
         assertEquals("x\n", outcome.out());
         assertFalse(outcome.err().contains("stays closed"), outcome.err());
+    }
+
+    /** Calls that wait for somebody, more of them than the supervisor has workers, hold up nobody else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cut", "open", "connect"})
+    void aProgramThatGetsItselfStuckCanStillOpenFiles(String call) throws IOException {
+        Path stuck = Path.of("target/native/programs/stuck").toAbsolutePath();
+        LauncherRun.Outcome outcome = shell(
+                stuck + " " + home + "/leased " + call + " " + home + "/other; echo $?",
+                "file rw g1 ~",
+                "file rx t " + stuck,
+                "except lrwxd g2 ~/.ssh");
+        assertTrue(outcome.out().matches("no leases\\n0\\n|took [0-9]{1,4} ok\\n0\\n"), outcome.out() + outcome.err());
+    }
+
+    /** Every call that names something, for every missing folder above every exception: nothing gets there. */
+    @Test
+    void whereAnExceptionIsStillToComeNothingButAnEmptyFolderIsMade() throws IOException {
+        Path plants = Path.of("target/native/programs/plants").toAbsolutePath();
+        write("Documents/sources/folder/systemd/user/unit", "planted");
+        write("Documents/sources/file", "planted");
+        Files.createSymbolicLink(home.resolve("Documents/sources/link"), home.resolve("Documents/sources/folder"));
+        List<String> missing = List.of(".local", ".local/share", ".local/share/services", ".config/systemd", "go");
+        LauncherRun.Outcome outcome = shell(
+                missing.stream()
+                        .map(name -> plants + " Documents/sources " + home.resolve(name) + "; ")
+                        .collect(Collectors.joining()),
+                "file rw g1 ~",
+                "file rx t " + plants,
+                "except lrwxd g2 ~/.local/share/services/one/place",
+                "except w - ~/.config/systemd/user",
+                "except wx - ~/go/bin");
+        assertEquals("tried 1\n".repeat(missing.size()), outcome.out(), outcome::err);
+        for (String name : missing) {
+            assertTrue(Files.isDirectory(home.resolve(name), LinkOption.NOFOLLOW_LINKS), name);
+        }
+        assertFalse(Files.exists(home.resolve(".config/systemd/user")));
+        assertEquals("planted", read("Documents/sources/folder/systemd/user/unit"));
     }
 }

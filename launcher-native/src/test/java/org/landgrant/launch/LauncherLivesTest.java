@@ -1,6 +1,7 @@
 package org.landgrant.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -196,5 +197,32 @@ class LauncherLivesTest {
             assertEquals("connect EBADF", whenItIsLost("close-socket", docs, socket));
             assertEquals("connect ENOTSOCK", whenItIsLost("other-socket", docs, socket));
         }
+    }
+
+    /** By no name of its own does the app keep what it is given for a while; programs then copy. */
+    @Test
+    void whatIsGrantedForAWhileIsNotKeptWhereThePolicyGivesMore() throws IOException {
+        Path own = Files.createDirectory(launcher.home.resolve("own"));
+        Files.writeString(own.resolve("mine"), "mine\n");
+        Files.writeString(docs.resolve("other"), "other\n");
+        Object other = Files.getAttribute(docs.resolve("other"), "unix:ino");
+        String script = "cat letter; ln letter " + own + "/kept; echo $?; mv letter moved; mv other " + own + "/;"
+                + " mv " + own + "/mine .; ln moved linked; ls; cat " + own + "/*";
+        Process process = launcher.start(List.of("launch", APP));
+        try (FakeAgent.Line line = agent.accept()) {
+            line.begin(policy(docs, "sh", "-c", "cd " + docs + "; " + script) + "file rw t " + own + "\n");
+            List<String> question = line.next(13);
+            line.grant("rw", docs);
+            line.answer(question, "allow");
+            assertEquals("dear", line(process));
+            assertEquals("1", line(process));
+            for (String name : List.of("linked", "mine", "moved")) {
+                assertEquals(name, line(process));
+            }
+            assertEquals("other", line(process));
+            assertEquals(List.of("exit", "0"), line.next(6));
+        }
+        assertEquals("", LauncherRun.finish(process).out());
+        assertNotEquals(other, Files.getAttribute(own.resolve("other"), "unix:ino"));
     }
 }

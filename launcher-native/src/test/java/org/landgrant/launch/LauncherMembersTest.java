@@ -1,6 +1,7 @@
 package org.landgrant.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,5 +107,16 @@ class LauncherMembersTest {
         Map<String, String> said = inside();
         assertAll("EPERM", said, "memory by key");
         assertAll("ENOSYS", said, "semaphores");
+    }
+
+    @Test
+    void memoryHasItsMostAndIsGoneAfterTheSession() throws IOException {
+        Map<String, String> said = inside();
+        assertAll("ENOSPC", said, "too much memory", "too many pieces of memory");
+        assertAll("1024", said, "pieces");
+        List<String> numbers = Files.readAllLines(Path.of("/proc/sysvipc/shm")).stream()
+                .map(line -> line.strip().split("\\s+", -1)[1])
+                .toList();
+        assertFalse(numbers.contains(said.get("left")), numbers::toString);
     }
 }
