@@ -18,8 +18,7 @@
  * policies, not to be well-formed: what it sends is parsed with bounds, and its silence never stops a
  * program.
  *
- * Not promised: hiding names, sizes and times of files; UDP; sockets with a path before Landlock 9; chmod,
- * chown and the like on files that cannot be opened. SECURITY.md says more.
+ * Not promised: hiding names, sizes and times of files, and more that SECURITY.md lists.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -44,9 +43,15 @@ static const char HELP[] =
     "  landgrant launch APP -- WORD…      the same with this command line\n"
     "  landgrant run [RULE]… -- COMMAND…  start a command with exactly these rules; none means nothing\n"
     "  landgrant apps                     list the apps and which are confined\n"
-    "  landgrant confine APP              from now on menus start it confined; release APP undoes it\n"
-    "  landgrant grants APP               what it may reach; also: policy, denials, sessions\n"
+    "  landgrant confine APP              from now on menus start it confined\n"
+    "  landgrant release APP | --all      undo that\n"
+    "  landgrant grants APP               what it may reach; also: policy APP, denials APP\n"
     "  landgrant grant APP WHAT HOW       let it reach something; also: deny, reset (grant --help)\n"
+    "  landgrant prompts                  what apps wait for an answer to\n"
+    "  landgrant answer ID allow|once|deny\n"
+    "  landgrant sessions                 the confined apps that run\n"
+    "  landgrant log                      what happened; log --help for more\n"
+    "  landgrant check                    what this computer enforces\n"
     "  landgrant agent …                  the resident agent, which starts by itself\n"
     "  landgrant --version | --help\n"
     "\n"
@@ -56,6 +61,9 @@ static const char HELP[] =
     "  --rw PATH    read, write     --quiet              do not tell what was refused\n"
     "  --rwx PATH   all of these    --best-effort        go on where this kernel restricts less\n"
     "  --udp        use UDP, which finding servers by name needs\n"
+    "\n"
+    "What you name is given whole, with the keys in it. Programs need their libraries: --rox /usr --ro "
+    "/etc.\n"
     "\n"
     "Examples:\n"
     "  landgrant run --rox /usr --ro /etc -- cat ~/notes.txt             (refused)\n"
