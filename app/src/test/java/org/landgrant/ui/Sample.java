@@ -41,7 +41,8 @@ final class Sample {
     static final AppId GIMP = new AppId("gimp.desktop");
     static final AppId STEAM = new AppId("steam.desktop");
 
-    final MapGatekeeper gatekeeper = new MapGatekeeper();
+    final MapHistory history = new MapHistory();
+    final MapGatekeeper gatekeeper = new MapGatekeeper(history::note);
     final MapSessions sessions = new MapSessions();
     final MapQuestions live = new MapQuestions();
     final List<InstalledApp> apps = new ArrayList<>();
@@ -143,6 +144,7 @@ final class Sample {
                 gatekeeper,
                 sessions,
                 live,
+                history,
                 installed,
                 home,
                 () -> UserPlaces.of(home, folders()),
