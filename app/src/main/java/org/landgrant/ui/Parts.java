@@ -15,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.textfield.CustomTextField;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -95,6 +96,38 @@ final class Parts {
         button.setMinWidth(Region.USE_PREF_SIZE);
         explain(button, does);
         return button;
+    }
+
+    /** A search field with a magnifying glass and a button that clears it; so does Escape. */
+    static CustomTextField search(String id, String prompt, String clear) {
+        CustomTextField field = new CustomTextField();
+        field.setId(id);
+        field.setPromptText(prompt);
+        field.setAccessibleText(prompt);
+        field.setLeft(icon(Feather.SEARCH, 16, "search-icon"));
+        Node button = iconButton(id + "-clear", Feather.X, clear, field::clear);
+        button.setFocusTraversable(false);
+        button.visibleProperty().bind(field.textProperty().isNotEmpty());
+        field.setRight(button);
+        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && !field.getText().isEmpty()) {
+                field.clear();
+                event.consume();
+            }
+        });
+        return field;
+    }
+
+    /** Typing where it has no other meaning goes to the search. */
+    static void typedInto(CustomTextField search, KeyEvent event) {
+        String text = event.getCharacter();
+        boolean shortcut = event.isControlDown() || event.isAltDown() || event.isMetaDown();
+        if (!shortcut && !text.isBlank() && text.codePoints().noneMatch(Character::isISOControl)) {
+            search.requestFocus();
+            search.appendText(text);
+            search.end();
+            event.consume();
+        }
     }
 
     static void explain(Control control, String text) {

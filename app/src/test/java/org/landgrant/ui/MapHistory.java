@@ -24,7 +24,6 @@ final class MapHistory implements History {
     void note(Event event) {
         synchronized (this) {
             events.add(event.withId(++numbers));
-            events.sort(NEWEST_FIRST);
         }
         listeners.forEach(Runnable::run);
     }
@@ -38,7 +37,6 @@ final class MapHistory implements History {
                     .orElseThrow();
             events.remove(before);
             events.add(before.and(more));
-            events.sort(NEWEST_FIRST);
         }
         listeners.forEach(Runnable::run);
     }
@@ -59,6 +57,7 @@ final class MapHistory implements History {
             throw new BookException(sentence);
         });
         pages++;
+        events.sort(NEWEST_FIRST);
         return events.stream()
                 .filter(event -> than.isEmpty() || NEWEST_FIRST.compare(event, than.get()) > 0)
                 .limit(most)
