@@ -20,7 +20,9 @@ import org.landgrant.denials.DenialGatherer;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.GrantBook;
+import org.landgrant.grants.History;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Template;
 import org.landgrant.launch.AgentSocket;
@@ -67,7 +69,7 @@ public final class Agent implements AutoCloseable {
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
     public interface Faces {
-        Windows of(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live);
+        Windows of(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, History history);
     }
 
     private final Parts parts;
@@ -81,6 +83,7 @@ public final class Agent implements AutoCloseable {
     private final GrantKeeper keeper;
     private final LaunchedSessions sessions;
     private final LiveDesk live;
+    private final Chronicle history;
     private final Windows windows;
     private final AgentSocket socket;
     private final List<String> leftOver;
@@ -96,7 +99,10 @@ public final class Agent implements AutoCloseable {
                 Clock.systemUTC());
         leftOver = keeper.bringInLine();
         parts.apps().watch(() -> store.execute(this::appsChanged));
+        history = new Chronicle(parts.book(), store, clock, InstantSource.system());
+        keeper.witness(history::note);
         denials.watch(parts.book()::record);
+        denials.watch(history::refused);
         sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), keeper, denials, parts.home());
         live = new LiveDesk(new LiveDesk.Sources(
                 keeper,
@@ -105,13 +111,16 @@ public final class Agent implements AutoCloseable {
                 parts.places(),
                 new Words(Locale.getDefault()),
                 InstantSource.system()));
-        windows = faces.of(keeper, sessions, live);
+        live.witness(history::note);
+        sessions.watch(app -> history.sessionsChanged(app, sessions::running));
+        windows = faces.of(keeper, sessions, live, history);
         Commands commands = new Commands(new Commands.Ports(
-                keeper,
+                keeper.by(Who.COMMAND_LINE),
                 keeper::settings,
                 parts.apps(),
                 sessions,
                 live,
+                history,
                 parts.places(),
                 keeper::policy,
                 windows::showSettings,
@@ -166,6 +175,7 @@ public final class Agent implements AutoCloseable {
     /** Serves nobody any more, writes down what was gathered, closes the book. Launchers go on by themselves. */
     @Override
     public void close() {
+        history.leave();
         socket.close();
         windows.close();
         threads.shutdown();
@@ -174,6 +184,7 @@ public final class Agent implements AutoCloseable {
         clock.shutdownNow();
         store.shutdown();
         await(store);
+        history.close();
         parts.book().close();
     }
 

@@ -19,6 +19,8 @@ import org.landgrant.grants.BookException;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Event;
+import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.GrantBook;
@@ -26,6 +28,7 @@ import org.landgrant.grants.Lifetime;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Ruling;
 import org.landgrant.grants.Template;
 import org.landgrant.launch.PolicySource;
 import org.landgrant.launch.Reasons;
@@ -48,6 +51,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     private final Menu menu;
     private final Clock clock;
     private final List<Consumer<AppId>> watchers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Event>> witnesses = new CopyOnWriteArrayList<>();
     /** Changes of one app wait for each other; a few apps share a lock. */
     private final List<Object> locks = Stream.generate(Object::new).limit(64).toList();
 
@@ -101,8 +105,22 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
         }
     }
 
+    /** Calls {@code witness} with every change, in their order for each app; it neither waits nor fails. */
+    void witness(Consumer<Event> witness) {
+        witnesses.add(witness);
+    }
+
+    /** The same keeper in the hands of somebody else than the settings window. */
+    Gatekeeper by(Who who) {
+        return new KeeperInHand(this, who);
+    }
+
     @Override
     public void confine(AppId app) {
+        confine(app, Who.SETTINGS);
+    }
+
+    void confine(AppId app, Who who) {
         synchronized (lock(app)) {
             AppSettings before = book.settings(app);
             settleOrRefuse(app);
@@ -113,12 +131,17 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
                 book.put(before);
                 throw failure;
             }
+            tellOfApp(!before.confined(), Event.Kind.CONFINED, app, who);
         }
         changed(app);
     }
 
     @Override
     public void release(AppId app) {
+        release(app, Who.SETTINGS);
+    }
+
+    void release(AppId app, Who who) {
         synchronized (lock(app)) {
             AppSettings before = book.settings(app);
             menu.release(app);
@@ -130,12 +153,17 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
                 }
                 throw failure;
             }
+            tellOfApp(before.confined(), Event.Kind.RELEASED, app, who);
         }
         changed(app);
     }
 
     @Override
     public void acceptPartial(AppId app, boolean accepted) {
+        acceptPartial(app, accepted, Who.SETTINGS);
+    }
+
+    void acceptPartial(AppId app, boolean accepted, Who who) {
         synchronized (lock(app)) {
             AppSettings before = book.settings(app);
             change(
@@ -145,12 +173,19 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
                         return before;
                     },
                     () -> book.put(before));
+            Event.Kind kind = accepted ? Event.Kind.PARTIAL_ACCEPTED : Event.Kind.PARTIAL_REFUSED;
+            tellOfApp(before.partialAccepted() != accepted, kind, app, who);
         }
         changed(app);
     }
 
     @Override
     public Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin) {
+        return decide(app, resource, access, decision, origin, Who.SETTINGS);
+    }
+
+    /** @param who when the origin is no prompt */
+    Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin, Who who) {
         Grant decided;
         synchronized (lock(app)) {
             Optional<Grant> before = grant(app, resource);
@@ -169,16 +204,68 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
             decided = change(app, () -> book.put(wanted), () -> {
                 before.ifPresentOrElse(book::put, () -> book.remove(app, resource));
             });
+            tell(app, resource, before, Optional.of(decided), origin == Origin.PROMPT ? Who.PROMPT : who);
         }
         changed(app);
         return decided;
     }
 
     @Override
+    public void putBack(Event change) {
+        putBack(change, Who.SETTINGS);
+    }
+
+    void putBack(Event change, Who who) {
+        AppId app = change.app();
+        if (change.kind() == Event.Kind.CONFINED && book.settings(app).confined()) {
+            release(app, who);
+        } else if (change.kind() == Event.Kind.RELEASED && !book.settings(app).confined()) {
+            confine(app, who);
+        } else {
+            Resource resource =
+                    change.resource().filter(about -> change.decides()).orElseThrow(GrantKeeper::otherwise);
+            synchronized (lock(app)) {
+                Optional<Grant> current = grant(app, resource);
+                if (!current.map(Ruling::of).equals(change.after())) {
+                    throw otherwise();
+                }
+                Optional<Grant> wanted = change.before().map(before -> before(before, app, resource, current));
+                Supplier<Object> put = () -> wanted.<Object>map(book::put).orElseGet(() -> book.remove(app, resource));
+                change(app, put, () -> current.ifPresentOrElse(book::put, () -> book.remove(app, resource)));
+                tell(app, resource, current, wanted, who);
+            }
+            changed(app);
+        }
+    }
+
+    private Grant before(Ruling before, AppId app, Resource resource, Optional<Grant> current) {
+        return new Grant(
+                0,
+                app,
+                resource,
+                before.access(),
+                before.decision(),
+                before.lifetime(),
+                before.origin(),
+                clock.instant(),
+                Optional.empty(),
+                current.map(Grant::timesAsked).orElse(0));
+    }
+
+    private static RefusedException otherwise() {
+        return new RefusedException("It was decided otherwise since then, so that stays.");
+    }
+
+    @Override
     public void reset(AppId app, Resource resource) {
+        reset(app, resource, Who.SETTINGS);
+    }
+
+    void reset(AppId app, Resource resource, Who who) {
         synchronized (lock(app)) {
             Optional<Grant> before = grant(app, resource);
             change(app, () -> book.remove(app, resource), () -> before.ifPresent(book::put));
+            tell(app, resource, before, Optional.empty(), who);
         }
         changed(app);
     }
@@ -299,6 +386,22 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
         return book.grants(app).stream()
                 .filter(grant -> grant.resource().equals(resource))
                 .findFirst();
+    }
+
+    private void tell(AppId app, Resource resource, Optional<Grant> before, Optional<Grant> after, Who who) {
+        Optional<Ruling> was = before.map(Ruling::of);
+        Optional<Ruling> is = after.map(Ruling::of);
+        if (!was.equals(is) || who == Who.PROMPT) {
+            Event event = Event.decided(app, resource, was, is, clock.instant(), who);
+            witnesses.forEach(witness -> witness.accept(event));
+        }
+    }
+
+    private void tellOfApp(boolean changed, Event.Kind kind, AppId app, Who who) {
+        if (changed) {
+            Event event = Event.of(kind, app, clock.instant(), who);
+            witnesses.forEach(witness -> witness.accept(event));
+        }
     }
 
     private Object lock(AppId app) {

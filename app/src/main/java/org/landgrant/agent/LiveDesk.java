@@ -21,6 +21,8 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Event;
+import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Gatekeeper.Watch;
 import org.landgrant.grants.Origin;
@@ -79,6 +81,7 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     private final LaunchedSessions sessions;
     private final LiveWire wire;
     private final List<Consumer<AppId>> watchers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Event>> witnesses = new CopyOnWriteArrayList<>();
 
     private final Object gate = new Object();
     private final LiveQueue queue = new LiveQueue();
@@ -118,6 +121,11 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
         return () -> watchers.remove(listener);
     }
 
+    /** Calls {@code witness} with every prompt, and with answers that decide nothing; it neither waits nor fails. */
+    void witness(Consumer<Event> witness) {
+        witnesses.add(witness);
+    }
+
     /** Whether a person was asked about this while the app waited, so that no card asks again. */
     public boolean answered(Denial denial) {
         synchronized (gate) {
@@ -154,6 +162,9 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
                 }
                 open.put(call, question);
                 calls.put(question.id(), call);
+                if (queue.all().stream().anyMatch(prompt -> prompt.id() == question.id())) {
+                    note(Event.Kind.ASKED, app, question.resource(), Set.of(question.access()), Who.APP);
+                }
             }
         } catch (RuntimeException failure) {
             sessions.answer(call, false);
@@ -194,7 +205,10 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
             taken = take(app, answer.scope());
         }
         try {
-            keep(app, answer);
+            if (!keep(app, answer)) {
+                Event.Kind kind = answer.choice() == Choice.ONCE ? Event.Kind.ALLOWED_ONCE : Event.Kind.NOT_NOW;
+                note(kind, app, answer.scope().resource(), answer.scope().access(), Who.PROMPT);
+            }
         } catch (RuntimeException failure) {
             putBack(taken);
             tell(app);
@@ -215,6 +229,7 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
                 memory.takenBack(app, about.ground().places(), resource, access);
                 LiveChanges taken = new LiveChanges(List.of(new LiveChanges.Part(resource, access)), List.of());
                 running.forEach(session -> wire.change(session, about.ground(), taken, about.effective()));
+                note(Event.Kind.TAKEN_BACK, app, resource, access, Who.SETTINGS);
             }
         }
         tell(app);
@@ -243,10 +258,15 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
         }
     }
 
-    /** What follows for the book of grants; durable when this returns. */
-    private void keep(AppId app, LiveAnswer answer) {
+    private void note(Event.Kind kind, AppId app, Resource resource, Set<Access> access, Who who) {
+        Event event = Event.about(kind, app, resource, access, sources.clock().instant(), who);
+        witnesses.forEach(witness -> witness.accept(event));
+    }
+
+    /** What follows for the book of grants, and whether anything does; durable when this returns. */
+    private boolean keep(AppId app, LiveAnswer answer) {
         if (answer.choice() != Choice.ALLOW && answer.choice() != Choice.DENY) {
-            return;
+            return false;
         }
         Scope scope = answer.scope();
         Row row = new Row(scope.resource(), scope.access(), "", List.of(), false);
@@ -254,9 +274,11 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
                 new Standing(sources.places().get(), sources.gatekeeper().effective(app));
         CardAnswers.Button button =
                 answer.choice() == Choice.ALLOW ? CardAnswers.Button.ALLOW_NEXT_TIME : CardAnswers.Button.DONT_ALLOW;
-        for (CardAnswers.Answer kept : CardAnswers.of(button, List.of(row), Set.of(scope.resource()), standing)) {
+        List<CardAnswers.Answer> answers = CardAnswers.of(button, List.of(row), Set.of(scope.resource()), standing);
+        for (CardAnswers.Answer kept : answers) {
             sources.gatekeeper().decide(app, kept.resource(), kept.access(), kept.decision(), Origin.PROMPT);
         }
+        return !answers.isEmpty();
     }
 
     /** What follows for the running sessions and the waiting calls. */

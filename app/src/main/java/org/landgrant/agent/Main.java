@@ -16,6 +16,7 @@ import org.landgrant.desktop.MenuEntries;
 import org.landgrant.desktop.ScannedApps;
 import org.landgrant.desktop.UserFolders;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.History;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.icons.AppIcons;
@@ -115,7 +116,7 @@ public final class Main {
         };
     }
 
-    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live) {
+    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, History history) {
         AppIcons icons = new AppIcons(
                 new IconTheme(
                         directories.home(), directories.configHome(), directories.dataHome(), directories.dataDirs()),
@@ -129,6 +130,7 @@ public final class Main {
                         keeper,
                         sessions,
                         live,
+                        history,
                         apps,
                         directories.home(),
                         this::places,

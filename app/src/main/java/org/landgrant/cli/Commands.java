@@ -3,6 +3,7 @@ package org.landgrant.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.BookException;
 import org.landgrant.grants.Gatekeeper;
+import org.landgrant.grants.History;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.launch.Sessions;
@@ -50,6 +52,7 @@ public final class Commands {
      *
      * @param chosen what was chosen about every app somebody chose something about
      * @param live what apps wait for an answer to
+     * @param history what happened
      * @param places where the person's things lie; may block on the disk
      * @param policy the text of an app's policy of this moment
      * @param showSettings shows the settings window, on that app's page when one is named
@@ -61,6 +64,7 @@ public final class Commands {
             InstalledApps apps,
             Sessions sessions,
             LiveQuestions live,
+            History history,
             Supplier<UserPlaces> places,
             Function<AppId, String> policy,
             Consumer<Optional<AppId>> showSettings,
@@ -96,6 +100,7 @@ public final class Commands {
                 .registerConverter(AppId.class, Typed::app)
                 .registerConverter(Resource.class, Typed::resource)
                 .registerConverter(LiveAnswer.Choice.class, Typed::choice)
+                .registerConverter(Duration.class, Typed::duration)
                 .registerConverter(AccessSet.class, words -> new AccessSet(Typed.access(words)))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setExpandAtFiles(false)

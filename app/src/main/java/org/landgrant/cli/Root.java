@@ -1,6 +1,7 @@
 package org.landgrant.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Event;
+import org.landgrant.grants.EventText;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
@@ -191,6 +194,43 @@ final class Root implements Runnable {
         table(rows);
     }
 
+    @Command(
+            description = "Prints what happened: sessions, refusals, questions, answers, changes; newest first.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "It is kept for 30 days, 20,000 lines at most. Examples:",
+                "  landgrant log --since 1d",
+                "  landgrant log --app firefox-esr --json",
+                "Names of members and columns: first, last (UTC), app, kind, resource, access, count, who,",
+                "before, after.",
+            })
+    void log(
+            @Option(names = "--app", paramLabel = "ID", description = "only that app") @Nullable AppId app,
+            @Option(
+                            names = "--since",
+                            paramLabel = "DURATION",
+                            defaultValue = "7d",
+                            description = "how far back: a number and m, h, d or w; 7d unless told")
+                    Duration since,
+            @Option(names = "--json", description = "as one JSON array") boolean json,
+            @Option(names = "--csv", description = "as comma-separated values (RFC 4180)") boolean csv) {
+        if (json && csv) {
+            throw new ParameterException(line(), "Name either --json or --csv.");
+        }
+        List<Event> events = ports.history().since(ports.clock().instant().minus(since)).stream()
+                .filter(event -> app == null || event.app().equals(app))
+                .toList();
+        if (json) {
+            out().print(EventText.json(events));
+        } else if (csv) {
+            out().print(EventText.csv(events));
+        } else {
+            table(events.stream().map(this::row).toList());
+        }
+        ports.history().trouble().ifPresent(why -> line().getErr().println("landgrant: " + Table.plain(why)));
+    }
+
     @Command(description = "Lists the confined apps that run now.", mixinStandardHelpOptions = true)
     void sessions() {
         table(ports.sessions().running().stream().map(this::row).toList());
@@ -331,6 +371,19 @@ final class Root implements Runnable {
                 prompt.title() + " " + prompt.detail(),
                 moment(prompt.first().asked()),
                 scopes(prompt));
+    }
+
+    private List<String> row(Event event) {
+        String what = event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return List.of(
+                moment(event.last()),
+                event.app().value(),
+                event.count() == 1 ? what : what + " " + event.count() + "×",
+                event.after()
+                        .map(ruling -> ruling.decision().name().toLowerCase(Locale.ROOT))
+                        .orElse(event.decides() ? "template" : ""),
+                Typed.words(event.access()),
+                event.resource().map(Resource::text).orElse(""));
     }
 
     private List<String> row(Session session) {

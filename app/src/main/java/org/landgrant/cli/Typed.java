@@ -1,5 +1,6 @@
 package org.landgrant.cli;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -58,6 +59,20 @@ final class Typed {
             case "once" -> LiveAnswer.Choice.ONCE;
             case "deny" -> LiveAnswer.Choice.DENY;
             default -> throw new TypeConversionException("an answer is allow, once or deny");
+        };
+    }
+
+    /** A length of time: a number and m, h, d or w. */
+    static Duration duration(String word) {
+        if (!word.matches("[0-9]{1,5}[mhdw]")) {
+            throw new TypeConversionException("a length of time is a number and m, h, d or w, for instance 90m or 7d");
+        }
+        int number = Integer.parseInt(word.substring(0, word.length() - 1));
+        return switch (word.charAt(word.length() - 1)) {
+            case 'm' -> Duration.ofMinutes(number);
+            case 'h' -> Duration.ofHours(number);
+            case 'd' -> Duration.ofDays(number);
+            default -> Duration.ofDays(7L * number);
         };
     }
 

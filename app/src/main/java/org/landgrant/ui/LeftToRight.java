@@ -16,4 +16,14 @@ final class LeftToRight {
         char[] text = clean.toCharArray();
         return Bidi.requiresBidi(text, 0, text.length) ? clean.replace("/", "/" + MARK) : clean;
     }
+
+    /**
+     * A name within a sentence that is written from left to right: digits and quotes behind it stay there.
+     *
+     * @param clean as above
+     */
+    static String name(String clean) {
+        char[] text = clean.toCharArray();
+        return Bidi.requiresBidi(text, 0, text.length) ? clean + MARK : clean;
+    }
 }

@@ -10,6 +10,7 @@ import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Gatekeeper;
+import org.landgrant.grants.History;
 import org.landgrant.launch.Sessions;
 import org.landgrant.policy.Policy;
 import org.landgrant.prompts.LiveQuestions;
@@ -20,6 +21,7 @@ import org.landgrant.prompts.UserPlaces;
  * it on {@code background} only.
  *
  * @param live what apps wait for an answer to
+ * @param history what happened
  * @param home the person's home folder, absolute
  * @param places where the person's things really lie
  * @param policy what an app's grants come to on this computer: how much is really enforced, what cannot be given
@@ -31,6 +33,7 @@ public record UiServices(
         Gatekeeper gatekeeper,
         Sessions sessions,
         LiveQuestions live,
+        History history,
         InstalledApps apps,
         Path home,
         Supplier<UserPlaces> places,

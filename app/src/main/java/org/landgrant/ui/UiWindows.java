@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Gatekeeper;
+import org.landgrant.grants.History;
 import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class UiWindows implements AutoCloseable {
     private final Gathered<AppId> waiting;
     private final Gatekeeper.Watch watch;
     private final Gatekeeper.Watch liveWatch;
+    private final Gatekeeper.Watch historyWatch;
     // The rest belongs to the toolkit's thread.
     private final Map<AppId, CardModel> cards = new HashMap<>();
     private @Nullable SettingsWindow settings;
@@ -68,6 +70,8 @@ public final class UiWindows implements AutoCloseable {
             // An answer gave a running app something, which its page shows.
             onToolkit(this::refresh);
         });
+        Gathered<History> happened = new Gathered<>(later, history -> onToolkit(this::refresh));
+        this.historyWatch = services.history().watch(() -> happened.add(services.history()));
         this.watch = services.gatekeeper().watch(changes::add);
         this.liveWatch = services.live().watch(waiting::add);
         services.sessions().watch(changes::add);
@@ -95,7 +99,12 @@ public final class UiWindows implements AutoCloseable {
                         words,
                         icons,
                         this::showPage);
-                settings = new SettingsWindow(apps, List.of(permissions), words);
+                ActivitySection activity = new ActivitySection(
+                        new ActivityModel(services, new ActivityReader(services, words, clock, zone), tasks, words),
+                        words,
+                        icons,
+                        this::showPage);
+                settings = new SettingsWindow(apps, List.of(permissions, activity), words);
             }
             settings.show(app);
         });
@@ -118,6 +127,7 @@ public final class UiWindows implements AutoCloseable {
     public void close() {
         watch.close();
         liveWatch.close();
+        historyWatch.close();
         toolkit.exit();
     }
 

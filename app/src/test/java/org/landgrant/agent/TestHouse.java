@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.Event;
+import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.GrantBook;
+import org.landgrant.grants.History;
 import org.landgrant.profiles.MemoryGrantBook;
 
 /** A keeper with everything it keeps, for tests of other rooms. */
@@ -15,6 +20,7 @@ public final class TestHouse {
 
     private final MemoryGrantBook book = new MemoryGrantBook();
     private final GrantKeeper keeper;
+    private final History history;
 
     public TestHouse(Path folder, Clock clock) {
         try {
@@ -23,6 +29,13 @@ public final class TestHouse {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+        keeper.witness(event -> book.note(List.of(event)));
+        history = new Chronicle(book, Runnable::run, new ScheduledThreadPoolExecutor(0), clock);
+    }
+
+    /** Every change the keeper makes is in it at once. */
+    public History history() {
+        return history;
     }
 
     public GrantBook book() {
@@ -31,6 +44,11 @@ public final class TestHouse {
 
     public GrantKeeper keeper() {
         return keeper;
+    }
+
+    /** The keeper as the command line uses it. */
+    public Gatekeeper typed() {
+        return keeper.by(Event.Who.COMMAND_LINE);
     }
 
     public InstalledApps apps() {

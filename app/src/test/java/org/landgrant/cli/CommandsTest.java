@@ -24,6 +24,7 @@ import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.Event;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.RefusedException;
@@ -55,11 +56,12 @@ class CommandsTest {
     void open() {
         house = new TestHouse(folder, Clock.fixed(NOON, ZoneOffset.UTC));
         commands = new Commands(new Commands.Ports(
-                house.keeper(),
+                house.typed(),
                 house.keeper()::settings,
                 house.apps(),
                 new Running(),
                 new Waiting(),
+                house.history(),
                 () -> new UserPlaces("/home/ada", Map.of(UserFolder.PICTURES, "/home/ada/Pictures")),
                 house.keeper()::policy,
                 shown::add,
@@ -303,6 +305,42 @@ class CommandsTest {
         assertTrue(scope.err().contains("Prompt 3 has no such scope; it has: file, documents."), scope.err());
         assertEquals(List.of(), answers);
         assertTrue(run("answer", "--help").out().contains("landgrant answer 3 allow --scope documents"));
+    }
+
+    @Test
+    void theLogTellsWhatHappenedNewestFirst() {
+        run("grant", "editor", "folder:documents", "read");
+        run("confine", "editor");
+        run("reset", "editor", "folder:documents");
+        house.book()
+                .note(List.of(
+                        refusal(TestHouse.EDITOR, "/d/a\u001b\nb", NOON.plusSeconds(1)),
+                        refusal(new AppId("viewer.desktop"), "/old", NOON.minusSeconds(90_000))));
+
+        assertEquals("""
+                2026-05-01 12:00:01  editor.desktop  refused 2×            read  place:/d/a\\u{1b}\\u{a}b
+                2026-05-01 12:00:00  editor.desktop  changed     template  read  folder:documents
+                2026-05-01 12:00:00  editor.desktop  confined
+                2026-05-01 12:00:00  editor.desktop  changed     allow     read  folder:documents
+                """, run("log", "--since", "1d").out());
+        assertTrue(run("log").out().contains("viewer.desktop"));
+        assertEquals("", run("log", "--app", "viewer", "--since", "60m").out());
+    }
+
+    @Test
+    void theLogIsPrintedForOtherPrograms() {
+        run("deny", "editor", "tcp:25");
+        String json = run("log", "--json").out();
+        assertTrue(json.contains("\"kind\":\"changed\",\"resource\":\"tcp:25\""), json);
+        assertTrue(json.contains("\"who\":\"command_line\""), json);
+        assertTrue(run("log", "--csv").out().startsWith("first,last,app,kind,"));
+        assertEquals(2, run("log", "--csv", "--json").status());
+        assertEquals(2, run("log", "--since", "yesterday").status());
+        assertTrue(run("log", "--since", "7").err().contains("90m or 7d"));
+    }
+
+    private static Event refusal(AppId app, String path, Instant at) {
+        return Event.refused(new Denial(app, new Resource.Place(path), Access.READ, "ed", 2, at, at));
     }
 
     private static LivePrompt prompt() {

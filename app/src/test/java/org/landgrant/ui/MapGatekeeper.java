@@ -18,10 +18,13 @@ import org.landgrant.grants.BookException;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Event;
+import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Ruling;
 import org.landgrant.grants.Template;
 import org.landgrant.grants.UserFolder;
 
@@ -31,6 +34,7 @@ final class MapGatekeeper implements Gatekeeper {
     private final Map<AppId, Map<Resource, Grant>> grants = new HashMap<>();
     private final Map<AppId, Map<Denial.Key, Denial>> denials = new HashMap<>();
     private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
+    private final Consumer<Event> witness;
     private Optional<String> broken = Optional.empty();
     private long numbers;
 
@@ -54,6 +58,15 @@ final class MapGatekeeper implements Gatekeeper {
             Set.of(),
             Map.of(),
             false);
+
+    MapGatekeeper() {
+        this(event -> {});
+    }
+
+    /** @param witness is told of decisions */
+    MapGatekeeper(Consumer<Event> witness) {
+        this.witness = witness;
+    }
 
     /** From now on every change fails with that sentence. */
     synchronized void breakWith(String sentence) {
@@ -108,17 +121,31 @@ final class MapGatekeeper implements Gatekeeper {
     public Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin) {
         Grant grant =
                 Grant.of(app, resource, access, decision, origin, Instant.EPOCH).withId(++numbers);
-        change(
-                app,
-                () -> grants.computeIfAbsent(app, none -> new LinkedHashMap<>()).put(resource, grant));
+        change(app, () -> put(app, resource, Optional.of(grant), origin == Origin.PROMPT ? Who.PROMPT : Who.SETTINGS));
         return grant;
     }
 
     @Override
+    public void putBack(Event change) {
+        Resource resource = change.resource().orElseThrow();
+        Optional<Grant> before = change.before()
+                .map(was ->
+                        Grant.of(change.app(), resource, was.access(), was.decision(), was.origin(), Instant.EPOCH));
+        change(change.app(), () -> put(change.app(), resource, before, Who.SETTINGS));
+    }
+
+    private void put(AppId app, Resource resource, Optional<Grant> now, Who who) {
+        Map<Resource, Grant> ofApp = grants.computeIfAbsent(app, none -> new LinkedHashMap<>());
+        Optional<Ruling> before = Optional.ofNullable(ofApp.remove(resource)).map(Ruling::of);
+        now.ifPresent(grant -> ofApp.put(resource, grant));
+        if (before.isPresent() || now.isPresent()) {
+            witness.accept(Event.decided(app, resource, before, now.map(Ruling::of), Instant.now(), who));
+        }
+    }
+
+    @Override
     public void reset(AppId app, Resource resource) {
-        change(
-                app,
-                () -> grants.computeIfAbsent(app, none -> new LinkedHashMap<>()).remove(resource));
+        change(app, () -> put(app, resource, Optional.empty(), Who.SETTINGS));
     }
 
     @Override

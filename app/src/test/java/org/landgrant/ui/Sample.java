@@ -24,10 +24,16 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Event;
+import org.landgrant.grants.Event.Kind;
+import org.landgrant.grants.Event.Who;
+import org.landgrant.grants.Lifetime;
+import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Ruling;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
-import org.landgrant.launch.Refusal.Kind;
+import org.landgrant.launch.Refusal;
 import org.landgrant.policy.Enforcement;
 import org.landgrant.policy.Policy;
 import org.landgrant.policy.PolicyLine;
@@ -43,7 +49,8 @@ final class Sample {
     static final AppId GIMP = new AppId("gimp.desktop");
     static final AppId STEAM = new AppId("steam.desktop");
 
-    final MapGatekeeper gatekeeper = new MapGatekeeper();
+    final MapHistory history = new MapHistory();
+    final MapGatekeeper gatekeeper = new MapGatekeeper(history::note);
     final MapSessions sessions = new MapSessions();
     final MapQuestions live = new MapQuestions();
     final List<InstalledApp> apps = new ArrayList<>();
@@ -123,7 +130,60 @@ final class Sample {
 
     /** What a session may be given while it runs. */
     static LiveGrant live(Path path, Right... rights) {
-        return new LiveGrant(Kind.FILE, Set.of(rights), path.toString());
+        return new LiveGrant(Refusal.Kind.FILE, Set.of(rights), path.toString());
+    }
+
+    /** A week of history, and that many lines more. */
+    void happened(int more) {
+        Instant now = Instant.now();
+        for (int number = 0; number < more; number++) {
+            Instant then = now.minus(Duration.ofSeconds(90L * number));
+            history.note(Event.refused(new Denial(
+                    number % 3 == 0 ? CHROMIUM : FIREFOX,
+                    new Resource.Place(home + "/Documents/old/file " + number + ".txt"),
+                    Access.READ,
+                    "app",
+                    1 + number % 4,
+                    then,
+                    then)));
+        }
+        for (int day = 6; day >= 0; day--) {
+            Duration ago = Duration.ofHours(24L * day + 1);
+            Instant then = now.minus(ago);
+            history.note(Event.of(Kind.STARTED, FIREFOX, then.minusSeconds(900), Who.APP));
+            for (int file = 0; file < (day * 5 + 3) % 8; file++) {
+                history.note(Event.refused(
+                        denial(FIREFOX, "~/Documents/2025/letter " + file + ".odt", Access.READ, file + 1, ago)));
+            }
+            history.note(Event.of(Kind.ENDED, FIREFOX, then.plusSeconds(1800), Who.APP));
+        }
+        Instant then = now.minusSeconds(4_000);
+        Resource pictures = new Resource.Folder(UserFolder.PICTURES);
+        Set<Access> both = Set.of(Access.READ, Access.WRITE);
+        history.note(Event.refused(denial(FIREFOX, "~/Documents/taxes.pdf", Access.READ, 3, Duration.ofMinutes(12))));
+        history.note(Event.refused(denial(FIREFOX, "~/Desktop/notes.txt", Access.WRITE, 1, Duration.ofMinutes(13))));
+        history.note(Event.refused(denial(FIREFOX, "~/Pictures/a.jpg", Access.READ, 1, Duration.ofMinutes(14))));
+        history.note(Event.refused(denial(FIREFOX, "/proc/1/stat", Access.READ, 41, Duration.ofMinutes(14))));
+        history.note(Event.refused(denial(FIREFOX, 5222, Access.CONNECT, Duration.ofMinutes(15))));
+        history.note(Event.refused(denial(
+                FIREFOX, "~/Documents/\u202e\u05d0\u05d1\u05d2\nfdp.exe", Access.READ, 2, Duration.ofMinutes(16))));
+        history.note(Event.of(Kind.CONFINED, CHROMIUM, then, Who.SETTINGS));
+        history.note(Event.about(
+                Kind.ASKED, FIREFOX, new Resource.Place(home + "/Music/song.mp3"), Set.of(Access.READ), then, Who.APP));
+        history.note(Event.about(
+                Kind.ALLOWED_ONCE,
+                FIREFOX,
+                new Resource.Folder(UserFolder.MUSIC),
+                Set.of(Access.READ),
+                then.plusSeconds(8),
+                Who.PROMPT));
+        history.note(Event.decided(
+                GIMP,
+                pictures,
+                Optional.empty(),
+                Optional.of(new Ruling(Decision.ALLOW, both, Lifetime.ALWAYS, Origin.USER)),
+                then,
+                Who.COMMAND_LINE));
     }
 
     private Map<UserFolder, Path> folders() {
@@ -146,6 +206,7 @@ final class Sample {
                 gatekeeper,
                 sessions,
                 live,
+                history,
                 installed,
                 home,
                 () -> UserPlaces.of(home, folders()),

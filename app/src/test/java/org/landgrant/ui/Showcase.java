@@ -42,6 +42,9 @@ final class Showcase {
                     Enforcement.Level.PARTIAL,
                     List.of("This kernel cannot limit which programs an app can end; Linux 6.12 and newer can."));
         }
+        if (scene.contains("activity")) {
+            sample.happened(scene.contains("many") ? 20_000 : 0);
+        }
         UiWindows windows = new UiWindows(sample.services(Executors.newFixedThreadPool(2)));
         if (!scene.contains("nosettings")) {
             Optional<AppId> app = scene.contains("none")

@@ -38,6 +38,14 @@ public interface Gatekeeper {
     /** Back to what the template says about a resource. */
     void reset(AppId app, Resource resource);
 
+    /**
+     * Puts back what was before a change: of a decision about a resource, of confining or releasing.
+     *
+     * @param change from the history
+     * @throws RefusedException when what it made is not what holds now, which then stays
+     */
+    void putBack(Event change);
+
     /** The app's denials, newest first, at most {@code most}. */
     List<Denial> denials(AppId app, int most);
 

@@ -1,6 +1,8 @@
 package org.landgrant.grants;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The port behind which grants are kept. When a changing method returns, the change survives a
@@ -44,6 +46,28 @@ public interface GrantBook extends AutoCloseable {
 
     /** Forgets all denials of the app. */
     void forgetDenials(AppId app);
+
+    /**
+     * Adds events to the history, in their order. Refusals of the same thing, and questions about it, within an
+     * hour become one event; of one app's different refusals in an hour, only the first are told apart. The start of
+     * a session that was noted before is passed over. The newest events stay.
+     *
+     * <p>Unlike everything else, what was noted last may be lost by a power cut.
+     */
+    void note(List<Event> events);
+
+    /**
+     * The history, newest first, at most {@code most}.
+     *
+     * @param than the event they are older than; empty begins with the newest
+     */
+    List<Event> events(Optional<Event> than, int most);
+
+    /** Forgets what happened last before then. */
+    void forgetEvents(Instant then);
+
+    /** Forgets the whole history, and what is left of it in the file. */
+    void forgetEvents();
 
     @Override
     void close();

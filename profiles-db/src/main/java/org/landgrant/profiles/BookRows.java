@@ -81,6 +81,7 @@ final class BookRows {
         Set<Record> rows = new HashSet<>(list(connection, BookRows::grant, GRANTS));
         rows.addAll(list(connection, BookRows::settings, SETTINGS));
         rows.addAll(list(connection, BookRows::denial, DENIALS));
+        rows.addAll(EventRows.lines(connection));
         return rows;
     }
 

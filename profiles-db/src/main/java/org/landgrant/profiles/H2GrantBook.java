@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,7 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.BookException;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.Event;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.GrantBook;
 import org.landgrant.grants.Resource;
@@ -176,6 +178,36 @@ public final class H2GrantBook implements GrantBook {
         change(connection -> BookRows.change(connection, "delete from denials where app = ?", app.value()));
     }
 
+    /** Not synced: it can wait for the next change that is, and nobody is told that it is kept. */
+    @Override
+    public void note(List<Event> events) {
+        if (!events.isEmpty()) {
+            run(
+                    connection -> {
+                        EventRows.note(connection, events);
+                        return events.size();
+                    },
+                    Kept.SOON,
+                    cannotBeWritten());
+        }
+    }
+
+    @Override
+    public List<Event> events(Optional<Event> than, int most) {
+        Retention.requireCount(most);
+        return read(connection -> EventRows.events(connection, than, most));
+    }
+
+    @Override
+    public void forgetEvents(Instant then) {
+        change(connection -> BookRows.change(connection, "delete from events where last_seen < ?", then));
+    }
+
+    @Override
+    public void forgetEvents() {
+        run(connection -> BookRows.change(connection, "delete from events"), Kept.IN_A_NEW_FILE, cannotBeWritten());
+    }
+
     /** Gives the file back; closing twice is fine. */
     @Override
     public void close() {
@@ -242,15 +274,28 @@ public final class H2GrantBook implements GrantBook {
         T on(Connection connection) throws SQLException;
     }
 
+    /** When the result of some work has to be on the disk. */
+    private enum Kept {
+        UNCHANGED,
+        SOON,
+        NOW,
+        /** The file only grows, so what was forgotten is in it until it is written anew. */
+        IN_A_NEW_FILE
+    }
+
     private <T> T read(Work<T> work) {
-        return run(work, false, "The book of grants in " + file.path() + " cannot be read.");
+        return run(work, Kept.UNCHANGED, "The book of grants in " + file.path() + " cannot be read.");
     }
 
     private <T> T change(Work<T> work) {
-        return run(work, true, "The book of grants in " + file.path() + " cannot be written; is the disk full?");
+        return run(work, Kept.NOW, cannotBeWritten());
     }
 
-    private <T> T run(Work<T> work, boolean durable, String sentence) {
+    private String cannotBeWritten() {
+        return "The book of grants in " + file.path() + " cannot be written; is the disk full?";
+    }
+
+    private <T> T run(Work<T> work, Kept kept, String sentence) {
         lock.lock();
         // An interrupt would close the file under H2; it waits until the work is done.
         boolean interrupted = Thread.interrupted();
@@ -264,11 +309,11 @@ public final class H2GrantBook implements GrantBook {
             }
             T result = work.on(connection);
             connection.commit();
-            if (durable) {
+            if (kept == Kept.NOW || kept == Kept.IN_A_NEW_FILE) {
                 sync(connection);
             }
             done = true;
-            if (durable && file.isTooLong()) {
+            if (kept == Kept.IN_A_NEW_FILE || (kept != Kept.UNCHANGED && file.isTooLong())) {
                 compact();
             }
             return result;

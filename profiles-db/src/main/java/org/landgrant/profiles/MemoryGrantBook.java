@@ -1,5 +1,6 @@
 package org.landgrant.profiles;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.BookException;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.Event;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.GrantBook;
 import org.landgrant.grants.Resource;
@@ -26,11 +28,16 @@ public final class MemoryGrantBook implements GrantBook {
             .thenComparingLong(Gathered::id)
             .reversed();
 
+    private static final Comparator<Event> OLDEST_FIRST =
+            Comparator.comparing(Event::last).thenComparingLong(Event::id);
+
     private final Map<Subject, Grant> grants = new HashMap<>();
     private final Map<AppId, AppSettings> settings = new TreeMap<>();
     private final Map<Denial.Key, Gathered> denials = new HashMap<>();
+    private final Map<Long, Event> events = new HashMap<>();
     private long lastGrant;
     private long lastDenial;
+    private long lastEvent;
     private boolean closed;
 
     @Override
@@ -112,6 +119,58 @@ public final class MemoryGrantBook implements GrantBook {
     public synchronized void forgetDenials(AppId app) {
         requireOpen();
         denials.keySet().removeIf(key -> key.app().equals(app));
+    }
+
+    @Override
+    public synchronized void note(List<Event> batch) {
+        requireOpen();
+        if (batch.isEmpty()) {
+            return;
+        }
+        Instant recent = Gathering.recent(batch);
+        Gathering gathering = new Gathering(events.values().stream()
+                .filter(Gathering::countsTogether)
+                .filter(event -> event.last().isAfter(recent))
+                .sorted(OLDEST_FIRST)
+                .toList());
+        batch.stream().filter(event -> !isNoted(event)).forEach(gathering::add);
+        gathering.changed().forEach(event -> events.put(event.id(), event));
+        gathering.added().forEach(event -> events.put(++lastEvent, event.withId(lastEvent)));
+        events.values().stream()
+                .sorted(OLDEST_FIRST)
+                .limit(Math.max(0, events.size() - Retention.EVENTS))
+                .toList()
+                .forEach(event -> events.remove(event.id()));
+    }
+
+    private boolean isNoted(Event start) {
+        return start.kind() == Event.Kind.STARTED
+                && events.values().stream()
+                        .anyMatch(event ->
+                                event.key().equals(start.key()) && event.last().equals(start.last()));
+    }
+
+    @Override
+    public synchronized List<Event> events(Optional<Event> than, int most) {
+        Retention.requireCount(most);
+        requireOpen();
+        return events.values().stream()
+                .filter(event -> than.isEmpty() || OLDEST_FIRST.compare(event, than.get()) < 0)
+                .sorted(OLDEST_FIRST.reversed())
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public synchronized void forgetEvents(Instant then) {
+        requireOpen();
+        events.values().removeIf(event -> event.last().isBefore(then));
+    }
+
+    @Override
+    public synchronized void forgetEvents() {
+        requireOpen();
+        events.clear();
     }
 
     @Override

@@ -24,11 +24,15 @@ import org.landgrant.grants.BookException;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Device;
+import org.landgrant.grants.Event;
+import org.landgrant.grants.Event.Kind;
+import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.GrantBook;
 import org.landgrant.grants.Lifetime;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Ruling;
 import org.landgrant.grants.Service;
 import org.landgrant.grants.UserFolder;
 
@@ -235,6 +239,123 @@ abstract class GrantBookContract {
         assertEquals(1, book.denials(VIM, 10).size());
     }
 
+    static Event refusal(AppId app, String path, Instant at) {
+        return Event.refused(denial(app, path, 1, at));
+    }
+
+    private List<String> told() {
+        return book.events(Optional.empty(), Integer.MAX_VALUE).stream()
+                .map(event -> event.kind() + " "
+                        + event.resource().map(Resource::text).orElse("-") + " " + event.count())
+                .toList();
+    }
+
+    @Test
+    void everyFieldOfAnEventComesBack() {
+        Ruling before = new Ruling(Decision.ASK, Set.of(Access.READ), Lifetime.until(NOON.plusNanos(5)), Origin.PROMPT);
+        Ruling after = new Ruling(Decision.ALLOW, Set.of(Access.READ, Access.WRITE), Lifetime.ALWAYS, Origin.USER);
+        Resource documents = new Resource.Folder(UserFolder.DOCUMENTS);
+        List<Event> noted = List.of(
+                Event.decided(FIREFOX, documents, Optional.of(before), Optional.of(after), NOON, Who.COMMAND_LINE),
+                Event.decided(FIREFOX, documents, Optional.of(after), Optional.empty(), NOON, Who.PROMPT),
+                Event.of(Kind.CONFINED, VIM, NOON, Who.SETTINGS),
+                Event.about(
+                        Kind.ALLOWED_ONCE, VIM, new Resource.TcpPort(25), Set.of(Access.CONNECT), NOON, Who.PROMPT));
+        book.note(noted);
+        List<Event> read = book.events(Optional.empty(), 10).reversed();
+        assertEquals(noted, read.stream().map(event -> event.withId(0)).toList());
+        assertEquals(4, read.stream().map(Event::id).distinct().count());
+    }
+
+    @Test
+    void eventsComeNewestFirstAPageAtATime() {
+        for (int i = 0; i < 7; i++) {
+            // Pairs of the same moment, so that the order of noting decides.
+            book.note(List.of(Event.of(Kind.ENDED, i % 2 == 0 ? FIREFOX : VIM, NOON.plusSeconds(i / 2), Who.APP)));
+        }
+        List<Event> all = book.events(Optional.empty(), 100);
+        assertEquals(
+                List.of(7L, 6L, 5L, 4L, 3L, 2L, 1L), all.stream().map(Event::id).toList());
+        List<Event> paged = new ArrayList<>(book.events(Optional.empty(), 3));
+        paged.addAll(book.events(Optional.of(paged.getLast()), 3));
+        paged.addAll(book.events(Optional.of(paged.getLast()), 3));
+        assertEquals(all, paged);
+        assertEquals(List.of(), book.events(Optional.of(all.getLast()), 3));
+        assertThrows(IllegalArgumentException.class, () -> book.events(Optional.empty(), -1));
+    }
+
+    @Test
+    void refusalsOfTheSameThingWithinAnHourAreOneEvent() {
+        book.note(List.of(refusal(FIREFOX, "/a", NOON), refusal(FIREFOX, "/a", NOON.plusSeconds(1))));
+        book.note(List.of(refusal(FIREFOX, "/a", NOON.plusSeconds(3_599)), refusal(VIM, "/a", NOON)));
+        book.note(List.of(refusal(FIREFOX, "/a", NOON.plusSeconds(3_600)), refusal(FIREFOX, "/b", NOON)));
+        book.note(List.of(refusal(FIREFOX, "/a", NOON.plusSeconds(3_700))));
+        List<Event> ofA = book.events(Optional.empty(), 10).stream()
+                .filter(event -> event.key().equals(refusal(FIREFOX, "/a", NOON).key()))
+                .toList();
+        assertEquals(List.of(2L, 3L), ofA.stream().map(Event::count).toList());
+        assertEquals(
+                List.of(NOON.plusSeconds(3_600), NOON),
+                ofA.stream().map(Event::first).toList());
+        assertEquals(
+                List.of(NOON.plusSeconds(3_700), NOON.plusSeconds(3_599)),
+                ofA.stream().map(Event::last).toList());
+        assertEquals(4, book.events(Optional.empty(), 10).size());
+    }
+
+    @Test
+    void anAppThatIsRefusedMoreThanTwoHundredThingsInAnHourDoesNotFillTheHistory() {
+        book.note(List.of(Event.of(Kind.CONFINED, VIM, NOON.minusSeconds(9), Who.SETTINGS)));
+        for (int batch = 0; batch < 4; batch++) {
+            int from = batch * 100;
+            book.note(IntStream.range(from, from + 100)
+                    .mapToObj(i -> refusal(FIREFOX, "/" + i, NOON.plusSeconds(i)))
+                    .toList());
+        }
+        book.note(List.of(refusal(VIM, "/x", NOON.plusSeconds(500)), refusal(FIREFOX, "/1", NOON.plusSeconds(501))));
+        List<String> told = told();
+        assertEquals(1 + 200 + 1 + 1, told.size());
+        assertTrue(told.contains("REFUSED - 200"), told::toString);
+        assertTrue(told.contains("REFUSED place:/1 2"), told::toString);
+        assertTrue(told.contains("REFUSED place:/x 1"), told::toString);
+        book.note(List.of(refusal(FIREFOX, "/later", NOON.plusSeconds(5_000))));
+        assertEquals("REFUSED place:/later 1", told().getFirst());
+    }
+
+    @Test
+    void theStartOfASessionIsNotedOnce() {
+        Event start = Event.of(Kind.STARTED, FIREFOX, NOON, Who.APP);
+        book.note(List.of(start));
+        book.note(List.of(start, Event.of(Kind.STARTED, VIM, NOON, Who.APP)));
+        assertEquals(2, book.events(Optional.empty(), 10).size());
+    }
+
+    @Test
+    void onlyTheNewestTwentyThousandEventsStay() {
+        book.note(List.of(Event.of(Kind.ENDED, VIM, NOON, Who.APP)));
+        book.note(IntStream.range(0, 20_000)
+                .mapToObj(i -> Event.of(Kind.ENDED, FIREFOX, NOON.plusSeconds(i + 1), Who.APP))
+                .toList());
+        List<Event> all = book.events(Optional.empty(), Integer.MAX_VALUE);
+        assertEquals(20_000, all.size());
+        assertEquals(FIREFOX, all.getLast().app());
+    }
+
+    @Test
+    void forgettingTheHistoryKeepsGrantsAndDenials() {
+        Grant kept = book.put(grant(FIREFOX, place("/a"), Access.READ));
+        book.record(List.of(denial(FIREFOX, "/b", 1, NOON)));
+        book.note(List.of(refusal(FIREFOX, "/old", NOON), refusal(FIREFOX, "/new", NOON.plusSeconds(1))));
+        book.forgetEvents(NOON.plusSeconds(1));
+        assertEquals(List.of("REFUSED place:/new 1"), told());
+        book.forgetEvents();
+        assertEquals(List.of(), told());
+        assertEquals(List.of(kept), book.grants());
+        assertEquals(1, book.denials(FIREFOX, 9).size());
+        book.note(List.of(refusal(FIREFOX, "/again", NOON)));
+        assertEquals(1, told().size());
+    }
+
     @Test
     void aHugeCountDoesNotWrapRound() {
         book.record(List.of(denial(FIREFOX, "/a", Long.MAX_VALUE, NOON)));
@@ -257,6 +378,12 @@ abstract class GrantBookContract {
                 "/" + "\u20ac".repeat(4094));
         paths.forEach(path -> book.put(grant(FIREFOX, place(path), Access.READ)));
         book.record(paths.stream().map(path -> denial(FIREFOX, path, 1, NOON)).toList());
+        book.note(paths.stream().map(path -> refusal(FIREFOX, path, NOON)).toList());
+        assertEquals(
+                paths.stream().map(path -> Optional.of(place(path))).toList(),
+                book.events(Optional.empty(), 100).reversed().stream()
+                        .map(Event::resource)
+                        .toList());
         assertEquals(
                 paths.stream().map(GrantBookContract::place).toList(),
                 book.grants(FIREFOX).stream().map(Grant::resource).toList());

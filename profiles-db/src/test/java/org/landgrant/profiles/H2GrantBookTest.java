@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -36,7 +37,7 @@ import org.landgrant.grants.GrantBook;
 /** The contract on a real file, and what only a file can do. */
 final class H2GrantBookTest extends GrantBookContract {
     private static final Schema NEXT = new Schema(
-            2, List.of("classpath:org/landgrant/profiles/migration", "classpath:org/landgrant/profiles/next"));
+            99, List.of("classpath:org/landgrant/profiles/migration", "classpath:org/landgrant/profiles/next"));
 
     @TempDir
     Path temporary;
@@ -268,7 +269,7 @@ final class H2GrantBookTest extends GrantBookContract {
         book.close();
         byte[] before = Files.readAllBytes(file());
         Schema broken = new Schema(
-                2, List.of("classpath:org/landgrant/profiles/migration", "classpath:org/landgrant/profiles/broken"));
+                99, List.of("classpath:org/landgrant/profiles/migration", "classpath:org/landgrant/profiles/broken"));
         Supplier<GrantBook> open = () -> H2GrantBook.open(folder(), broken, UnaryOperator.identity());
         assertTrue(assertThrows(BookException.class, open::get).getMessage().contains("was not changed"));
         assertArrayEquals(before, Files.readAllBytes(file()));
@@ -286,6 +287,61 @@ final class H2GrantBookTest extends GrantBookContract {
                     .orElseThrow();
             assertEquals(Schema.OURS.version(), newest);
         }
+    }
+
+    @Test
+    void aBookFromBeforeThereWasAHistoryKeepsItsGrants() throws Exception {
+        Path first = Files.createDirectory(temporary.resolve("first"));
+        try (var sql = H2GrantBook.class.getResourceAsStream("migration/V1__grants_settings_denials.sql")) {
+            Files.copy(sql, first.resolve("V1__grants_settings_denials.sql"));
+        }
+        Path old = temporary.resolve("old");
+        try (BookFile raw = BookFile.open(old, new Schema(1, List.of("filesystem:" + first)));
+                Connection connection = raw.connect()) {
+            BookRows.change(
+                    connection,
+                    "insert into settings (app, confined, partial_accepted) values (?, true, false)",
+                    FIREFOX.value());
+            connection.commit();
+        }
+        try (GrantBook migrated = H2GrantBook.open(old)) {
+            assertTrue(migrated.settings(FIREFOX).confined());
+            migrated.note(List.of(refusal(FIREFOX, "/a", NOON)));
+            assertEquals(1, migrated.events(Optional.empty(), 9).size());
+        }
+    }
+
+    @Test
+    void aLineOfTheHistoryThatMakesNoSenseCostsNothingElse() throws Exception {
+        Grant kept = book.put(grant(FIREFOX, place("/a"), Access.READ));
+        book.note(List.of(refusal(FIREFOX, "/a", NOON), refusal(FIREFOX, "/b", NOON)));
+        book.close();
+        try (BookFile raw = BookFile.open(folder(), Schema.OURS);
+                Connection connection = raw.connect()) {
+            BookRows.change(connection, "update events set kind = 'PERHAPS' where resource = 'place:/a'");
+            connection.commit();
+        }
+        book = newBook();
+        assertEquals(List.of(kept), book.grants());
+        assertEquals(1, book.events(Optional.empty(), 9).size());
+        book.note(List.of(refusal(FIREFOX, "/b", NOON)));
+        assertEquals(2, book.events(Optional.empty(), 9).getFirst().count());
+    }
+
+    @Test
+    void theHistoryIsThereAfterReopeningAndGoneFromTheFileOnceForgotten() throws IOException {
+        String secret = "forget-me-" + System.nanoTime();
+        book.note(List.of(refusal(FIREFOX, "/" + secret, NOON)));
+        book.close();
+        book = newBook();
+        assertEquals(1, book.events(Optional.empty(), 9).size());
+        assertTrue(Files.readString(file(), java.nio.charset.StandardCharsets.ISO_8859_1)
+                .contains(secret));
+        book.forgetEvents();
+        book.put(grant(FIREFOX, place("/a"), Access.READ));
+        assertFalse(Files.readString(file(), java.nio.charset.StandardCharsets.ISO_8859_1)
+                .contains(secret));
+        assertEquals("rw-------", mode(file()));
     }
 
     @Test
