@@ -47,6 +47,7 @@ static const char HELP[] =
     "  landgrant confine APP              from now on menus start it confined; release APP undoes it\n"
     "  landgrant grants APP               what it may reach; also: policy, denials, sessions\n"
     "  landgrant grant APP WHAT HOW       let it reach something; also: deny, reset (grant --help)\n"
+    "  landgrant check                    try out what this computer enforces\n"
     "  landgrant agent …                  the resident agent, which starts by itself\n"
     "  landgrant --version | --help\n"
     "\n"

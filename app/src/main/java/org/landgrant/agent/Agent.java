@@ -29,6 +29,7 @@ import org.landgrant.launch.LauncherProgram;
 import org.landgrant.launch.OwnFolders;
 import org.landgrant.launch.Reasons;
 import org.landgrant.launch.Secret;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
@@ -62,7 +63,8 @@ public final class Agent implements AutoCloseable {
             Compiler compiler,
             InstalledApps apps,
             Supplier<UserPlaces> places,
-            Menu menu) {}
+            Menu menu,
+            SelfTest selfTest) {}
 
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
@@ -115,6 +117,7 @@ public final class Agent implements AutoCloseable {
                 parts.places(),
                 keeper::policy,
                 windows::showSettings,
+                parts.selfTest(),
                 Clock.system(ZoneId.systemDefault())));
         socket = AgentSocket.open(
                 parts.folders().socket(),

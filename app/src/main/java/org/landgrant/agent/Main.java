@@ -1,6 +1,7 @@
 package org.landgrant.agent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.landgrant.icons.IconTheme;
 import org.landgrant.kernel.KernelProbe;
 import org.landgrant.launch.LaunchedSessions;
 import org.landgrant.launch.OwnFolders;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.policy.Home;
 import org.landgrant.profiles.H2GrantBook;
 import org.landgrant.profiles.Templates;
@@ -36,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    /** Far more than a check takes on a slow computer. */
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(20);
+
     private final Map<String, String> environment;
     private final OwnFolders folders;
     private final Path launcher;
@@ -43,6 +48,7 @@ public final class Main {
     private final UserFolders userFolders;
     private final ScannedApps apps;
     private final PolicyMaker policies;
+    private final SelfTest selfTest;
     private final ExecutorService background = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("window-", 0).factory());
 
@@ -53,6 +59,7 @@ public final class Main {
         directories = BaseDirectories.from(environment, Path.of(environment.getOrDefault("HOME", "/")));
         userFolders = new UserFolders(directories);
         apps = new ScannedApps(directories, environment, launcher);
+        selfTest = new SelfTest(launcher, environment, CHECK_LIMIT);
         policies = new PolicyMaker(apps, Templates.shipped(), KernelProbe.ask().facts(), this::home);
     }
 
@@ -80,7 +87,8 @@ public final class Main {
                         policies,
                         apps,
                         this::places,
-                        menu(new MenuEntries(directories, environment, launcher))),
+                        menu(new MenuEntries(directories, environment, launcher)),
+                        selfTest),
                 this::windows);
         try {
             apps.startWatching(background);
@@ -137,6 +145,8 @@ public final class Main {
                                 keeper.template(app),
                                 keeper.effective(app),
                                 keeper.settings(app).partialAccepted()),
+                        selfTest,
+                        new UiServices.About(version(), folders.data()),
                         (InstalledApp app, Integer size) ->
                                 Optional.of(icons.picture(app.icon(), size, 1).argb()),
                         background));

@@ -3,6 +3,7 @@ package org.landgrant.prompts;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
 
 /** Every word a person reads, in the person's language. */
 public final class Words {
@@ -11,7 +12,9 @@ public final class Words {
 
     public Words(Locale locale) {
         this.locale = locale;
-        this.bundle = ResourceBundle.getBundle("org.landgrant.ui.messages", locale);
+        // A language that is asked for is never replaced by the desktop's: what has no words of its own is English.
+        this.bundle = ResourceBundle.getBundle(
+                "org.landgrant.ui.messages", locale, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
     }
 
     /**

@@ -10,6 +10,7 @@ import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Gatekeeper;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.launch.Sessions;
 import org.landgrant.policy.Policy;
 import org.landgrant.prompts.LiveQuestions;
@@ -23,6 +24,7 @@ import org.landgrant.prompts.UserPlaces;
  * @param home the person's home folder, absolute
  * @param places where the person's things really lie
  * @param policy what an app's grants come to on this computer: how much is really enforced, what cannot be given
+ * @param selfTest finds out what this computer enforces; takes seconds
  * @param icons an app's icon as size × size ARGB pixels, row by row, not premultiplied; empty when it has
  *     none
  * @param background runs what may block; may have one thread or many
@@ -35,5 +37,14 @@ public record UiServices(
         Path home,
         Supplier<UserPlaces> places,
         Function<AppId, Policy> policy,
+        SelfTest selfTest,
+        About about,
         BiFunction<InstalledApp, Integer, Optional<int[]>> icons,
-        Executor background) {}
+        Executor background) {
+    /**
+     * What Landgrant can say about itself.
+     *
+     * @param data the folder it keeps everything in
+     */
+    public record About(String version, Path data) {}
+}

@@ -88,10 +88,17 @@ public final class UiWindows implements AutoCloseable {
                         new AppPageModel(services, reader, tasks, words),
                         words,
                         icons);
-                settings = new SettingsWindow(apps, List.of(), words);
+                settings = new SettingsWindow(apps, List.of(protection()), words);
             }
             settings.show(app);
         });
+    }
+
+    private Section protection() {
+        // A check takes seconds, which nothing else waits for.
+        Tasks slow = new Tasks(services.background(), this::onToolkit, words);
+        return new ProtectionSection(
+                new ProtectionModel(services.selfTest(), services.about().version(), slow, words), words);
     }
 
     /** Refused things that may deserve a question; opens or updates the card of their app. Returns at once. */

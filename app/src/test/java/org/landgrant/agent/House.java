@@ -1,6 +1,7 @@
 package org.landgrant.agent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.landgrant.grants.Resource;
 import org.landgrant.grants.Template;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.OwnFolders;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.prompts.UserPlaces;
 
 /** A small house for tests: two apps, a template of one line, policies that name every grant. */
@@ -74,7 +76,8 @@ final class House {
                 () -> new UserPlaces(
                         home.toString(),
                         Map.of(UserFolder.DOCUMENTS, home.resolve("Documents").toString())),
-                menu);
+                menu,
+                new SelfTest(home.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)));
     }
 
     private static InstalledApp app(AppId id, String name, Optional<String> notOurs) {

@@ -26,6 +26,7 @@ import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Refusal.Kind;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.policy.Enforcement;
 import org.landgrant.policy.Policy;
 import org.landgrant.policy.PolicyLine;
@@ -46,6 +47,12 @@ final class Sample {
     final MapQuestions live = new MapQuestions();
     final List<InstalledApp> apps = new ArrayList<>();
     final Path home;
+    /** The real one, where it was built. */
+    Path launcher = Path.of("../launcher-native/target/native/landgrant")
+            .toAbsolutePath()
+            .normalize();
+
+    Map<String, String> environment = System.getenv();
     Enforcement enforcement = new Enforcement(Enforcement.Level.FULL, List.of());
     List<PolicyLine> notGiven = List.of();
 
@@ -147,6 +154,8 @@ final class Sample {
                 home,
                 () -> UserPlaces.of(home, folders()),
                 app -> new Policy(app.value(), notGiven, enforcement),
+                new SelfTest(launcher, environment, Duration.ofSeconds(30)),
+                new UiServices.About("1.0-test", home.resolve(".local/share/landgrant")),
                 Sample::icon,
                 background);
     }

@@ -279,6 +279,18 @@ class WindowsJourney {
     }
 
     @Test
+    void protectionIsTriedOutWhenItIsLookedAt() throws TimeoutException {
+        windows.showSettings(Optional.empty());
+        until(() -> visible("#section-protection"));
+        robot.clickOn("#section-protection");
+        until(() -> text("#verdict-files").startsWith("Enforced by"));
+        until(() -> enabled("#protect-again"));
+        assertFalse(text("#protect-summary").isEmpty());
+        robot.clickOn("#protect-again");
+        until(() -> enabled("#protect-again") && text("#verdict-permissions").equals("Enforced by Landgrant"));
+    }
+
+    @Test
     void theAgentGoesOnWhenTheLastWindowWasClosed() throws TimeoutException {
         windows.showSettings(Optional.of(FIREFOX));
         until(() -> visible("#confine"));
