@@ -28,6 +28,7 @@ import org.landgrant.launch.OwnFolders;
 import org.landgrant.launch.SelfTest;
 import org.landgrant.policy.Home;
 import org.landgrant.profiles.H2GrantBook;
+import org.landgrant.profiles.PreferenceFile;
 import org.landgrant.profiles.Templates;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.ui.UiServices;
@@ -147,6 +148,7 @@ public final class Main {
                                 keeper.settings(app).partialAccepted()),
                         selfTest,
                         new UiServices.About(version(), folders.data()),
+                        new PreferenceFile(folders.data()),
                         (InstalledApp app, Integer size) ->
                                 Optional.of(icons.picture(app.icon(), size, 1).argb()),
                         background));

@@ -73,6 +73,21 @@ final class SettingsWindow {
         stage.toFront();
     }
 
+    /** Shows the first page instead of everything else; {@link #goOn} ends that. */
+    void greet(WelcomeView welcome) {
+        root.setLeft(null);
+        root.setCenter(welcome.node());
+        stage.setOnShown(event -> welcome.focus());
+    }
+
+    /** The first page was answered. */
+    void goOn() {
+        stage.setOnShown(event -> shown.focus());
+        root.setLeft(rail);
+        turnTo(shown);
+        shown.focus();
+    }
+
     boolean showing() {
         return stage.isShowing();
     }

@@ -10,6 +10,7 @@ import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Gatekeeper;
+import org.landgrant.grants.PreferenceBook;
 import org.landgrant.launch.SelfTest;
 import org.landgrant.launch.Sessions;
 import org.landgrant.policy.Policy;
@@ -25,6 +26,7 @@ import org.landgrant.prompts.UserPlaces;
  * @param places where the person's things really lie
  * @param policy what an app's grants come to on this computer: how much is really enforced, what cannot be given
  * @param selfTest finds out what this computer enforces; takes seconds
+ * @param preferences how the person wants Landgrant itself to be
  * @param icons an app's icon as size × size ARGB pixels, row by row, not premultiplied; empty when it has
  *     none
  * @param background runs what may block; may have one thread or many
@@ -39,6 +41,7 @@ public record UiServices(
         Function<AppId, Policy> policy,
         SelfTest selfTest,
         About about,
+        PreferenceBook preferences,
         BiFunction<InstalledApp, Integer, Optional<int[]>> icons,
         Executor background) {
     /**

@@ -89,8 +89,28 @@ public final class UiWindows implements AutoCloseable {
                         words,
                         icons);
                 settings = new SettingsWindow(apps, List.of(protection()), words);
+                if (app.isEmpty()) {
+                    greet(settings);
+                    return;
+                }
             }
             settings.show(app);
+        });
+    }
+
+    /** The first page goes before the window is seen, so that nothing changes under the pointer. */
+    private void greet(SettingsWindow window) {
+        WelcomeModel welcome = new WelcomeModel(services, tasks, words);
+        welcome.look(needed -> {
+            if (needed) {
+                window.greet(new WelcomeView(welcome, words, icons));
+                welcome.phase().addListener((property, before, now) -> {
+                    if (now == WelcomeModel.Phase.DONE) {
+                        window.goOn();
+                    }
+                });
+            }
+            window.show(Optional.empty());
         });
     }
 

@@ -22,6 +22,7 @@ import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.Preferences;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
@@ -31,6 +32,7 @@ import org.landgrant.policy.Enforcement;
 import org.landgrant.policy.Policy;
 import org.landgrant.policy.PolicyLine;
 import org.landgrant.policy.Right;
+import org.landgrant.profiles.PreferenceFile;
 import org.landgrant.prompts.LiveScopes;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
@@ -42,10 +44,19 @@ final class Sample {
     static final AppId GIMP = new AppId("gimp.desktop");
     static final AppId STEAM = new AppId("steam.desktop");
 
+    private static final Map<String, List<String>> CATEGORIES = Map.of(
+            "firefox-esr", List.of("Network", "WebBrowser"),
+            "chromium", List.of("Network", "WebBrowser"),
+            "org.gnome.Evince", List.of("GNOME", "Office", "Viewer"),
+            "org.kde.okular", List.of("Qt", "Graphics", "Office", "Viewer"),
+            "thunderbird", List.of("Network", "Email"),
+            "org.signal.Signal", List.of("Network", "InstantMessaging"));
+
     final MapGatekeeper gatekeeper = new MapGatekeeper();
     final MapSessions sessions = new MapSessions();
     final MapQuestions live = new MapQuestions();
     final List<InstalledApp> apps = new ArrayList<>();
+    final PreferenceFile preferences;
     final Path home;
     /** The real one, where it was built. */
     Path launcher = Path.of("../launcher-native/target/native/landgrant")
@@ -58,6 +69,9 @@ final class Sample {
 
     Sample(Path home) throws IOException {
         this.home = home;
+        Path own = Files.createDirectories(home.resolve(".local/share/landgrant"));
+        preferences = new PreferenceFile(own);
+        preferences.put(Preferences.USUAL.withWelcomed());
         for (UserFolder folder : UserFolder.values()) {
             Files.createDirectories(folder(folder));
         }
@@ -86,7 +100,7 @@ final class Sample {
                 name,
                 description,
                 id,
-                List.of("Network"),
+                CATEGORIES.getOrDefault(id, List.of("Utility")),
                 List.of("/usr/bin/" + id, "%U"),
                 Path.of("/usr/share/applications/" + id + ".desktop"),
                 true,
@@ -156,6 +170,7 @@ final class Sample {
                 app -> new Policy(app.value(), notGiven, enforcement),
                 new SelfTest(launcher, environment, Duration.ofSeconds(30)),
                 new UiServices.About("1.0-test", home.resolve(".local/share/landgrant")),
+                preferences,
                 Sample::icon,
                 background);
     }

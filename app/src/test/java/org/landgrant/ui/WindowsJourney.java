@@ -29,6 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
+import org.landgrant.grants.Preferences;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
@@ -288,6 +289,25 @@ class WindowsJourney {
         assertFalse(text("#protect-summary").isEmpty());
         robot.clickOn("#protect-again");
         until(() -> enabled("#protect-again") && text("#verdict-permissions").equals("Enforced by Landgrant"));
+    }
+
+    @Test
+    void theFirstPageConfinesWhatIsChosenAndNeverComesAgain() throws TimeoutException {
+        sample.preferences.put(Preferences.USUAL);
+        windows.showSettings(Optional.empty());
+        until(() -> visible("#welcome-confine"));
+        assertEquals("Confine 5 apps", text("#welcome-confine"));
+        robot.clickOn("#welcome-chromium").clickOn("#welcome-org-kde-okular");
+        until(() -> text("#welcome-confine").equals("Confine 3 apps"));
+        robot.clickOn("#welcome-confine");
+        until(() -> visible("#section-apps") && visible("#apps"));
+        assertTrue(sample.gatekeeper.settings(FIREFOX).confined());
+        assertFalse(sample.gatekeeper.settings(Sample.CHROMIUM).confined());
+        robot.interact(() -> List.copyOf(Window.getWindows()).forEach(Window::hide));
+        UiWindows again = new UiWindows(sample.services(background));
+        again.showSettings(Optional.empty());
+        until(() -> visible("#section-apps"));
+        assertFalse(visible("#welcome"));
     }
 
     @Test
