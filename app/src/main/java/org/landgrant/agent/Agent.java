@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,7 +63,8 @@ public final class Agent implements AutoCloseable {
             InstalledApps apps,
             Supplier<UserPlaces> places,
             Menu menu,
-            SelfTest selfTest) {}
+            SelfTest selfTest,
+            Words words) {}
 
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
@@ -101,12 +101,7 @@ public final class Agent implements AutoCloseable {
         denials.watch(parts.book()::record);
         sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), keeper, denials, parts.home());
         live = new LiveDesk(new LiveDesk.Sources(
-                keeper,
-                sessions,
-                this::nameOf,
-                parts.places(),
-                new Words(Locale.getDefault()),
-                InstantSource.system()));
+                keeper, sessions, this::nameOf, parts.places(), parts.words(), InstantSource.system()));
         windows = faces.of(keeper, sessions, live);
         Commands commands = new Commands(new Commands.Ports(
                 keeper,

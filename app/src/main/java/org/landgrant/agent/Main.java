@@ -31,6 +31,7 @@ import org.landgrant.profiles.H2GrantBook;
 import org.landgrant.profiles.PreferenceFile;
 import org.landgrant.profiles.Templates;
 import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 import org.landgrant.ui.UiServices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,8 @@ public final class Main {
     private final ScannedApps apps;
     private final PolicyMaker policies;
     private final SelfTest selfTest;
+    private final PreferenceFile preferences;
+    private final Words words;
     private final ExecutorService background = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("window-", 0).factory());
 
@@ -60,6 +63,8 @@ public final class Main {
         directories = BaseDirectories.from(environment, Path.of(environment.getOrDefault("HOME", "/")));
         userFolders = new UserFolders(directories);
         apps = new ScannedApps(directories, environment, launcher);
+        preferences = new PreferenceFile(folders.data());
+        words = new Words(Words.locale(preferences.now().language()));
         selfTest = new SelfTest(launcher, environment, CHECK_LIMIT);
         policies = new PolicyMaker(apps, Templates.shipped(), KernelProbe.ask().facts(), this::home);
     }
@@ -89,7 +94,8 @@ public final class Main {
                         apps,
                         this::places,
                         menu(new MenuEntries(directories, environment, launcher)),
-                        selfTest),
+                        selfTest,
+                        words),
                 this::windows);
         try {
             apps.startWatching(background);
@@ -148,7 +154,8 @@ public final class Main {
                                 keeper.settings(app).partialAccepted()),
                         selfTest,
                         new UiServices.About(version(), folders.data()),
-                        new PreferenceFile(folders.data()),
+                        preferences,
+                        words,
                         (InstalledApp app, Integer size) ->
                                 Optional.of(icons.picture(app.icon(), size, 1).argb()),
                         background));

@@ -88,6 +88,21 @@ final class SettingsWindow {
         shown.focus();
     }
 
+    /** Shows the window with that section, where another one was. */
+    void replace(SettingsWindow other, String section) {
+        stage.setX(other.stage.getX());
+        stage.setY(other.stage.getY());
+        stage.setWidth(other.stage.getWidth());
+        stage.setHeight(other.stage.getHeight());
+        for (int at = 0; at < sections.size(); at++) {
+            if (sections.get(at).name().equals(section)) {
+                rail.choose(at);
+            }
+        }
+        show(Optional.empty());
+        other.stage.hide();
+    }
+
     boolean showing() {
         return stage.isShowing();
     }

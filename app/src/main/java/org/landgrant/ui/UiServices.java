@@ -15,7 +15,9 @@ import org.landgrant.launch.SelfTest;
 import org.landgrant.launch.Sessions;
 import org.landgrant.policy.Policy;
 import org.landgrant.prompts.LiveQuestions;
+import org.landgrant.prompts.OneLine;
 import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 
 /**
  * All that the windows need from the rest of the house. Everything here may block, so the windows call
@@ -27,6 +29,7 @@ import org.landgrant.prompts.UserPlaces;
  * @param policy what an app's grants come to on this computer: how much is really enforced, what cannot be given
  * @param selfTest finds out what this computer enforces; takes seconds
  * @param preferences how the person wants Landgrant itself to be
+ * @param words what is said to people; its language follows the preferences
  * @param icons an app's icon as size × size ARGB pixels, row by row, not premultiplied; empty when it has
  *     none
  * @param background runs what may block; may have one thread or many
@@ -42,6 +45,7 @@ public record UiServices(
         SelfTest selfTest,
         About about,
         PreferenceBook preferences,
+        Words words,
         BiFunction<InstalledApp, Integer, Optional<int[]>> icons,
         Executor background) {
     /**
@@ -49,5 +53,13 @@ public record UiServices(
      *
      * @param data the folder it keeps everything in
      */
-    public record About(String version, Path data) {}
+    public record About(String version, Path data) {
+        private static final int LONGEST = 64;
+
+        /** The folder as a person reads it. */
+        String shownData(Path home) {
+            String shown = data.startsWith(home) ? "~/" + home.relativize(data) : data.toString();
+            return OneLine.clean(shown, LONGEST);
+        }
+    }
 }

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Gatekeeper;
+import org.landgrant.grants.Preferences;
+import org.landgrant.grants.Preferences.Asking;
+import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +35,10 @@ public final class UiWindows implements AutoCloseable {
     private static final long BULK_MILLISECONDS = 150;
 
     private final UiServices services;
-    private final Words words = new Words(Locale.getDefault());
+    private final Words words;
     private final InstantSource clock = InstantSource.system();
     private final ZoneId zone = ZoneId.systemDefault();
-    private final Toolkit toolkit = new Toolkit(words);
+    private final Toolkit toolkit;
     private final Tasks tasks;
     private final CardDesk desk;
     private final PageReader reader;
@@ -44,6 +47,8 @@ public final class UiWindows implements AutoCloseable {
     private final Gathered<Denial> denials;
     private final PromptWindows prompts;
     private final Gathered<AppId> waiting;
+    private final PreferencesModel preferences;
+    private volatile boolean asks;
     private final Gatekeeper.Watch watch;
     private final Gatekeeper.Watch liveWatch;
     // The rest belongs to the toolkit's thread.
@@ -53,6 +58,9 @@ public final class UiWindows implements AutoCloseable {
     /** Begins to listen to changes; opens nothing yet. */
     public UiWindows(UiServices services) {
         this.services = services;
+        this.words = services.words();
+        Preferences chosen = services.preferences().now();
+        this.toolkit = new Toolkit(words, chosen);
         Executor onToolkit = this::onToolkit;
         this.tasks = new Tasks(services.background(), onToolkit, words);
         this.desk = new CardDesk(services, words);
@@ -68,6 +76,10 @@ public final class UiWindows implements AutoCloseable {
             // An answer gave a running app something, which its page shows.
             onToolkit(this::refresh);
         });
+        this.preferences = new PreferencesModel(services, chosen, tasks, words);
+        this.asks = chosen.asking() == Asking.WINDOW;
+        prompts.opens(asks);
+        preferences.now().addListener((property, before, now) -> chosen(before, now));
         this.watch = services.gatekeeper().watch(changes::add);
         this.liveWatch = services.live().watch(waiting::add);
         services.sessions().watch(changes::add);
@@ -83,12 +95,7 @@ public final class UiWindows implements AutoCloseable {
     public void showSettings(Optional<AppId> app) {
         toolkit.run(() -> {
             if (settings == null) {
-                AppsSection apps = new AppsSection(
-                        new AppListModel(reader, tasks, words),
-                        new AppPageModel(services, reader, tasks, words),
-                        words,
-                        icons);
-                settings = new SettingsWindow(apps, List.of(protection()), words);
+                settings = build();
                 if (app.isEmpty()) {
                     greet(settings);
                     return;
@@ -114,6 +121,45 @@ public final class UiWindows implements AutoCloseable {
         });
     }
 
+    private SettingsWindow build() {
+        AppsSection apps = new AppsSection(
+                new AppListModel(reader, tasks, words), new AppPageModel(services, reader, tasks, words), words, icons);
+        String data = LeftToRight.path(services.about().shownData(services.home()));
+        return new SettingsWindow(
+                apps,
+                List.of(
+                        protection(),
+                        new SettingsSection(preferences, services.about().version(), data, words)),
+                words);
+    }
+
+    /** A choice holds at once. */
+    private void chosen(Preferences before, Preferences now) {
+        Theme.prefer(now);
+        prompts.opens(now.asking() == Asking.WINDOW);
+        asks = now.asking() == Asking.WINDOW;
+        if (before.asking() != now.asking()) {
+            // What waited in the list only is asked now.
+            tasks.run(
+                    () -> services.live().all().stream().map(LivePrompt::app).toList(),
+                    apps -> apps.forEach(waiting::add),
+                    sentence -> LOG.warn("{}", sentence));
+        }
+        if (before.language() != now.language()) {
+            words.speak(Words.locale(now.language()));
+            SettingsWindow former = settings;
+            if (former != null) {
+                // Later, since it is a click in it that brought this about.
+                settings = build();
+                Platform.runLater(() -> settings().replace(former, "settings"));
+            }
+        }
+    }
+
+    private SettingsWindow settings() {
+        return Objects.requireNonNull(settings, "bug: it was just built");
+    }
+
     private Section protection() {
         // A check takes seconds, which nothing else waits for.
         Tasks slow = new Tasks(services.background(), this::onToolkit, words);
@@ -136,6 +182,9 @@ public final class UiWindows implements AutoCloseable {
 
     private void refused(Collection<Denial> all) {
         onToolkit(this::refresh);
+        if (!asks) {
+            return;
+        }
         tasks.run(
                 () -> {
                     Map<AppId, CardContent> asked = new LinkedHashMap<>();

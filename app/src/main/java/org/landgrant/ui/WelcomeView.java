@@ -18,7 +18,9 @@ import org.landgrant.prompts.Words;
 
 /** “Which apps should ask before they reach your files?” */
 final class WelcomeView {
-    private static final double WIDTH = 720;
+    /** As wide as the cards above it. */
+    private static final double WIDTH = 756;
+
     private static final int ICON = 36;
 
     private final WelcomeModel model;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.OwnFolders;
 import org.landgrant.launch.SelfTest;
 import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 
 /** A small house for tests: two apps, a template of one line, policies that name every grant. */
 final class House {
@@ -77,7 +79,8 @@ final class House {
                         home.toString(),
                         Map.of(UserFolder.DOCUMENTS, home.resolve("Documents").toString())),
                 menu,
-                new SelfTest(home.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)));
+                new SelfTest(home.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)),
+                new Words(Locale.ENGLISH));
     }
 
     private static InstalledApp app(AppId id, String name, Optional<String> notOurs) {

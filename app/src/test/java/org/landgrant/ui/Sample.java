@@ -171,6 +171,7 @@ final class Sample {
                 new SelfTest(launcher, environment, Duration.ofSeconds(30)),
                 new UiServices.About("1.0-test", home.resolve(".local/share/landgrant")),
                 preferences,
+                new Words(Words.locale(preferences.now().language())),
                 Sample::icon,
                 background);
     }

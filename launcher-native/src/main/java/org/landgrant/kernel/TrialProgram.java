@@ -12,7 +12,11 @@ public final class TrialProgram {
 
     private TrialProgram() {}
 
-    /** @param words {@link TrialStage#words} */
+    /**
+     * Tries everything once.
+     *
+     * @param words {@link TrialStage#words}
+     */
     public static void main(String[] words) {
         Trials trials = new Trials(Trials.load(), TrialStage.of(List.of(words)));
         PrintStream out = System.out;
