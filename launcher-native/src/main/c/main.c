@@ -51,7 +51,7 @@ static const char HELP[] =
     "  landgrant answer ID allow|once|deny\n"
     "  landgrant sessions                 the confined apps that run\n"
     "  landgrant log                      what happened; log --help for more\n"
-    "  landgrant check                    what this computer enforces\n"
+    "  landgrant check                    try out what this computer enforces\n"
     "  landgrant agent …                  the resident agent, which starts by itself\n"
     "  landgrant --version | --help\n"
     "\n"

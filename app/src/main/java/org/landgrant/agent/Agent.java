@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +30,7 @@ import org.landgrant.launch.LauncherProgram;
 import org.landgrant.launch.OwnFolders;
 import org.landgrant.launch.Reasons;
 import org.landgrant.launch.Secret;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
@@ -64,7 +64,9 @@ public final class Agent implements AutoCloseable {
             Compiler compiler,
             InstalledApps apps,
             Supplier<UserPlaces> places,
-            Menu menu) {}
+            Menu menu,
+            SelfTest selfTest,
+            Words words) {}
 
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
@@ -105,12 +107,7 @@ public final class Agent implements AutoCloseable {
         denials.watch(history::refused);
         sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), keeper, denials, parts.home());
         live = new LiveDesk(new LiveDesk.Sources(
-                keeper,
-                sessions,
-                this::nameOf,
-                parts.places(),
-                new Words(Locale.getDefault()),
-                InstantSource.system()));
+                keeper, sessions, this::nameOf, parts.places(), parts.words(), InstantSource.system()));
         live.witness(history::note);
         sessions.watch(app -> history.sessionsChanged(app, sessions::running));
         windows = faces.of(keeper, sessions, live, history);
@@ -124,6 +121,7 @@ public final class Agent implements AutoCloseable {
                 parts.places(),
                 keeper::policy,
                 windows::showSettings,
+                parts.selfTest(),
                 Clock.system(ZoneId.systemDefault())));
         socket = AgentSocket.open(
                 parts.folders().socket(),

@@ -1,6 +1,7 @@
 package org.landgrant.agent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,10 +26,13 @@ import org.landgrant.icons.IconTheme;
 import org.landgrant.kernel.KernelProbe;
 import org.landgrant.launch.LaunchedSessions;
 import org.landgrant.launch.OwnFolders;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.policy.Home;
 import org.landgrant.profiles.H2GrantBook;
+import org.landgrant.profiles.PreferenceFile;
 import org.landgrant.profiles.Templates;
 import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 import org.landgrant.ui.UiServices;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    /** Far more than a check takes on a slow computer. */
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(20);
+
     private final Map<String, String> environment;
     private final OwnFolders folders;
     private final Path launcher;
@@ -44,6 +51,9 @@ public final class Main {
     private final UserFolders userFolders;
     private final ScannedApps apps;
     private final PolicyMaker policies;
+    private final SelfTest selfTest;
+    private final PreferenceFile preferences;
+    private final Words words;
     private final ExecutorService background = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("window-", 0).factory());
 
@@ -54,6 +64,9 @@ public final class Main {
         directories = BaseDirectories.from(environment, Path.of(environment.getOrDefault("HOME", "/")));
         userFolders = new UserFolders(directories);
         apps = new ScannedApps(directories, environment, launcher);
+        preferences = new PreferenceFile(folders.data());
+        words = new Words(Words.locale(preferences.now().language()));
+        selfTest = new SelfTest(launcher, environment, CHECK_LIMIT);
         policies = new PolicyMaker(apps, Templates.shipped(), KernelProbe.ask().facts(), this::home);
     }
 
@@ -81,7 +94,9 @@ public final class Main {
                         policies,
                         apps,
                         this::places,
-                        menu(new MenuEntries(directories, environment, launcher))),
+                        menu(new MenuEntries(directories, environment, launcher)),
+                        selfTest,
+                        words),
                 this::windows);
         try {
             apps.startWatching(background);
@@ -139,6 +154,10 @@ public final class Main {
                                 keeper.template(app),
                                 keeper.effective(app),
                                 keeper.settings(app).partialAccepted()),
+                        selfTest,
+                        new UiServices.About(version(), folders.data()),
+                        preferences,
+                        words,
                         (InstalledApp app, Integer size) ->
                                 Optional.of(icons.picture(app.icon(), size, 1).argb()),
                         background));

@@ -18,6 +18,7 @@ import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.History;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.launch.Sessions;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LiveQuestions;
@@ -56,6 +57,7 @@ public final class Commands {
      * @param places where the person's things lie; may block on the disk
      * @param policy the text of an app's policy of this moment
      * @param showSettings shows the settings window, on that app's page when one is named
+     * @param selfTest finds out what this computer enforces
      * @param clock in the zone in which moments are shown
      */
     public record Ports(
@@ -68,6 +70,7 @@ public final class Commands {
             Supplier<UserPlaces> places,
             Function<AppId, String> policy,
             Consumer<Optional<AppId>> showSettings,
+            SelfTest selfTest,
             Clock clock) {}
 
     /** What a command had to say. */

@@ -26,6 +26,7 @@ import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.launch.LiveGrant;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.launch.Session;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LivePrompt;
@@ -287,6 +288,17 @@ final class Root implements Runnable {
     @Command(description = "Shows the settings window.", mixinStandardHelpOptions = true)
     void settings(@Parameters(paramLabel = "ID", arity = "0..1", description = "the app to show") @Nullable AppId app) {
         ports.showSettings().accept(Optional.ofNullable(app));
+    }
+
+    @Command(
+            description = "Tries out what this computer enforces; says what it does not.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Exit status: 0 when everything holds that can be tried, 1 when something is open or unknown."
+            })
+    int check(@Option(names = "--json", description = "for programs") boolean json) {
+        SelfTest.Report report = ports.selfTest().run(row -> {});
+        out().print(json ? CheckText.json(report) : CheckText.table(report));
+        return report.fine() ? Commands.OK : Commands.REFUSED;
     }
 
     /** @return what was decided about, by its meaning, so that nothing is decided about twice */

@@ -4,17 +4,37 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import org.landgrant.grants.Preferences;
 
-/** Every word a person reads, in the person's language. */
+/** Every word a person reads, in the person's language. Safe for many threads. */
 public final class Words {
-    private final Locale locale;
-    private final ResourceBundle bundle;
+    private record Voice(Locale locale, ResourceBundle bundle) {}
+
+    private volatile Voice voice;
 
     public Words(Locale locale) {
-        this.locale = locale;
-        // Who has a language that is not there reads English, whatever the computer's own is.
-        this.bundle = ResourceBundle.getBundle(
+        this.voice = voice(locale);
+    }
+
+    /** What a person chose, as a language. */
+    public static Locale locale(Preferences.Language chosen) {
+        return switch (chosen) {
+            case DESKTOP -> Locale.getDefault();
+            case ENGLISH -> Locale.ENGLISH;
+            case JAPANESE -> Locale.JAPANESE;
+        };
+    }
+
+    /** From now on everything is said in that language; what was said stays. */
+    public void speak(Locale locale) {
+        voice = voice(locale);
+    }
+
+    private static Voice voice(Locale locale) {
+        // A language that is asked for is never replaced by the desktop's: what has no words of its own is English.
+        ResourceBundle bundle = ResourceBundle.getBundle(
                 "org.landgrant.ui.messages", locale, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
+        return new Voice(locale, bundle);
     }
 
     /**
@@ -23,11 +43,12 @@ public final class Words {
      * @param values fill {@code {0}}, {@code {1}}…; numbers that are names (ports) are given as text
      */
     public String say(String name, Object... values) {
-        return new MessageFormat(bundle.getString(name), locale).format(values);
+        Voice now = voice;
+        return new MessageFormat(now.bundle().getString(name), now.locale()).format(values);
     }
 
     /** The language these words are in. */
     public Locale locale() {
-        return locale;
+        return voice.locale();
     }
 }

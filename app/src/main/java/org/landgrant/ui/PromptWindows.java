@@ -23,6 +23,7 @@ final class PromptWindows {
     private final AppIcons icons;
     private final InstantSource clock;
     private final ZoneId zone;
+    private volatile boolean opens = true;
     /** Belongs to the toolkit's thread. */
     private final Map<AppId, PromptModel> open = new HashMap<>();
 
@@ -43,6 +44,11 @@ final class PromptWindows {
         this.zone = zone;
     }
 
+    /** Whether questions open windows; when not, those that are open stay until they are answered. */
+    void opens(boolean windows) {
+        opens = windows;
+    }
+
     /** What these apps wait for may have changed; from any thread. */
     void changed(Set<AppId> apps) {
         tasks.run(
@@ -50,7 +56,7 @@ final class PromptWindows {
                     Map<AppId, Optional<PromptContent>> now = new LinkedHashMap<>();
                     apps.forEach(app -> now.put(app, desk.prompt(app)));
                     // Without a window there is nothing to close, so nothing starts the toolkit for that.
-                    if (toolkit.started() || now.values().stream().anyMatch(Optional::isPresent)) {
+                    if (toolkit.started() || (opens && now.values().stream().anyMatch(Optional::isPresent))) {
                         toolkit.run(() -> now.forEach(this::show));
                     }
                 },
@@ -61,7 +67,7 @@ final class PromptWindows {
         PromptModel shown = open.get(app);
         if (shown != null) {
             shown.update(now);
-        } else {
+        } else if (opens) {
             now.ifPresent(content -> open(app, content));
         }
     }

@@ -74,6 +74,36 @@ final class SettingsWindow {
         stage.toFront();
     }
 
+    /** Shows the first page instead of everything else; {@link #goOn} ends that. */
+    void greet(WelcomeView welcome) {
+        root.setLeft(null);
+        root.setCenter(welcome.node());
+        stage.setOnShown(event -> welcome.focus());
+    }
+
+    /** The first page was answered. */
+    void goOn() {
+        stage.setOnShown(event -> shown.focus());
+        root.setLeft(rail);
+        turnTo(shown);
+        shown.focus();
+    }
+
+    /** Shows the window with that section, where another one was. */
+    void replace(SettingsWindow other, String section) {
+        stage.setX(other.stage.getX());
+        stage.setY(other.stage.getY());
+        stage.setWidth(other.stage.getWidth());
+        stage.setHeight(other.stage.getHeight());
+        for (int at = 0; at < sections.size(); at++) {
+            if (sections.get(at).name().equals(section)) {
+                rail.choose(at);
+            }
+        }
+        show(Optional.empty());
+        other.stage.hide();
+    }
+
     boolean showing() {
         return stage.isShowing();
     }

@@ -2,43 +2,75 @@ package org.landgrant.ui;
 
 import atlantafx.base.theme.CupertinoDark;
 import atlantafx.base.theme.CupertinoLight;
-import java.net.URL;
-import java.util.Objects;
+import java.util.List;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
+import org.landgrant.grants.Preferences;
+import org.landgrant.grants.Preferences.Appearance;
+import org.landgrant.grants.Preferences.Motion;
 
 /**
- * The look: AtlantaFX Cupertino, light or dark as the desktop is, or as {@code LANDGRANT_THEME} ({@code
- * light} or {@code dark}) says.
+ * The look: AtlantaFX Cupertino, light or dark as {@code LANDGRANT_THEME} ({@code light} or {@code dark}) says,
+ * else as the person chose, else as the desktop is. Belongs to the toolkit's thread, as the toolkit's own
+ * look does, which is one for the whole process.
  */
 final class Theme {
     private static final String VARIABLE = "LANDGRANT_THEME";
 
+    private static Preferences chosen = Preferences.USUAL;
+    private static List<String> sheets = StyleSheets.of(Preferences.SMALLEST_TEXT, false);
+
     private Theme() {}
 
-    /** Once, on the toolkit's thread: applies the look and follows the desktop. */
+    /** Once: applies the look and follows the desktop. */
     static void follow() {
-        Platform.getPreferences().colorSchemeProperty().addListener((property, before, now) -> apply(now));
-        apply(Platform.getPreferences().getColorScheme());
+        Platform.getPreferences().colorSchemeProperty().addListener((property, before, now) -> apply());
+        Platform.getPreferences().reducedMotionProperty().addListener((property, before, now) -> apply());
+        apply();
     }
 
-    /** Adds our colour roles to a new scene. */
+    /** What the person chose holds at once, also in windows that are open. */
+    static void prefer(Preferences preferences) {
+        chosen = preferences;
+        apply();
+    }
+
+    /** Adds our colour roles and sizes to a new scene. */
     static void dress(Scene scene) {
-        URL roles = Objects.requireNonNull(Theme.class.getResource("landgrant.css"));
-        scene.getStylesheets().add(roles.toExternalForm());
+        scene.getStylesheets().addAll(sheets);
     }
 
-    private static void apply(ColorScheme desktop) {
+    private static void apply() {
+        Platform.Preferences desktop = Platform.getPreferences();
         Application.setUserAgentStylesheet(
-                dark(System.getenv(VARIABLE), desktop)
+                dark(System.getenv(VARIABLE), chosen.appearance(), desktop.getColorScheme())
                         ? new CupertinoDark().getUserAgentStylesheet()
                         : new CupertinoLight().getUserAgentStylesheet());
+        List<String> before = sheets;
+        boolean still = chosen.motion() == Motion.REDUCED || desktop.isReducedMotion();
+        sheets = StyleSheets.of(chosen.textPercent(), still);
+        if (!before.equals(sheets)) {
+            for (Window window : List.copyOf(Window.getWindows())) {
+                Scene scene = window.getScene();
+                if (scene != null && scene.getStylesheets().removeAll(before)) {
+                    dress(scene);
+                }
+            }
+        }
     }
 
-    static boolean dark(@Nullable String wish, ColorScheme desktop) {
-        return "dark".equals(wish) || (!"light".equals(wish) && desktop == ColorScheme.DARK);
+    static boolean dark(@Nullable String forced, Appearance wish, ColorScheme desktop) {
+        if ("dark".equals(forced) || "light".equals(forced)) {
+            return "dark".equals(forced);
+        }
+        return switch (wish) {
+            case DARK -> true;
+            case LIGHT -> false;
+            case DESKTOP -> desktop == ColorScheme.DARK;
+        };
     }
 }

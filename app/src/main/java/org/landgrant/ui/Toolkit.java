@@ -5,16 +5,20 @@ import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
+import org.landgrant.grants.Preferences;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.prompts.Words;
 
 /** Starts JavaFX when the first window is needed, and ends it without a crash. */
 final class Toolkit {
     private final Words words;
+    private final Preferences chosen;
     private boolean started;
 
-    Toolkit(Words words) {
+    /** @param chosen the look it starts with */
+    Toolkit(Words words, Preferences chosen) {
         this.words = words;
+        this.chosen = chosen;
     }
 
     /**
@@ -53,7 +57,10 @@ final class Toolkit {
         }
         // The agent outlives its windows.
         Platform.setImplicitExit(false);
-        Platform.runLater(Theme::follow);
+        Platform.runLater(() -> {
+            Theme.prefer(chosen);
+            Theme.follow();
+        });
         started = true;
     }
 

@@ -11,10 +11,14 @@ import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.History;
+import org.landgrant.grants.PreferenceBook;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.launch.Sessions;
 import org.landgrant.policy.Policy;
 import org.landgrant.prompts.LiveQuestions;
+import org.landgrant.prompts.OneLine;
 import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 
 /**
  * All that the windows need from the rest of the house. Everything here may block, so the windows call
@@ -25,6 +29,9 @@ import org.landgrant.prompts.UserPlaces;
  * @param home the person's home folder, absolute
  * @param places where the person's things really lie
  * @param policy what an app's grants come to on this computer: how much is really enforced, what cannot be given
+ * @param selfTest finds out what this computer enforces; takes seconds
+ * @param preferences how the person wants Landgrant itself to be
+ * @param words what is said to people; its language follows the preferences
  * @param icons an app's icon as size × size ARGB pixels, row by row, not premultiplied; empty when it has
  *     none
  * @param background runs what may block; may have one thread or many
@@ -38,5 +45,24 @@ public record UiServices(
         Path home,
         Supplier<UserPlaces> places,
         Function<AppId, Policy> policy,
+        SelfTest selfTest,
+        About about,
+        PreferenceBook preferences,
+        Words words,
         BiFunction<InstalledApp, Integer, Optional<int[]>> icons,
-        Executor background) {}
+        Executor background) {
+    /**
+     * What Landgrant can say about itself.
+     *
+     * @param data the folder it keeps everything in
+     */
+    public record About(String version, Path data) {
+        private static final int LONGEST = 64;
+
+        /** The folder as a person reads it. */
+        String shownData(Path home) {
+            String shown = data.startsWith(home) ? "~/" + home.relativize(data) : data.toString();
+            return OneLine.clean(shown, LONGEST);
+        }
+    }
+}

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +20,9 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.History;
+import org.landgrant.grants.Preferences;
+import org.landgrant.grants.Preferences.Asking;
+import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +36,10 @@ public final class UiWindows implements AutoCloseable {
     private static final long BULK_MILLISECONDS = 150;
 
     private final UiServices services;
-    private final Words words = new Words(Locale.getDefault());
+    private final Words words;
     private final InstantSource clock = InstantSource.system();
     private final ZoneId zone = ZoneId.systemDefault();
-    private final Toolkit toolkit = new Toolkit(words);
+    private final Toolkit toolkit;
     private final Tasks tasks;
     private final CardDesk desk;
     private final PageReader reader;
@@ -45,6 +48,9 @@ public final class UiWindows implements AutoCloseable {
     private final Gathered<Denial> denials;
     private final PromptWindows prompts;
     private final Gathered<AppId> waiting;
+    private final PreferencesModel preferences;
+    private final HomeLook homeLook;
+    private volatile boolean asks;
     private final Gatekeeper.Watch watch;
     private final Gatekeeper.Watch liveWatch;
     private final Gatekeeper.Watch historyWatch;
@@ -55,6 +61,9 @@ public final class UiWindows implements AutoCloseable {
     /** Begins to listen to changes; opens nothing yet. */
     public UiWindows(UiServices services) {
         this.services = services;
+        this.words = services.words();
+        Preferences chosen = services.preferences().now();
+        this.toolkit = new Toolkit(words, chosen);
         Executor onToolkit = this::onToolkit;
         this.tasks = new Tasks(services.background(), onToolkit, words);
         this.desk = new CardDesk(services, words);
@@ -72,6 +81,11 @@ public final class UiWindows implements AutoCloseable {
         });
         Gathered<History> happened = new Gathered<>(later, history -> onToolkit(this::refresh));
         this.historyWatch = services.history().watch(() -> happened.add(services.history()));
+        this.homeLook = new HomeLook(services.home(), services.background(), this::onToolkit, clock);
+        this.preferences = new PreferencesModel(services, chosen, tasks, words);
+        this.asks = chosen.asking() == Asking.WINDOW;
+        prompts.opens(asks);
+        preferences.now().addListener((property, before, now) -> chosen(before, now));
         this.watch = services.gatekeeper().watch(changes::add);
         this.liveWatch = services.live().watch(waiting::add);
         services.sessions().watch(changes::add);
@@ -87,24 +101,11 @@ public final class UiWindows implements AutoCloseable {
     public void showSettings(Optional<AppId> app) {
         toolkit.run(() -> {
             if (settings == null) {
-                AppsSection apps = new AppsSection(
-                        new AppListModel(reader, tasks, words),
-                        new AppPageModel(services, reader, tasks, words),
-                        new HomeLook(services.home(), services.background(), this::onToolkit, clock),
-                        words,
-                        icons);
-                PermissionsSection permissions = new PermissionsSection(
-                        new PermissionsModel(
-                                services, new PermissionReader(services, words, clock, zone), tasks, words),
-                        words,
-                        icons,
-                        this::showPage);
-                ActivitySection activity = new ActivitySection(
-                        new ActivityModel(services, new ActivityReader(services, words, clock, zone), tasks, words),
-                        words,
-                        icons,
-                        this::showPage);
-                settings = new SettingsWindow(apps, List.of(permissions, activity), words);
+                settings = build();
+                if (app.isEmpty()) {
+                    greet(settings);
+                    return;
+                }
             }
             settings.show(app);
         });
@@ -115,6 +116,84 @@ public final class UiWindows implements AutoCloseable {
         if (settings != null) {
             settings.show(Optional.of(app));
         }
+    }
+
+    /** The first page goes before the window is seen, so that nothing changes under the pointer. */
+    private void greet(SettingsWindow window) {
+        WelcomeModel welcome = new WelcomeModel(services, tasks, words);
+        welcome.look(needed -> {
+            if (needed) {
+                window.greet(new WelcomeView(welcome, words, icons));
+                welcome.phase().addListener((property, before, now) -> {
+                    if (now == WelcomeModel.Phase.DONE) {
+                        window.goOn();
+                    }
+                });
+            }
+            window.show(Optional.empty());
+        });
+    }
+
+    private SettingsWindow build() {
+        AppsSection apps = new AppsSection(
+                new AppListModel(reader, tasks, words),
+                new AppPageModel(services, reader, tasks, words),
+                homeLook,
+                words,
+                icons);
+        PermissionsSection permissions = new PermissionsSection(
+                new PermissionsModel(services, new PermissionReader(services, words, clock, zone), tasks, words),
+                words,
+                icons,
+                this::showPage);
+        ActivitySection activity = new ActivitySection(
+                new ActivityModel(services, new ActivityReader(services, words, clock, zone), tasks, words),
+                words,
+                icons,
+                this::showPage);
+        String data = LeftToRight.path(services.about().shownData(services.home()));
+        return new SettingsWindow(
+                apps,
+                List.of(
+                        permissions,
+                        activity,
+                        protection(),
+                        new SettingsSection(preferences, services.about().version(), data, words)),
+                words);
+    }
+
+    /** A choice holds at once. */
+    private void chosen(Preferences before, Preferences now) {
+        Theme.prefer(now);
+        prompts.opens(now.asking() == Asking.WINDOW);
+        asks = now.asking() == Asking.WINDOW;
+        if (before.asking() != now.asking()) {
+            // What waited in the list only is asked now.
+            tasks.run(
+                    () -> services.live().all().stream().map(LivePrompt::app).toList(),
+                    apps -> apps.forEach(waiting::add),
+                    sentence -> LOG.warn("{}", sentence));
+        }
+        if (before.language() != now.language()) {
+            words.speak(Words.locale(now.language()));
+            SettingsWindow former = settings;
+            if (former != null) {
+                // Later, since it is a click in it that brought this about.
+                settings = build();
+                Platform.runLater(() -> settings().replace(former, "settings"));
+            }
+        }
+    }
+
+    private SettingsWindow settings() {
+        return Objects.requireNonNull(settings, "bug: it was just built");
+    }
+
+    private Section protection() {
+        // A check takes seconds, which nothing else waits for.
+        Tasks slow = new Tasks(services.background(), this::onToolkit, words);
+        return new ProtectionSection(
+                new ProtectionModel(services.selfTest(), services.about().version(), slow, words), words);
     }
 
     /** Refused things that may deserve a question; opens or updates the card of their app. Returns at once. */
@@ -133,6 +212,9 @@ public final class UiWindows implements AutoCloseable {
 
     private void refused(Collection<Denial> all) {
         onToolkit(this::refresh);
+        if (!asks) {
+            return;
+        }
         tasks.run(
                 () -> {
                     Map<AppId, CardContent> asked = new LinkedHashMap<>();

@@ -1,8 +1,10 @@
 package org.landgrant.agent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,9 @@ import org.landgrant.grants.Resource;
 import org.landgrant.grants.Template;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.OwnFolders;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 
 /** A small house for tests: two apps, a template of one line, policies that name every grant. */
 final class House {
@@ -74,7 +78,9 @@ final class House {
                 () -> new UserPlaces(
                         home.toString(),
                         Map.of(UserFolder.DOCUMENTS, home.resolve("Documents").toString())),
-                menu);
+                menu,
+                new SelfTest(home.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)),
+                new Words(Locale.ENGLISH));
     }
 
     private static InstalledApp app(AppId id, String name, Optional<String> notOurs) {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.landgrant.grants.Grant;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.launch.Session;
 import org.landgrant.launch.Sessions;
 import org.landgrant.prompts.LiveAnswer;
@@ -65,6 +67,7 @@ class CommandsTest {
                 () -> new UserPlaces("/home/ada", Map.of(UserFolder.PICTURES, "/home/ada/Pictures")),
                 house.keeper()::policy,
                 shown::add,
+                new SelfTest(folder.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)),
                 Clock.fixed(NOON, ZoneOffset.UTC)));
     }
 
@@ -87,6 +90,23 @@ class CommandsTest {
         assertEquals(0, outcome.status());
         assertEquals(java.util.Set.of(Access.READ, Access.WRITE), only().access());
         assertTrue(run("policy", "editor").out().contains("folder:documents"));
+    }
+
+    @Test
+    void whatCannotBeTriedIsSaidAndIsNoSuccess() {
+        Commands.Outcome outcome = run("check");
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.out().contains("Files and folders "), outcome.out());
+        assertTrue(outcome.out().contains("Could not be tried"), outcome.out());
+        assertFalse(outcome.out().contains("Enforced by"), outcome.out());
+        String json = run("check", "--json").out();
+        assertTrue(json.startsWith("{\n  \"fine\": false,\n"), json);
+        assertTrue(json.contains("{\"what\": \"files\", \"verdict\": \"unknown\", \"reason\": \"not-started\""), json);
+    }
+
+    @Test
+    void jsonTextIsQuoted() {
+        assertEquals("\"a\\\"b\\\\c\\u000a\\u202e\"", CheckText.quoted("a\"b\\c\n\u202e"));
     }
 
     @Test

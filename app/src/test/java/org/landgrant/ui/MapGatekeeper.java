@@ -88,7 +88,8 @@ final class MapGatekeeper implements Gatekeeper {
 
     @Override
     public Template template(AppId app) {
-        return BROWSER;
+        boolean browser = app.equals(Sample.FIREFOX) || app.equals(Sample.CHROMIUM);
+        return browser ? BROWSER : new Template("base", "Any program", BROWSER.grants(), Set.of(), Map.of(), false);
     }
 
     @Override

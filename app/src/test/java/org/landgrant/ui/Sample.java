@@ -29,15 +29,18 @@ import org.landgrant.grants.Event.Kind;
 import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Lifetime;
 import org.landgrant.grants.Origin;
+import org.landgrant.grants.Preferences;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Ruling;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Refusal;
+import org.landgrant.launch.SelfTest;
 import org.landgrant.policy.Enforcement;
 import org.landgrant.policy.Policy;
 import org.landgrant.policy.PolicyLine;
 import org.landgrant.policy.Right;
+import org.landgrant.profiles.PreferenceFile;
 import org.landgrant.prompts.LiveScopes;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
@@ -51,15 +54,33 @@ final class Sample {
 
     final MapHistory history = new MapHistory();
     final MapGatekeeper gatekeeper = new MapGatekeeper(history::note);
+    private static final Map<String, List<String>> CATEGORIES = Map.of(
+            "firefox-esr", List.of("Network", "WebBrowser"),
+            "chromium", List.of("Network", "WebBrowser"),
+            "org.gnome.Evince", List.of("GNOME", "Office", "Viewer"),
+            "org.kde.okular", List.of("Qt", "Graphics", "Office", "Viewer"),
+            "thunderbird", List.of("Network", "Email"),
+            "org.signal.Signal", List.of("Network", "InstantMessaging"));
+
     final MapSessions sessions = new MapSessions();
     final MapQuestions live = new MapQuestions();
     final List<InstalledApp> apps = new ArrayList<>();
+    final PreferenceFile preferences;
     final Path home;
+    /** The real one, where it was built. */
+    Path launcher = Path.of("../launcher-native/target/native/landgrant")
+            .toAbsolutePath()
+            .normalize();
+
+    Map<String, String> environment = System.getenv();
     Enforcement enforcement = new Enforcement(Enforcement.Level.FULL, List.of());
     List<PolicyLine> notGiven = List.of();
 
     Sample(Path home) throws IOException {
         this.home = home;
+        Path own = Files.createDirectories(home.resolve(".local/share/landgrant"));
+        preferences = new PreferenceFile(own);
+        preferences.put(Preferences.USUAL.withWelcomed());
         for (UserFolder folder : UserFolder.values()) {
             Files.createDirectories(folder(folder));
         }
@@ -88,7 +109,7 @@ final class Sample {
                 name,
                 description,
                 id,
-                List.of("Network"),
+                CATEGORIES.getOrDefault(id, List.of("Utility")),
                 List.of("/usr/bin/" + id, "%U"),
                 Path.of("/usr/share/applications/" + id + ".desktop"),
                 true,
@@ -211,6 +232,10 @@ final class Sample {
                 home,
                 () -> UserPlaces.of(home, folders()),
                 app -> new Policy(app.value(), lines(app), enforcement),
+                new SelfTest(launcher, environment, Duration.ofSeconds(30)),
+                new UiServices.About("1.0-test", home.resolve(".local/share/landgrant")),
+                preferences,
+                new Words(Words.locale(preferences.now().language())),
                 Sample::icon,
                 background);
     }

@@ -14,6 +14,7 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Origin;
+import org.landgrant.grants.Preferences;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
@@ -31,11 +32,14 @@ final class Showcase {
         Path home = Files.createTempDirectory("showcase").resolve("anna");
         Sample sample = new Sample(home);
         AppId firefox = Sample.FIREFOX;
-        if (!scene.contains("fresh")) {
+        if (!scene.contains("fresh") && !scene.contains("welcome")) {
             fill(sample);
         }
         if (scene.contains("files")) {
             fillHome(home);
+        }
+        if (scene.contains("welcome")) {
+            sample.preferences.put(Preferences.USUAL);
         }
         if (scene.contains("partial")) {
             sample.enforcement = new Enforcement(
@@ -47,7 +51,7 @@ final class Showcase {
         }
         UiWindows windows = new UiWindows(sample.services(Executors.newFixedThreadPool(2)));
         if (!scene.contains("nosettings")) {
-            Optional<AppId> app = scene.contains("none")
+            Optional<AppId> app = scene.contains("none") || scene.contains("welcome")
                     ? Optional.empty()
                     : Optional.of(
                             scene.contains("steam")

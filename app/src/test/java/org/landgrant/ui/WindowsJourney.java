@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
+import org.landgrant.grants.Preferences;
+import org.landgrant.grants.Preferences.Appearance;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
@@ -293,6 +296,63 @@ class WindowsJourney {
         until(() -> decided(Decision.ALLOW));
         robot.clickOn("#permission-firefox-esr_desktop-open");
         until(() -> visible("#folder-documents-read") && text("#app-name").equals("Firefox ESR"));
+    }
+
+    @Test
+    void protectionIsTriedOutWhenItIsLookedAt() throws TimeoutException {
+        windows.showSettings(Optional.empty());
+        until(() -> visible("#section-protection"));
+        robot.clickOn("#section-protection");
+        until(() -> text("#verdict-files").startsWith("Enforced by"));
+        until(() -> enabled("#protect-again"));
+        assertFalse(text("#protect-summary").isEmpty());
+        robot.clickOn("#protect-again");
+        until(() -> enabled("#protect-again") && text("#verdict-permissions").equals("Enforced by Landgrant"));
+    }
+
+    @Test
+    void theFirstPageConfinesWhatIsChosenAndNeverComesAgain() throws TimeoutException {
+        sample.preferences.put(Preferences.USUAL);
+        windows.showSettings(Optional.empty());
+        until(() -> visible("#welcome-confine"));
+        assertEquals("Confine 5 apps", text("#welcome-confine"));
+        robot.clickOn("#welcome-chromium").clickOn("#welcome-org-kde-okular");
+        until(() -> text("#welcome-confine").equals("Confine 3 apps"));
+        robot.clickOn("#welcome-confine");
+        until(() -> visible("#section-apps") && visible("#apps"));
+        assertTrue(sample.gatekeeper.settings(FIREFOX).confined());
+        assertFalse(sample.gatekeeper.settings(Sample.CHROMIUM).confined());
+        robot.interact(() -> List.copyOf(Window.getWindows()).forEach(Window::hide));
+        UiWindows again = new UiWindows(sample.services(background));
+        again.showSettings(Optional.empty());
+        until(() -> visible("#section-apps"));
+        assertFalse(visible("#welcome"));
+    }
+
+    @Test
+    void appearanceChangesAtOnceAndAllAppsAreReleased() throws TimeoutException {
+        sample.gatekeeper.confine(FIREFOX);
+        windows.showSettings(Optional.empty());
+        until(() -> visible("#section-settings"));
+        robot.clickOn("#section-settings");
+        until(() -> visible("#appearance-dark"));
+        robot.clickOn("#appearance-dark");
+        until(() -> Application.getUserAgentStylesheet().contains("dark"));
+        robot.clickOn("#appearance-light");
+        until(() -> Application.getUserAgentStylesheet().contains("light"));
+        robot.clickOn("#text-150");
+        until(() -> sample.preferences.now().textPercent() == 150);
+        robot.clickOn("#text-100");
+        robot.clickOn("#language-english");
+        until(() -> sample.preferences.now().language() == Preferences.Language.ENGLISH && visible("#release-all"));
+        robot.interact(() -> robot.lookup("#release-all").queryButton().fire());
+        until(() -> visible("#release-all-question"));
+        assertTrue(text("#release-all-question").startsWith("Release 1 confined app?"));
+        assertTrue(sample.gatekeeper.settings(FIREFOX).confined());
+        robot.interact(() -> robot.lookup("#release-all-yes").queryButton().fire());
+        until(() -> visible("#release-all-done"));
+        assertFalse(sample.gatekeeper.settings(FIREFOX).confined());
+        assertEquals(Appearance.LIGHT, sample.preferences.now().appearance());
     }
 
     @Test

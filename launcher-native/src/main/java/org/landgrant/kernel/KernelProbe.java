@@ -1,13 +1,7 @@
 package org.landgrant.kernel;
 
 import java.util.Optional;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
-import jnr.ffi.annotations.In;
-import jnr.ffi.types.size_t;
-import jnr.ffi.types.u_int32_t;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the kernel what it can enforce. Nothing is changed and no thread is confined by asking.
@@ -25,15 +19,9 @@ public record KernelProbe(KernelFacts facts, Optional<String> whyNone) {
     private static final int EOPNOTSUPP = 95;
     private static final int ENOSYS = 38;
 
-    /** The one function of the C library that is needed; public because jnr-ffi implements it. */
-    public interface Libc {
-        /** syscall(2) with the arguments of landlock_create_ruleset(2). */
-        long syscall(long number, @In @Nullable Pointer attributes, @size_t long size, @u_int32_t int flags);
-    }
-
     /** Asks the running kernel. Loads the native library the first time, about 60 ms. */
     public static KernelProbe ask() {
-        Libc libc = LibraryLoader.create(Libc.class).load("c");
+        Libc libc = Trials.load();
         long version = libc.syscall(CREATE_RULESET, null, 0, VERSION);
         int error = version < 0 ? Runtime.getSystemRuntime().getLastError() : 0;
         long errata = version < 0 ? 0 : libc.syscall(CREATE_RULESET, null, 0, ERRATA);

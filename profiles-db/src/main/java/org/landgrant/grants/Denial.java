@@ -11,6 +11,8 @@ import java.time.Instant;
  */
 public record Denial(
         AppId app, Resource resource, Access access, String program, long count, Instant first, Instant last) {
+    /** How many different denials are kept in all, of all apps; the newest stay. */
+    public static final int MOST_KEPT = 10_000;
 
     public Denial {
         if (count < 1) {

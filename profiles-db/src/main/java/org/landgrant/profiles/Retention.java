@@ -1,11 +1,12 @@
 package org.landgrant.profiles;
 
 import java.time.Duration;
+import org.landgrant.grants.Denial;
 
 /** How much is kept about what apps were refused and of what happened; the same for every book. */
 final class Retention {
     /** Keys (app, resource, access) in all; the newest stay. */
-    static final int DENIALS = 10_000;
+    static final int DENIALS = Denial.MOST_KEPT;
 
     /** Events in all; the newest stay. */
     static final int EVENTS = 20_000;
