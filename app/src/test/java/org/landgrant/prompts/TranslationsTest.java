@@ -23,12 +23,23 @@ import org.junit.jupiter.api.Test;
 class TranslationsTest {
     private static final Path WORDS = Path.of("src/main/resources/org/landgrant/ui");
     private static final Path CODE = Path.of("src/main/java");
-    private static final Pattern LITERAL = Pattern.compile("\"([a-z]+(?:\\.[a-z0-9]*)*)\"");
+    private static final Pattern LITERAL = Pattern.compile("\"([a-z]+(?:\\.[a-z0-9_-]*)*)\"");
     private static final Pattern SAID = Pattern.compile("\\bsay\\(\\s*\"([a-z0-9.]+)\"\\s*[,)]");
 
     /** Names and signs that are the same in every language. */
-    private static final Set<String> ALIKE =
-            Set.of("window.title", "network.web", "reach.web", "once.where", "refusals.line", "level.off");
+    private static final Set<String> ALIKE = Set.of(
+            "window.title",
+            "network.web",
+            "reach.web",
+            "once.where",
+            "refusals.line",
+            "level.off",
+            "fact.display.wayland",
+            "fact.display.x11",
+            "fact.landlock.version",
+            "fact.linux.version",
+            "settings.language.english",
+            "settings.language.japanese");
 
     private static Properties english;
     private static Properties japanese;
