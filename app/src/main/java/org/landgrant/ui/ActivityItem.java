@@ -8,7 +8,11 @@ sealed interface ActivityItem {
     /** The heading of a day. */
     record Day(String text) implements ActivityItem {}
 
-    /** @param app something with a name when it is installed no more */
+    /**
+     * An event.
+     *
+     * @param app something with a name when it is installed no more
+     */
     record Line(Event event, InstalledApp app, Remedy remedy) implements ActivityItem {}
 
     /** What can be done about it from its line. */

@@ -51,9 +51,10 @@ class ActivityModelTest {
     private static final Resource DOCUMENTS = new Resource.Folder(UserFolder.DOCUMENTS);
 
     private final Words words = new Words(Locale.ENGLISH);
-    /** Late on this very day, because the keeper of the sample knows only the real time. */
-    private final Instant late =
-            Instant.now().atZone(ZoneOffset.UTC).toLocalDate().atTime(23, 0).toInstant(ZoneOffset.UTC);
+    private final Instant late = Instant.now();
+    /** Where it is six in the evening now, so that hours ago are today. */
+    private final ZoneOffset zone = ZoneOffset.ofTotalSeconds(
+            18 * 3_600 - late.atZone(ZoneOffset.UTC).toLocalTime().toSecondOfDay());
 
     private Sample sample;
     private ActivityModel model;
@@ -67,8 +68,7 @@ class ActivityModelTest {
 
     private ActivityModel model(Executor background) {
         UiServices services = sample.services(background);
-        ActivityReader reader =
-                new ActivityReader(services, words, InstantSource.fixed(late.plusSeconds(60)), ZoneOffset.UTC);
+        ActivityReader reader = new ActivityReader(services, words, InstantSource.fixed(late.plusSeconds(60)), zone);
         return new ActivityModel(services, reader, new Tasks(background, Runnable::run, words), words);
     }
 

@@ -91,7 +91,7 @@ class ActivityWordsTest {
                         Optional.of(ruling(Decision.ALLOW, Lifetime.ALWAYS, Origin.USER, Access.READ, Access.WRITE)),
                         Who.SETTINGS));
         assertEquals(
-                "You allowed GIMP to see files in Bilder until Tuesday, May 5",
+                "You allowed GIMP to see files in Bilder until Tue, May 5",
                 decided(Optional.of(ruling(Decision.ALLOW, month, Origin.PROMPT, Access.READ)), Who.PROMPT));
         assertEquals(
                 "You did not allow GIMP to see files in Bilder",
@@ -168,6 +168,6 @@ class ActivityWordsTest {
         assertEquals("""
                 GIMP was refused to see “taxes.pdf” in Documents, twice
                 ~/Documents/2025/taxes.pdf
-                Monday, May 4, from 12:00 PM to 12:10 PM""", words.details(event, "GIMP").replace('\u202f', ' '));
+                Mon, May 4, from 12:00 PM to 12:10 PM""", words.details(event, "GIMP").replace('\u202f', ' '));
     }
 }
