@@ -1,16 +1,5 @@
 package org.landgrant.launch;
 
-import static org.landgrant.kernel.Trial.ABSTRACT_SOCKET;
-import static org.landgrant.kernel.Trial.CHANGE;
-import static org.landgrant.kernel.Trial.CONNECT;
-import static org.landgrant.kernel.Trial.CUT;
-import static org.landgrant.kernel.Trial.LIST;
-import static org.landgrant.kernel.Trial.LISTEN;
-import static org.landgrant.kernel.Trial.MAKE;
-import static org.landgrant.kernel.Trial.READ;
-import static org.landgrant.kernel.Trial.SIGNAL;
-import static org.landgrant.kernel.Trial.SOCKET;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,24 +29,27 @@ public record SelfTestRow(Subject subject, Verdict verdict, Reason reason, Strin
 
     /** What is asked, in the order in which it is shown. */
     public enum Subject {
-        FILES(READ, LIST, CHANGE, MAKE, CUT),
-        PERMISSIONS(Trial.CHMOD),
-        TCP(CONNECT, LISTEN),
-        UDP(Trial.UDP),
-        SOCKETS(SOCKET, ABSTRACT_SOCKET),
-        PROGRAMS(SIGNAL),
-        SERVICES(Trial.BUS),
+        FILES,
+        PERMISSIONS,
+        TCP,
+        UDP,
+        SOCKETS,
+        PROGRAMS,
+        SERVICES,
         DISPLAY;
-
-        private final List<Trial> trials;
-
-        Subject(Trial... trials) {
-            this.trials = List.of(trials);
-        }
 
         /** What has to be refused; nothing for what cannot be tried. */
         List<Trial> trials() {
-            return trials;
+            return switch (this) {
+                case FILES -> List.of(Trial.READ, Trial.LIST, Trial.CHANGE, Trial.MAKE, Trial.CUT);
+                case PERMISSIONS -> List.of(Trial.CHMOD);
+                case TCP -> List.of(Trial.CONNECT, Trial.LISTEN);
+                case UDP -> List.of(Trial.UDP);
+                case SOCKETS -> List.of(Trial.SOCKET, Trial.ABSTRACT_SOCKET);
+                case PROGRAMS -> List.of(Trial.SIGNAL);
+                case SERVICES -> List.of(Trial.BUS);
+                case DISPLAY -> List.of();
+            };
         }
 
         public String word() {
