@@ -23,9 +23,12 @@ import org.landgrant.grants.Denial;
 import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Gatekeeper.Watch;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Width;
 import org.landgrant.launch.LaunchedSessions;
 import org.landgrant.launch.Question;
 import org.landgrant.launch.Session;
@@ -181,19 +184,20 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     @Override
     public void answer(long id, LiveAnswer answer) {
         List<Taken> taken;
-        AppId app;
+        LivePrompt prompt;
         synchronized (gate) {
-            LivePrompt prompt = queue.all().stream()
+            prompt = queue.all().stream()
                     .filter(one -> one.id() == id)
                     .findFirst()
                     .orElseThrow(() -> new RefusedException("Nobody waits for that answer any more."));
             if (!prompt.scopes().contains(answer.scope())) {
                 throw new RefusedException("That is not what was asked.");
             }
-            app = prompt.app();
-            taken = take(app, answer.scope());
+            taken = take(prompt.app(), answer.scope());
         }
+        AppId app = prompt.app();
         try {
+            learn(prompt, answer);
             keep(app, answer);
         } catch (RuntimeException failure) {
             putBack(taken);
@@ -254,8 +258,22 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
                 new Standing(sources.places().get(), sources.gatekeeper().effective(app));
         CardAnswers.Button button =
                 answer.choice() == Choice.ALLOW ? CardAnswers.Button.ALLOW_NEXT_TIME : CardAnswers.Button.DONT_ALLOW;
+        Span span = answer.choice() == Choice.ALLOW ? answer.span() : Span.ALWAYS;
         for (CardAnswers.Answer kept : CardAnswers.of(button, List.of(row), Set.of(scope.resource()), standing)) {
-            sources.gatekeeper().decide(app, kept.resource(), kept.access(), kept.decision(), Origin.PROMPT);
+            sources.gatekeeper().decide(app, kept.resource(), kept.access(), kept.decision(), Origin.PROMPT, span);
+        }
+    }
+
+    /** What the next prompt of the app begins with. Only what was chosen beside an “Allow” is a habit. */
+    private void learn(LivePrompt prompt, LiveAnswer answer) {
+        boolean allow = answer.choice() == Choice.ALLOW;
+        if (allow || answer.choice() == Choice.ONCE) {
+            Habit before = sources.gatekeeper().habit(prompt.app());
+            Width width = prompt.scopes().size() > 1 ? prompt.width(answer.scope()) : before.width();
+            Habit now = new Habit(prompt.app(), width, allow ? answer.span() : before.span());
+            if (!now.equals(before)) {
+                sources.gatekeeper().keep(now);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.landgrant.prompts;
 
 import java.util.List;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.Width;
 
 /**
  * What one live prompt asks: an app's first open question, and later ones of the same thing joined to it.
@@ -30,5 +31,20 @@ public record LivePrompt(
     /** The scope that is sensible when nobody chooses. */
     public Scope preselected() {
         return scopes.stream().filter(Scope::preselected).findFirst().orElseThrow();
+    }
+
+    /** How much of what is offered a scope is. */
+    public Width width(Scope scope) {
+        return scope.equals(scopes.getLast())
+                ? Width.WHOLE
+                : scope.word().equals(Scope.FILE) ? Width.ITEM : Width.FOLDER;
+    }
+
+    /** The scope of that width; the sensible one when there is none. */
+    public Scope scope(Width width) {
+        return scopes.stream()
+                .filter(scope -> width(scope) == width)
+                .findFirst()
+                .orElseGet(this::preselected);
     }
 }

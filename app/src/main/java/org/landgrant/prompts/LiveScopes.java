@@ -87,7 +87,7 @@ public final class LiveScopes {
         List<Scope> scopes = new ArrayList<>();
         if (!folder && !path.equals(outer)) {
             scopes.add(new Scope(
-                    "file", words.say("live.scope.file", name(path)), new Resource.Place(path), access, false));
+                    Scope.FILE, words.say("live.scope.file", name(path)), new Resource.Place(path), access, false));
         }
         String around = folder ? path : path.substring(0, path.lastIndexOf('/'));
         if (UserPlaces.below(outer, around).isPresent()) {
@@ -103,7 +103,7 @@ public final class LiveScopes {
             return new Scope(own.word(), words.say("live.scope.whole", places.nameOf(own)), widest, access, true);
         }
         if (outer.equals(path) && !folder) {
-            return new Scope("file", words.say("live.scope.file", name(path)), widest, access, true);
+            return new Scope(Scope.FILE, words.say("live.scope.file", name(path)), widest, access, true);
         }
         String kind = places.mediumOf(outer).isPresent() ? "live.scope.medium" : "live.scope.whole";
         return new Scope(
@@ -112,7 +112,7 @@ public final class LiveScopes {
 
     /** The folder's own name, unless it could be mistaken for another scope. */
     private static String word(String name) {
-        return name.isEmpty() || name.equals("file") || name.equals("folder") ? "whole" : name;
+        return name.isEmpty() || name.equals(Scope.FILE) || name.equals("folder") ? "whole" : name;
     }
 
     /** As for a card, but a live answer may also be about a name in home that does not exist yet. */

@@ -15,6 +15,9 @@ import org.landgrant.grants.Resource;
  * @param preselected the sensible one; exactly one of a prompt's scopes
  */
 public record Scope(String word, String label, Resource resource, Set<Access> access, boolean preselected) {
+    /** The word of a scope that is one file. */
+    static final String FILE = "file";
+
     public Scope {
         access = Set.copyOf(access);
     }

@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
 import org.landgrant.launch.Session;
 import org.landgrant.prompts.CardAnswers;
 import org.landgrant.prompts.CardAnswers.Button;
@@ -76,7 +78,8 @@ final class CardDesk {
                         standing(app, places),
                         new Coalescer(places, words, Places::look))
                 .flatMap(card -> card.without(quiet.about(app)))
-                .map(card -> new CardContent(card, installed.get(), lastSessions(app)));
+                .map(card -> new CardContent(
+                        card, installed.get(), services.gatekeeper().habit(app), lastSessions(app)));
     }
 
     /**
@@ -100,13 +103,28 @@ final class CardDesk {
         waiting.remove(card.app());
     }
 
-    /** Carries an answer out; the sessions that were asked to end and start again. */
-    List<Session> answer(CardContent content, Button button, Set<Resource> switchedOn) {
+    /**
+     * Carries an answer out; the sessions that were asked to end and start again.
+     *
+     * @param span how long what is allowed holds
+     */
+    List<Session> answer(CardContent content, Button button, Set<Resource> switchedOn, Span span) {
         RelaunchCard card = content.card();
         AppId app = card.app();
         Standing standing = standing(app, Places.now(services));
+        boolean allow = button != Button.DONT_ALLOW;
+        if (allow && span != content.habit().span()) {
+            services.gatekeeper().keep(new Habit(app, content.habit().width(), span));
+        }
         for (CardAnswers.Answer answer : CardAnswers.of(button, card.rows(), switchedOn, standing)) {
-            services.gatekeeper().decide(app, answer.resource(), answer.access(), answer.decision(), Origin.PROMPT);
+            services.gatekeeper()
+                    .decide(
+                            app,
+                            answer.resource(),
+                            answer.access(),
+                            answer.decision(),
+                            Origin.PROMPT,
+                            allow ? span : Span.ALWAYS);
         }
         dismiss(card);
         return button == Button.ALLOW_AND_REOPEN ? reopen(content) : List.of();

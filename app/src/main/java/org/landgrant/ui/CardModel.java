@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -18,8 +19,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
 import org.landgrant.launch.Session;
 import org.landgrant.launch.Sessions;
 import org.landgrant.prompts.CardAnswers.Button;
@@ -54,6 +57,7 @@ final class CardModel {
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.ASKING);
     private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper anyOn = new ReadOnlyBooleanWrapper();
+    private final ObjectProperty<Span> span;
     private final Map<Resource, BooleanProperty> switches = new HashMap<>();
     private List<Session> ending = List.of();
     private Instant phaseBegan;
@@ -65,6 +69,7 @@ final class CardModel {
         this.tasks = tasks;
         this.clock = clock;
         this.content = new ReadOnlyObjectWrapper<>(first);
+        this.span = new SimpleObjectProperty<>(first.habit().span());
         this.phaseBegan = clock.instant();
         addSwitches(first);
     }
@@ -89,6 +94,11 @@ final class CardModel {
     /** Whether any switch is on, so that allowing means something. */
     ReadOnlyBooleanProperty anyOn() {
         return anyOn.getReadOnlyProperty();
+    }
+
+    /** How long what is allowed will hold. */
+    ObjectProperty<Span> span() {
+        return span;
     }
 
     BooleanProperty switchOf(Row row) {
@@ -122,10 +132,11 @@ final class CardModel {
                 .filter(row -> switchOf(row).get())
                 .map(Row::resource)
                 .collect(Collectors.toCollection(HashSet::new));
+        Span wanted = span.get();
         banner.set("");
         enter(Phase.WORKING);
         tasks.run(
-                () -> desk.answer(asked, button, on),
+                () -> desk.answer(asked, button, on, wanted),
                 reopened -> {
                     ending = reopened;
                     enter(button == Button.ALLOW_AND_REOPEN ? Phase.CLOSING : Phase.DONE);

@@ -38,6 +38,7 @@ final class CardWindow {
         asking = new VBox(
                 16,
                 question.node(),
+                new SpanChooser("card", words, model.span()),
                 window.arming(),
                 Parts.row(
                         8,

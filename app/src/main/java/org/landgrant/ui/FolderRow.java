@@ -12,6 +12,7 @@ import org.landgrant.grants.UserFolder;
  * @param path where it lies, for people
  * @param changed whether somebody decided otherwise than the template
  * @param never whether it was refused for good, so that nobody asks
+ * @param note what is to be said about that or about how long it holds; empty when there is nothing
  */
 record FolderRow(
         Resource resource,
@@ -20,4 +21,5 @@ record FolderRow(
         String path,
         Level level,
         boolean changed,
-        boolean never) {}
+        boolean never,
+        String note) {}

@@ -130,6 +130,7 @@ final class FoldersCard {
                     level -> model.set(shown, level));
             line = Parts.row(16, Parts.lineIcon(icon(first.folder()), "row-icon"), texts, back, segments);
             line.getStyleClass().add("card-row");
+            note.setId(id + "-note");
             line.setId(id);
         }
 
@@ -138,8 +139,8 @@ final class FoldersCard {
             segments.show(row.level());
             boolean added = row.folder().isEmpty();
             path.setText(row.path());
-            note.setText("  ·  " + (row.never() ? words.say("row.never") : words.say("row.changed")));
-            Parts.visible(note, row.never() || (row.changed() && !added));
+            note.setText("  ·  " + row.note());
+            Parts.visible(note, !row.note().isEmpty());
             // Its place stays, so that the columns stay in line.
             back.setVisible(added || row.changed() || row.never());
         }

@@ -35,6 +35,7 @@ final class PageReader {
     private final Words words;
     private final InstantSource clock;
     private final ZoneId zone;
+    private final Ends ends;
     private final Baselines baselines;
     private final OnceReader once;
 
@@ -43,6 +44,7 @@ final class PageReader {
         this.words = words;
         this.clock = clock;
         this.zone = zone;
+        this.ends = new Ends(words, clock, zone);
         this.baselines = new Baselines(services.gatekeeper(), services.sessions());
         this.once = new OnceReader(services.sessions(), words);
     }
@@ -104,7 +106,7 @@ final class PageReader {
                 baselines.outdated(app.id(), effective, places));
     }
 
-    private static List<FolderRow> folders(List<EffectiveGrant> effective, UserPlaces places) {
+    private List<FolderRow> folders(List<EffectiveGrant> effective, UserPlaces places) {
         Map<Resource, EffectiveGrant> grants =
                 effective.stream().collect(Collectors.toMap(EffectiveGrant::resource, grant -> grant));
         List<FolderRow> rows = new ArrayList<>();
@@ -137,13 +139,24 @@ final class PageReader {
         return rows;
     }
 
-    private static FolderRow row(
+    private FolderRow row(
             Resource resource, Optional<UserFolder> folder, String name, String path, Optional<EffectiveGrant> grant) {
         Level level = grant.filter(one -> one.decision() == Decision.ALLOW)
                 .map(one -> Level.of(one.access()))
                 .orElse(Level.OFF);
         boolean never = grant.filter(one -> one.decision() == Decision.DENY).isPresent();
         boolean changed = grant.filter(EffectiveGrant::changed).isPresent();
-        return new FolderRow(resource, folder, name, path, level, changed, never);
+        String note = grant.map(one -> note(one, changed && folder.isPresent())).orElse("");
+        return new FolderRow(resource, folder, name, path, level, changed, never, note);
+    }
+
+    private String note(EffectiveGrant grant, boolean changed) {
+        if (grant.decision() == Decision.DENY) {
+            boolean answered = grant.origin() == Origin.PROMPT && grant.timesAsked() > 0;
+            return answered ? words.say("row.never.asked", grant.timesAsked()) : words.say("row.never");
+        }
+        return grant.decision() == Decision.ALLOW && !grant.lifetime().isAlways()
+                ? ends.row(grant.lifetime())
+                : changed ? words.say("row.changed") : "";
     }
 }

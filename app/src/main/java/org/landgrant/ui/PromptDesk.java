@@ -43,7 +43,8 @@ final class PromptDesk {
                 .map(Session::started)
                 .findFirst();
         InstalledApp app = services.apps().find(prompt.app()).orElseGet(() -> gone(prompt.app()));
-        return new PromptContent(prompt, app, place(first.resource()), started);
+        return new PromptContent(
+                prompt, app, place(first.resource()), services.gatekeeper().habit(prompt.app()), started);
     }
 
     private String place(Resource resource) {

@@ -8,6 +8,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.Span;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LiveAnswer.Choice;
 import org.landgrant.prompts.LivePrompt;
@@ -28,12 +29,14 @@ final class PromptModel {
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.ASKING);
     private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Scope> scope;
+    private final ObjectProperty<Span> span;
 
     PromptModel(PromptDesk desk, Tasks tasks, PromptContent first) {
         this.desk = desk;
         this.tasks = tasks;
         this.content = new ReadOnlyObjectWrapper<>(first);
-        this.scope = new SimpleObjectProperty<>(first.prompt().preselected());
+        this.scope = new SimpleObjectProperty<>(first.preselected());
+        this.span = new SimpleObjectProperty<>(first.habit().span());
     }
 
     AppId app() {
@@ -58,6 +61,11 @@ final class PromptModel {
         return scope;
     }
 
+    /** How long “Allow” will hold. */
+    ObjectProperty<Span> span() {
+        return span;
+    }
+
     /** The app's open prompt as it is now; empty when it waits for nothing any more. */
     void update(Optional<PromptContent> now) {
         // While an answer is on its way, what it leaves to ask is read after it.
@@ -72,7 +80,8 @@ final class PromptModel {
             return;
         }
         LivePrompt asked = prompt();
-        LiveAnswer answer = new LiveAnswer(choice, choice == Choice.LATER ? asked.preselected() : scope.get());
+        LiveAnswer answer =
+                new LiveAnswer(choice, choice == Choice.LATER ? asked.preselected() : scope.get(), span.get());
         AppId app = app();
         banner.set("");
         phase.set(Phase.WORKING);
@@ -102,9 +111,10 @@ final class PromptModel {
         boolean another = next.prompt().id() != prompt().id();
         if (another) {
             banner.set("");
+            span.set(next.habit().span());
         }
         if (another || !next.prompt().scopes().contains(scope.get())) {
-            scope.set(next.prompt().preselected());
+            scope.set(next.preselected());
         }
         if (!next.equals(content.get())) {
             content.set(next);

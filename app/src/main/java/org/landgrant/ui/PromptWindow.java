@@ -18,6 +18,7 @@ import org.landgrant.prompts.Words;
 final class PromptWindow {
     private final PromptModel model;
     private final Words words;
+    private final Ends ends;
     private final AskWindow window;
     private final PromptQuestion question;
     private final PromptDetails details;
@@ -29,6 +30,7 @@ final class PromptWindow {
     PromptWindow(PromptModel model, Words words, AppIcons icons, InstantSource clock, ZoneId zone) {
         this.model = model;
         this.words = words;
+        ends = new Ends(words, clock, zone);
         question = new PromptQuestion(model, words, clock, zone);
         window = new AskWindow("prompt", words, icons, () -> model.answer(Choice.LATER), question::tick);
         details = new PromptDetails(words, zone, window.hint(), window::fit);
@@ -37,8 +39,15 @@ final class PromptWindow {
                 answer("prompt-deny", "card.deny", Choice.DENY, deny),
                 answer("prompt-once", "prompt.once", Choice.ONCE, once),
                 answer("prompt-allow", "prompt.allow", Choice.ALLOW, allow));
-        asking = new VBox(16, question.node(), details.node(), window.arming(), buttons);
+        asking = new VBox(
+                16,
+                question.node(),
+                new SpanChooser("prompt", words, model.span()),
+                details.node(),
+                window.arming(),
+                buttons);
         window.content(asking);
+        model.span().addListener((property, before, now) -> showSpan());
         model.content().addListener((property, before, now) -> showContent());
         model.phase().addListener((property, before, now) -> showPhase());
         showContent();
@@ -69,10 +78,14 @@ final class PromptWindow {
         String name = content.app().name();
         deny.setText(words.say("prompt.deny.means", name));
         once.setText(words.say("prompt.once.means", name));
-        allow.setText(words.say("prompt.allow.means"));
+        showSpan();
         question.show(content);
         details.show(content);
         window.about(content.app(), badge(content.prompt().first().access()));
+    }
+
+    private void showSpan() {
+        allow.setText(ends.means(model.span().get()));
     }
 
     private static Feather badge(Access access) {

@@ -34,10 +34,14 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Grant;
+import org.landgrant.grants.Habit;
+import org.landgrant.grants.Lifetime;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.grants.Width;
 import org.landgrant.launch.AgentClient;
 import org.landgrant.launch.AgentSocket;
 import org.landgrant.launch.LaunchedSessions;
@@ -105,7 +109,8 @@ class LiveDeskTest {
                     return House.policy(app, template, effective, partial);
                 },
                 new House.Entries(),
-                NOON);
+                NOON,
+                "log-in");
         sessions = new LaunchedSessions(new LauncherProgram(folder.resolve("landgrant")), keeper, gatherer, folder);
         desk = new LiveDesk(new LiveDesk.Sources(
                 keeper,
@@ -151,6 +156,23 @@ class LiveDeskTest {
             assertTrue(Files.readString(folder.resolve("policies/editor.desktop.policy"))
                     .contains("folder:documents"));
             assertEquals(List.of(), desk.open());
+        }
+    }
+
+    @Test
+    void howMuchAndHowLongIsKeptAndTheNextPromptBeginsWithIt() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("private/c"), Wanted.R));
+            LivePrompt prompt = prompt();
+            assertEquals(Habit.unknown(EDITOR), keeper.habit(EDITOR));
+            desk.answer(prompt.id(), new LiveAnswer(Choice.ALLOW, prompt.scope(Width.FOLDER), Span.LOGIN));
+            assertEquals(grant("r", documents.resolve("private")), launcher.receive());
+            assertEquals(ALLOW, launcher.receive());
+            assertEquals(
+                    Lifetime.during("log-in"), book.grants(EDITOR).getFirst().lifetime());
+            assertEquals(new Habit(EDITOR, Width.FOLDER, Span.LOGIN), keeper.habit(EDITOR));
+            assertFalse(Files.readString(folder.resolve("policies/editor.desktop.policy"))
+                    .contains("private"));
         }
     }
 

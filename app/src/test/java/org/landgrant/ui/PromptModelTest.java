@@ -16,6 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.landgrant.grants.Access;
+import org.landgrant.grants.Habit;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Width;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LiveAnswer.Choice;
 import org.landgrant.prompts.Scope;
@@ -70,6 +73,21 @@ class PromptModelTest {
         prompt.scope().set(prompt.content().get().prompt().scopes().getFirst());
         prompt.answer(Choice.ONCE);
         assertEquals("file", sample.live.answers().getLast().scope().word());
+    }
+
+    @Test
+    void theNextPromptBeginsWithWhatWasChosenBesideAllowBefore() {
+        sample.gatekeeper.keep(new Habit(FIREFOX, Width.FOLDER, Span.LOGIN));
+        asks("~/Documents/2025/taxes.pdf");
+        PromptModel prompt = open();
+        assertEquals("folder", prompt.scope().get().word());
+        assertEquals(Span.LOGIN, prompt.span().get());
+        asks("~/Music/a.ogg");
+        prompt.span().set(Span.MONTH);
+        prompt.answer(Choice.ALLOW);
+        assertEquals(Span.MONTH, sample.live.answers().getLast().span());
+        assertEquals("music", prompt.scope().get().word(), "there is no folder to choose in it");
+        assertEquals(Span.LOGIN, prompt.span().get());
     }
 
     @Test

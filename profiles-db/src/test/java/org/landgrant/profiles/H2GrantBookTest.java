@@ -36,7 +36,7 @@ import org.landgrant.grants.GrantBook;
 /** The contract on a real file, and what only a file can do. */
 final class H2GrantBookTest extends GrantBookContract {
     private static final Schema NEXT = new Schema(
-            2, List.of("classpath:org/landgrant/profiles/migration", "classpath:org/landgrant/profiles/next"));
+            99, List.of("classpath:org/landgrant/profiles/migration", "classpath:org/landgrant/profiles/next"));
 
     @TempDir
     Path temporary;
@@ -268,7 +268,7 @@ final class H2GrantBookTest extends GrantBookContract {
         book.close();
         byte[] before = Files.readAllBytes(file());
         Schema broken = new Schema(
-                2, List.of("classpath:org/landgrant/profiles/migration", "classpath:org/landgrant/profiles/broken"));
+                99, List.of("classpath:org/landgrant/profiles/migration", "classpath:org/landgrant/profiles/broken"));
         Supplier<GrantBook> open = () -> H2GrantBook.open(folder(), broken, UnaryOperator.identity());
         assertTrue(assertThrows(BookException.class, open::get).getMessage().contains("was not changed"));
         assertArrayEquals(before, Files.readAllBytes(file()));
