@@ -3,6 +3,7 @@ package org.landgrant.agent;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.BookException;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.EffectiveGrant;
@@ -28,6 +30,7 @@ import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.Width;
 import org.landgrant.launch.LaunchedSessions;
 import org.landgrant.launch.Question;
@@ -168,7 +171,10 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     @Override
     public void withdrawn(List<Question> gone) {
         Set<AppId> apps = new LinkedHashSet<>();
+        List<LivePrompt> before;
+        List<LivePrompt> left;
         synchronized (gate) {
+            before = queue.all();
             for (Question call : gone) {
                 LiveQuestion question = open.remove(call);
                 if (question != null) {
@@ -177,8 +183,23 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
                     apps.add(question.app());
                 }
             }
+            left = queue.all();
         }
+        before.stream()
+                .filter(prompt ->
+                        left.stream().noneMatch(other -> other.preselected().equals(prompt.preselected())))
+                .filter(prompt -> apps.contains(prompt.app()))
+                .forEach(prompt -> remember(prompt.app(), prompt.preselected(), false));
         apps.forEach(this::tell);
+    }
+
+    /** Nobody answered. That it cannot be remembered keeps no app waiting. */
+    private void remember(AppId app, Scope scope, boolean closed) {
+        try {
+            sources.gatekeeper().remember(app, scope.resource(), scope.access(), closed);
+        } catch (BookException failure) {
+            LOG.warn("What nobody answered could not be remembered: {}", failure.getMessage());
+        }
     }
 
     @Override
@@ -249,10 +270,13 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
 
     /** What follows for the book of grants; durable when this returns. */
     private void keep(AppId app, LiveAnswer answer) {
+        Scope scope = answer.scope();
+        if (answer.choice() == Choice.LATER) {
+            remember(app, scope, true);
+        }
         if (answer.choice() != Choice.ALLOW && answer.choice() != Choice.DENY) {
             return;
         }
-        Scope scope = answer.scope();
         Row row = new Row(scope.resource(), scope.access(), "", List.of(), false);
         Standing standing =
                 new Standing(sources.places().get(), sources.gatekeeper().effective(app));
@@ -368,8 +392,13 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     private Known look(AppId app) {
         List<EffectiveGrant> effective = sources.gatekeeper().effective(app);
         UserPlaces places = sources.places().get();
+        Instant now = sources.clock().instant();
+        List<Unanswered> silent = sources.gatekeeper().unanswered().stream()
+                .filter(row -> row.app().equals(app) && row.isSilentAt(now))
+                .toList();
         return new Known(
-                effective, new LiveGround(places, sources.words(), withRealPlaces(effective, places), Kind::at));
+                effective,
+                new LiveGround(places, sources.words(), withRealPlaces(effective, places), silent, Kind::at));
     }
 
     /**

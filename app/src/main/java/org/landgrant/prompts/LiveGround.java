@@ -7,6 +7,7 @@ import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Unanswered;
 
 /** What is known about one app when one of its calls waits: where things lie and what was decided. */
 public final class LiveGround {
@@ -22,13 +23,26 @@ public final class LiveGround {
     private final Worthiness worthiness;
     private final Standing standing;
     private final LiveScopes scopes;
+    private final List<Unanswered> silent;
+
+    /** Where nothing is silent. */
+    public LiveGround(
+            UserPlaces places, Words words, List<EffectiveGrant> effective, Function<String, Coalescer.Kind> look) {
+        this(places, words, effective, List.of(), look);
+    }
 
     /**
      * @param effective what holds for the app
+     * @param silent what it is not asked about for now, because that was closed too often
      * @param look says what lies at an absolute path; may block on the disk
      */
     public LiveGround(
-            UserPlaces places, Words words, List<EffectiveGrant> effective, Function<String, Coalescer.Kind> look) {
+            UserPlaces places,
+            Words words,
+            List<EffectiveGrant> effective,
+            List<Unanswered> silent,
+            Function<String, Coalescer.Kind> look) {
+        this.silent = List.copyOf(silent);
         this.places = places;
         this.worthiness = new Worthiness(places);
         this.standing = new Standing(places, effective);
@@ -60,8 +74,16 @@ public final class LiveGround {
         if (memory.allowedOnce(places, question)) {
             return Verdict.ALLOW;
         }
-        boolean quiet = memory.answered(places, question) || scopes.of(question).isEmpty();
+        boolean quiet = memory.answered(places, question)
+                || isSilent(question)
+                || scopes.of(question).isEmpty();
         return quiet ? Verdict.DENY : Verdict.ASK;
+    }
+
+    private boolean isSilent(LiveQuestion question) {
+        return silent.stream()
+                .anyMatch(row ->
+                        row.access().contains(question.access()) && places.covers(row.resource(), question.resource()));
     }
 
     /** A question with all that its prompt says. */

@@ -1,5 +1,6 @@
 package org.landgrant.ui;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.launch.Session;
 import org.landgrant.prompts.CardAnswers;
 import org.landgrant.prompts.CardAnswers.Button;
@@ -39,13 +41,15 @@ final class CardDesk {
 
     private final UiServices services;
     private final Words words;
+    private final InstantSource clock;
     private final Map<AppId, Map<Denial.Key, Denial>> waiting = new HashMap<>();
     private final Map<AppId, List<Session>> lastSessions = new HashMap<>();
     private final Quiet quiet = new Quiet();
 
-    CardDesk(UiServices services, Words words) {
+    CardDesk(UiServices services, Words words, InstantSource clock) {
         this.services = services;
         this.words = words;
+        this.clock = clock;
     }
 
     /** Takes in denials; the apps they were about. */
@@ -78,6 +82,7 @@ final class CardDesk {
                         standing(app, places),
                         new Coalescer(places, words, Places::look))
                 .flatMap(card -> card.without(quiet.about(app)))
+                .flatMap(card -> card.without(silent(card, places)))
                 .map(card -> new CardContent(
                         card, installed.get(), services.gatekeeper().habit(app), lastSessions(app)));
     }
@@ -97,8 +102,17 @@ final class CardDesk {
         }
     }
 
-    /** Not now: nothing is stored, and nothing of it is asked again in this run. */
-    void dismiss(RelaunchCard card) {
+    /**
+     * Not now: nothing of it is asked again in this run, and it waits among what nobody answered.
+     *
+     * @param closed whether somebody closed it
+     */
+    void dismiss(RelaunchCard card, boolean closed) {
+        done(card);
+        card.rows().forEach(row -> services.gatekeeper().remember(card.app(), row.resource(), row.access(), closed));
+    }
+
+    private void done(RelaunchCard card) {
         quiet.keep(card.app(), resources(card.rows()));
         waiting.remove(card.app());
     }
@@ -126,8 +140,21 @@ final class CardDesk {
                             Origin.PROMPT,
                             allow ? span : Span.ALWAYS);
         }
-        dismiss(card);
+        done(card);
         return button == Button.ALLOW_AND_REOPEN ? reopen(content) : List.of();
+    }
+
+    /** What of it was closed too often to be asked about for now. */
+    private Set<Resource> silent(RelaunchCard card, UserPlaces places) {
+        List<Unanswered> rows = services.gatekeeper().unanswered().stream()
+                .filter(row -> row.app().equals(card.app()) && row.isSilentAt(clock.instant()))
+                .toList();
+        return card.rows().stream()
+                .filter(row -> rows.stream()
+                        .anyMatch(silent -> silent.access().containsAll(row.access())
+                                && places.covers(silent.resource(), row.resource())))
+                .map(Row::resource)
+                .collect(Collectors.toSet());
     }
 
     private List<Session> reopen(CardContent content) {

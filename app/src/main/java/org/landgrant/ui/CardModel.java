@@ -150,9 +150,13 @@ final class CardModel {
 
     /** The window was closed: not now. */
     void dismiss() {
+        leave(true);
+    }
+
+    private void leave(boolean closed) {
         if (phase.get() == Phase.ASKING) {
             CardContent asked = content.get();
-            tasks.run(() -> desk.dismiss(asked.card()), banner::set);
+            tasks.run(() -> desk.dismiss(asked.card(), closed), banner::set);
         }
         enter(Phase.DONE);
     }
@@ -188,7 +192,7 @@ final class CardModel {
         switch (phase.get()) {
             case ASKING -> {
                 if (gone.compareTo(STALE) > 0) {
-                    dismiss();
+                    leave(false);
                 }
             }
             case CLOSING, CLOSING_LONG, NOT_STARTED -> {

@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.landgrant.grants.Lifetime;
 import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.prompts.Words;
 
 /** When grants end, as people say it. */
@@ -36,6 +37,11 @@ final class Ends {
     /** When it ends, for a row; for one that does. */
     String row(Lifetime lifetime) {
         return lifetime.until().map(end -> words.say("row.until", day(end))).orElseGet(() -> words.say("row.login"));
+    }
+
+    /** Until when nobody asks about it, for a row. */
+    String silence(Unanswered silent) {
+        return words.say("row.silent", silent.closed(), day(silent.last().plus(Unanswered.SILENCE)));
     }
 
     private String day(Instant end) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.grants.AppId;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
@@ -17,6 +18,7 @@ import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.policy.Policy;
 import org.landgrant.prompts.OneLine;
@@ -92,7 +94,7 @@ final class PageReader {
                 app,
                 settings,
                 Reach.words(effective, places, words, NAMES_ON_PAGE),
-                folders(effective, places),
+                folders(app.id(), effective, places),
                 NetworkState.of(effective),
                 once.rows(app.id(), effective, places),
                 refusals.worthy(denials, new Standing(places, effective)),
@@ -106,7 +108,10 @@ final class PageReader {
                 baselines.outdated(app.id(), effective, places));
     }
 
-    private List<FolderRow> folders(List<EffectiveGrant> effective, UserPlaces places) {
+    private List<FolderRow> folders(AppId app, List<EffectiveGrant> effective, UserPlaces places) {
+        Map<Resource, Unanswered> silent = services.gatekeeper().unanswered().stream()
+                .filter(row -> row.app().equals(app) && row.isSilentAt(clock.instant()))
+                .collect(Collectors.toMap(Unanswered::resource, row -> row));
         Map<Resource, EffectiveGrant> grants =
                 effective.stream().collect(Collectors.toMap(EffectiveGrant::resource, grant -> grant));
         List<FolderRow> rows = new ArrayList<>();
@@ -120,7 +125,8 @@ final class PageReader {
                         Optional.of(folder),
                         places.nameOf(folder),
                         LeftToRight.path(places.shown(path, 56)),
-                        grant));
+                        grant,
+                        Optional.ofNullable(silent.get(resource))));
             }
         }
         for (EffectiveGrant grant : effective) {
@@ -133,20 +139,28 @@ final class PageReader {
                         Optional.empty(),
                         name,
                         LeftToRight.path(places.shown(path, 56)),
-                        Optional.of(grant)));
+                        Optional.of(grant),
+                        Optional.empty()));
             }
         }
         return rows;
     }
 
     private FolderRow row(
-            Resource resource, Optional<UserFolder> folder, String name, String path, Optional<EffectiveGrant> grant) {
+            Resource resource,
+            Optional<UserFolder> folder,
+            String name,
+            String path,
+            Optional<EffectiveGrant> grant,
+            Optional<Unanswered> silent) {
         Level level = grant.filter(one -> one.decision() == Decision.ALLOW)
                 .map(one -> Level.of(one.access()))
                 .orElse(Level.OFF);
         boolean never = grant.filter(one -> one.decision() == Decision.DENY).isPresent();
         boolean changed = grant.filter(EffectiveGrant::changed).isPresent();
-        String note = grant.map(one -> note(one, changed && folder.isPresent())).orElse("");
+        String note = level == Level.OFF && silent.isPresent()
+                ? ends.silence(silent.get())
+                : grant.map(one -> note(one, changed && folder.isPresent())).orElse("");
         return new FolderRow(resource, folder, name, path, level, changed, never, note);
     }
 

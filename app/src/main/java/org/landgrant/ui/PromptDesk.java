@@ -4,14 +4,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.launch.Session;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.LiveQuestion;
 import org.landgrant.prompts.OneLine;
+import org.landgrant.prompts.Scope;
 
 /** Reads what a live prompt's window shows, and hands its answer on. Blocks. */
 final class PromptDesk {
@@ -44,7 +49,22 @@ final class PromptDesk {
                 .findFirst();
         InstalledApp app = services.apps().find(prompt.app()).orElseGet(() -> gone(prompt.app()));
         return new PromptContent(
-                prompt, app, place(first.resource()), services.gatekeeper().habit(prompt.app()), started);
+                prompt,
+                app,
+                place(first.resource()),
+                services.gatekeeper().habit(prompt.app()),
+                refused(prompt),
+                started);
+    }
+
+    private Set<Resource> refused(LivePrompt prompt) {
+        return prompt.scopes().stream()
+                .map(Scope::resource)
+                .filter(resource -> services.gatekeeper()
+                        .decided(prompt.app(), resource)
+                        .filter(grant -> grant.decision() == Decision.ASK && grant.origin() == Origin.PROMPT)
+                        .isPresent())
+                .collect(Collectors.toSet());
     }
 
     private String place(Resource resource) {

@@ -47,6 +47,7 @@ final class PromptWindow {
                 window.arming(),
                 buttons);
         window.content(asking);
+        model.scope().addListener((property, before, now) -> showScope());
         model.span().addListener((property, before, now) -> showSpan());
         model.content().addListener((property, before, now) -> showContent());
         model.phase().addListener((property, before, now) -> showPhase());
@@ -76,12 +77,19 @@ final class PromptWindow {
     private void showContent() {
         PromptContent content = model.content().get();
         String name = content.app().name();
-        deny.setText(words.say("prompt.deny.means", name));
+        showScope();
         once.setText(words.say("prompt.once.means", name));
         showSpan();
         question.show(content);
         details.show(content);
         window.about(content.app(), badge(content.prompt().first().access()));
+    }
+
+    private void showScope() {
+        PromptContent content = model.content().get();
+        boolean again = content.refused().contains(model.scope().get().resource());
+        deny.setText(words.say(
+                again ? "prompt.deny.again" : "prompt.deny.means", content.app().name()));
     }
 
     private void showSpan() {

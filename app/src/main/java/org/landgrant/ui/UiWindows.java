@@ -55,7 +55,7 @@ public final class UiWindows implements AutoCloseable {
         this.services = services;
         Executor onToolkit = this::onToolkit;
         this.tasks = new Tasks(services.background(), onToolkit, words);
-        this.desk = new CardDesk(services, words);
+        this.desk = new CardDesk(services, words, clock);
         this.reader = new PageReader(services, words, clock, zone);
         this.icons = new AppIcons(services.icons(), services.background(), onToolkit);
         Executor later =

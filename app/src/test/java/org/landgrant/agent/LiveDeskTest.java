@@ -40,6 +40,7 @@ import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.grants.Width;
 import org.landgrant.launch.AgentClient;
@@ -157,6 +158,36 @@ class LiveDeskTest {
                     .contains("folder:documents"));
             assertEquals(List.of(), desk.open());
         }
+    }
+
+    @Test
+    void whatIsClosedThreeTimesIsNotAskedForAWeekAndWaitsInBetween() throws Exception {
+        for (int times = 1; times <= Unanswered.PATIENCE; times++) {
+            try (AgentClient launcher = started(10 + times)) {
+                launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+                answer(prompt(), Choice.LATER);
+                assertEquals(DENY, launcher.receive());
+                assertEquals(times, keeper.unanswered().getFirst().closed());
+            }
+        }
+        try (AgentClient launcher = started(20)) {
+            launcher.send(ask(1, documents.resolve("b"), Wanted.R));
+            assertEquals(DENY, launcher.receive());
+        }
+    }
+
+    @Test
+    void aQuestionWhoseAppEndedWaitsForAnAnswerWithoutCounting() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+            prompt();
+        }
+        while (keeper.unanswered().isEmpty()) {
+            told.take();
+        }
+        Unanswered row = keeper.unanswered().getFirst();
+        assertEquals(DOCUMENTS, row.resource());
+        assertEquals(0, row.closed());
     }
 
     @Test
