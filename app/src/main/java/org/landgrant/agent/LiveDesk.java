@@ -29,6 +29,7 @@ import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Service;
 import org.landgrant.grants.Span;
 import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.Width;
@@ -75,8 +76,12 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
             Words words,
             InstantSource clock) {}
 
-    /** What holds for an app that runs. */
-    private record Known(List<EffectiveGrant> effective, LiveGround ground) {}
+    /**
+     * What holds for an app that runs.
+     *
+     * @param display whether one of its sessions may have the X11 display
+     */
+    private record Known(List<EffectiveGrant> effective, boolean display, LiveGround ground) {}
 
     /** A question that is being answered. */
     private record Taken(LiveQueue.Waiting waiting, Question call) {}
@@ -188,7 +193,8 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
         before.stream()
                 .filter(prompt ->
                         left.stream().noneMatch(other -> other.preselected().equals(prompt.preselected())))
-                .filter(prompt -> apps.contains(prompt.app()))
+                .filter(prompt ->
+                        apps.contains(prompt.app()) && prompt.sensitive().isEmpty())
                 .forEach(prompt -> remember(prompt.app(), prompt.preselected(), false));
         apps.forEach(this::tell);
     }
@@ -271,7 +277,7 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     /** What follows for the book of grants; durable when this returns. */
     private void keep(AppId app, LiveAnswer answer) {
         Scope scope = answer.scope();
-        if (answer.choice() == Choice.LATER) {
+        if (answer.choice() == Choice.LATER && !scope.isSensitive()) {
             remember(app, scope, true);
         }
         if (answer.choice() != Choice.ALLOW && answer.choice() != Choice.DENY) {
@@ -291,7 +297,7 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     /** What the next prompt of the app begins with. Only what was chosen beside an “Allow” is a habit. */
     private void learn(LivePrompt prompt, LiveAnswer answer) {
         boolean allow = answer.choice() == Choice.ALLOW;
-        if (allow || answer.choice() == Choice.ONCE) {
+        if (prompt.sensitive().isEmpty() && (allow || answer.choice() == Choice.ONCE)) {
             Habit before = sources.gatekeeper().habit(prompt.app());
             Width width = prompt.scopes().size() > 1 ? prompt.width(answer.scope()) : before.width();
             Habit now = new Habit(prompt.app(), width, allow ? answer.span() : before.span());
@@ -350,7 +356,7 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
             if (before == null) {
                 return;
             }
-            Known now = look(app);
+            Known now = look(app, before.display());
             known.put(app, now);
             LiveChanges changes = LiveChanges.between(before.effective(), now.effective());
             for (Session session : sessions.running(app)) {
@@ -383,22 +389,28 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     private Known known(AppId app) {
         Known about = known.get(app);
         if (about == null) {
-            about = look(app);
+            about = look(app, false);
             known.put(app, about);
         }
         return about;
     }
 
-    private Known look(AppId app) {
+    /** @param display whether a session that still runs had the X11 display before; it keeps it */
+    private Known look(AppId app, boolean display) {
         List<EffectiveGrant> effective = sources.gatekeeper().effective(app);
         UserPlaces places = sources.places().get();
         Instant now = sources.clock().instant();
         List<Unanswered> silent = sources.gatekeeper().unanswered().stream()
                 .filter(row -> row.app().equals(app) && row.isSilentAt(now))
                 .toList();
+        boolean displays = display || effective.stream().anyMatch(LiveDesk::givesDisplay);
+        List<EffectiveGrant> real = withRealPlaces(effective, places);
         return new Known(
-                effective,
-                new LiveGround(places, sources.words(), withRealPlaces(effective, places), silent, Kind::at));
+                effective, displays, new LiveGround(places, sources.words(), real, silent, !displays, Kind::at));
+    }
+
+    private static boolean givesDisplay(EffectiveGrant grant) {
+        return grant.decision() == Decision.ALLOW && grant.resource().equals(new Resource.OfService(Service.X11));
     }
 
     /**

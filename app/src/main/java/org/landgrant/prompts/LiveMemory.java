@@ -73,6 +73,17 @@ public final class LiveMemory {
         return answers != null && any(answers.once(), places, question.resource(), question.access());
     }
 
+    /** The same, where only what lies in that place counts. */
+    boolean allowedOnce(UserPlaces places, LiveQuestion question, String place) {
+        Answers answers = sessions.get(question.session());
+        return answers != null
+                && answers.once().stream()
+                        .filter(scope -> places.pathOf(scope.resource())
+                                .filter(path -> UserPlaces.holds(place, path))
+                                .isPresent())
+                        .anyMatch(scope -> scope.covers(places, question.resource(), question.access()));
+    }
+
     private Answers answers(AppId app, long session) {
         return sessions.computeIfAbsent(session, none -> new Answers(app));
     }

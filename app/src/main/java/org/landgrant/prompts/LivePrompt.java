@@ -1,6 +1,7 @@
 package org.landgrant.prompts;
 
 import java.util.List;
+import java.util.Optional;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Width;
 
@@ -12,9 +13,22 @@ import org.landgrant.grants.Width;
  * @param title the whole sentence, with the app's name
  * @param detail the grey second line: what exactly was tried, without the time
  * @param scopes narrowest first; at least one, exactly one of them preselected
+ * @param sensitive why to think twice, if there is a reason
  */
 public record LivePrompt(
-        long id, AppId app, List<LiveQuestion> questions, String title, String detail, List<Scope> scopes) {
+        long id,
+        AppId app,
+        List<LiveQuestion> questions,
+        String title,
+        String detail,
+        List<Scope> scopes,
+        Optional<Sensitive.Kind> sensitive) {
+    /** An ordinary one. */
+    public LivePrompt(
+            long id, AppId app, List<LiveQuestion> questions, String title, String detail, List<Scope> scopes) {
+        this(id, app, questions, title, detail, scopes, Optional.empty());
+    }
+
     public LivePrompt {
         questions = List.copyOf(questions);
         scopes = List.copyOf(scopes);

@@ -41,13 +41,36 @@ public final class LiveScopes {
                 yield List.of(
                         new Scope("port", words.say("live.scope.port", number), question.resource(), access, true));
             }
-            case Resource.Place(String path) -> of(path, access);
+            case Resource.Place(String path) ->
+                Sensitive.at(places, path, question.access())
+                        .map(item -> List.of(only(item, access)))
+                        .orElseGet(() -> of(path, access));
             default -> List.of();
         };
     }
 
+    /** Never wider than the thing itself. */
+    private Scope only(Sensitive item, Set<Access> access) {
+        String label = words.say("live.scope.file", item.name());
+        return new Scope(Scope.ITEM, label, new Resource.Place(item.item()), access, true);
+    }
+
+    /** What makes it sensitive, if it is. */
+    public Optional<Sensitive> sensitive(LiveQuestion question) {
+        return question.resource() instanceof Resource.Place(String path)
+                ? Sensitive.at(places, path, question.access())
+                : Optional.empty();
+    }
+
     /** What having the widest scope would let the app do, to go after “would like to”. */
     public String sentence(LiveQuestion question) {
+        Optional<Sensitive> sensitive = sensitive(question);
+        if (sensitive.isPresent()) {
+            String verb = question.access() == Access.WRITE ? ".change" : ".see";
+            return words.say(
+                    "ask." + sensitive.get().kind().word() + verb,
+                    sensitive.get().name());
+        }
         List<Scope> scopes = of(question);
         Resource widest =
                 scopes.isEmpty() ? question.resource() : scopes.getLast().resource();
@@ -112,7 +135,9 @@ public final class LiveScopes {
 
     /** The folder's own name, unless it could be mistaken for another scope. */
     private static String word(String name) {
-        return name.isEmpty() || name.equals(Scope.FILE) || name.equals("folder") ? "whole" : name;
+        return name.isEmpty() || name.equals(Scope.FILE) || name.equals(Scope.ITEM) || name.equals("folder")
+                ? "whole"
+                : name;
     }
 
     /** As for a card, but a live answer may also be about a name in home that does not exist yet. */

@@ -22,6 +22,7 @@ import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.LiveQuestion;
 import org.landgrant.prompts.LiveQuestions;
 import org.landgrant.prompts.LiveScopes;
+import org.landgrant.prompts.Sensitive;
 
 /** Questions that are asked, joined and withdrawn when they are told to be. */
 final class MapQuestions implements LiveQuestions {
@@ -40,7 +41,14 @@ final class MapQuestions implements LiveQuestions {
             LiveQuestion first = new LiveQuestion(
                     id, 1, app, resource, access, "Web Content", Instant.now().minus(ago));
             String title = "“" + name + "” would like to " + scopes.sentence(first) + ".";
-            prompt = new LivePrompt(id, app, List.of(first), title, scopes.detail(first), scopes.of(first));
+            prompt = new LivePrompt(
+                    id,
+                    app,
+                    List.of(first),
+                    title,
+                    scopes.detail(first),
+                    scopes.of(first),
+                    scopes.sensitive(first).map(Sensitive::kind));
             prompts.put(id, prompt);
         }
         tell(app);
@@ -55,7 +63,10 @@ final class MapQuestions implements LiveQuestions {
             app = before.app();
             List<LiveQuestion> more = Stream.concat(before.questions().stream(), Stream.of(before.first()))
                     .toList();
-            prompts.put(id, new LivePrompt(id, app, more, before.title(), before.detail(), before.scopes()));
+            prompts.put(
+                    id,
+                    new LivePrompt(
+                            id, app, more, before.title(), before.detail(), before.scopes(), before.sensitive()));
         }
         tell(app);
     }
