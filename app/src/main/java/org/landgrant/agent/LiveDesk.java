@@ -25,6 +25,7 @@ import org.landgrant.grants.Denial;
 import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Gatekeeper.Watch;
+import org.landgrant.grants.Grant;
 import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
@@ -50,6 +51,7 @@ import org.landgrant.prompts.LiveQueue;
 import org.landgrant.prompts.Row;
 import org.landgrant.prompts.Scope;
 import org.landgrant.prompts.Standing;
+import org.landgrant.prompts.Undo;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
@@ -209,7 +211,7 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     }
 
     @Override
-    public void answer(long id, LiveAnswer answer) {
+    public Undo answer(long id, LiveAnswer answer) {
         List<Taken> taken;
         LivePrompt prompt;
         synchronized (gate) {
@@ -223,9 +225,12 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
             taken = take(prompt.app(), answer.scope());
         }
         AppId app = prompt.app();
+        Optional<Grant> before;
+        Optional<Grant> kept;
         try {
+            before = sources.gatekeeper().decided(app, answer.scope().resource());
             learn(prompt, answer);
-            keep(app, answer);
+            kept = keep(app, answer);
         } catch (RuntimeException failure) {
             putBack(taken);
             tell(app);
@@ -233,6 +238,32 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
         }
         synchronized (gate) {
             carryOut(app, answer, taken);
+        }
+        tell(app);
+        return () -> undo(app, answer, kept, before, taken);
+    }
+
+    private void undo(
+            AppId app, LiveAnswer answer, Optional<Grant> kept, Optional<Grant> before, List<Taken> answered) {
+        Scope scope = answer.scope();
+        if (kept.isPresent() && !sources.gatekeeper().undo(kept.get(), before)) {
+            throw new RefusedException(sources.words().say("undo.changed"));
+        }
+        if (answer.choice() == Choice.ONCE) {
+            takeBack(app, scope.resource(), scope.access());
+        }
+        if (answer.choice() == Choice.DENY) {
+            synchronized (gate) {
+                Set<Session> running = Set.copyOf(sessions.running(app));
+                for (Taken one : answered) {
+                    Session session = one.call().session();
+                    LiveQuestion question = one.waiting().question();
+                    if (running.stream().anyMatch(other -> other.id() == session.id())) {
+                        memory.forget(app, session.id(), scope);
+                        wire.askAgain(session, known(app).ground(), question.resource(), question.access());
+                    }
+                }
+            }
         }
         tell(app);
     }
@@ -275,13 +306,13 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     }
 
     /** What follows for the book of grants; durable when this returns. */
-    private void keep(AppId app, LiveAnswer answer) {
+    private Optional<Grant> keep(AppId app, LiveAnswer answer) {
         Scope scope = answer.scope();
         if (answer.choice() == Choice.LATER && !scope.isSensitive()) {
             remember(app, scope, true);
         }
         if (answer.choice() != Choice.ALLOW && answer.choice() != Choice.DENY) {
-            return;
+            return Optional.empty();
         }
         Row row = new Row(scope.resource(), scope.access(), "", List.of(), false);
         Standing standing =
@@ -289,9 +320,10 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
         CardAnswers.Button button =
                 answer.choice() == Choice.ALLOW ? CardAnswers.Button.ALLOW_NEXT_TIME : CardAnswers.Button.DONT_ALLOW;
         Span span = answer.choice() == Choice.ALLOW ? answer.span() : Span.ALWAYS;
-        for (CardAnswers.Answer kept : CardAnswers.of(button, List.of(row), Set.of(scope.resource()), standing)) {
-            sources.gatekeeper().decide(app, kept.resource(), kept.access(), kept.decision(), Origin.PROMPT, span);
-        }
+        return CardAnswers.of(button, List.of(row), Set.of(scope.resource()), standing).stream()
+                .map(kept -> sources.gatekeeper()
+                        .decide(app, kept.resource(), kept.access(), kept.decision(), Origin.PROMPT, span))
+                .findFirst();
     }
 
     /** What the next prompt of the app begins with. Only what was chosen beside an “Allow” is a habit. */

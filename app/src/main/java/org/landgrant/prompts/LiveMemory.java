@@ -39,6 +39,11 @@ public final class LiveMemory {
         answers.refused().removeIf(scope::equals);
     }
 
+    /** The session may be asked about this again. */
+    public void forget(AppId app, long session, Scope scope) {
+        answers(app, session).refused().removeIf(scope::equals);
+    }
+
     /** None of the app's sessions may have this until its end any more. */
     public void takenBack(AppId app, UserPlaces places, Resource resource, Set<Access> access) {
         for (Answers answers : sessions.values()) {

@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -176,6 +177,12 @@ final class AskWindow {
         frames.start();
         seconds.play();
         QuietMap.show(stage);
+    }
+
+    /** Where it is on the screen. */
+    Rectangle2D bounds() {
+        return new Rectangle2D(
+                stage.getX(), stage.getY(), Math.max(0, stage.getWidth()), Math.max(0, stage.getHeight()));
     }
 
     void hide() {

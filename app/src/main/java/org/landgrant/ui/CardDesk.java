@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.Grant;
 import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
@@ -118,11 +119,18 @@ final class CardDesk {
     }
 
     /**
-     * Carries an answer out; the sessions that were asked to end and start again.
+     * What came of an answer.
+     *
+     * @param reopened the sessions that were asked to end and start again
+     */
+    record Answered(List<Session> reopened, Note note) {}
+
+    /**
+     * Carries an answer out.
      *
      * @param span how long what is allowed holds
      */
-    List<Session> answer(CardContent content, Button button, Set<Resource> switchedOn, Span span) {
+    Answered answer(CardContent content, Button button, Set<Resource> switchedOn, Span span) {
         RelaunchCard card = content.card();
         AppId app = card.app();
         Standing standing = standing(app, Places.now(services));
@@ -130,8 +138,10 @@ final class CardDesk {
         if (allow && span != content.habit().span()) {
             services.gatekeeper().keep(new Habit(app, content.habit().width(), span));
         }
+        List<Runnable> back = new ArrayList<>();
         for (CardAnswers.Answer answer : CardAnswers.of(button, card.rows(), switchedOn, standing)) {
-            services.gatekeeper()
+            Optional<Grant> before = services.gatekeeper().decided(app, answer.resource());
+            Grant made = services.gatekeeper()
                     .decide(
                             app,
                             answer.resource(),
@@ -139,9 +149,25 @@ final class CardDesk {
                             answer.decision(),
                             Origin.PROMPT,
                             allow ? span : Span.ALWAYS);
+            back.add(() -> services.gatekeeper().undo(made, before));
         }
         done(card);
-        return button == Button.ALLOW_AND_REOPEN ? reopen(content) : List.of();
+        Note note = new Note(sentence(content, allow, switchedOn), () -> back.forEach(Runnable::run));
+        return new Answered(button == Button.ALLOW_AND_REOPEN ? reopen(content) : List.of(), note);
+    }
+
+    private String sentence(CardContent content, boolean allow, Set<Resource> switchedOn) {
+        String name = content.app().name();
+        List<Row> rows = content.card().rows().stream()
+                .filter(row -> !allow || switchedOn.contains(row.resource()))
+                .toList();
+        if (rows.size() == 1) {
+            return words.say(
+                    allow ? "toast.allowed" : "toast.denied",
+                    name,
+                    rows.getFirst().sentencePart());
+        }
+        return words.say(allow ? "toast.several.allowed" : "toast.several.denied", name, rows.size());
     }
 
     /** What of it was closed too often to be asked about for now. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -59,6 +60,7 @@ final class CardModel {
     private final ReadOnlyBooleanWrapper anyOn = new ReadOnlyBooleanWrapper();
     private final ObjectProperty<Span> span;
     private final Map<Resource, BooleanProperty> switches = new HashMap<>();
+    private Consumer<Note> noted = note -> {};
     private List<Session> ending = List.of();
     private Instant phaseBegan;
     private Optional<Instant> endedAt = Optional.empty();
@@ -94,6 +96,11 @@ final class CardModel {
     /** Whether any switch is on, so that allowing means something. */
     ReadOnlyBooleanProperty anyOn() {
         return anyOn.getReadOnlyProperty();
+    }
+
+    /** Who hears of every answer. */
+    void onNoted(Consumer<Note> listener) {
+        noted = listener;
     }
 
     /** How long what is allowed will hold. */
@@ -137,8 +144,9 @@ final class CardModel {
         enter(Phase.WORKING);
         tasks.run(
                 () -> desk.answer(asked, button, on, wanted),
-                reopened -> {
-                    ending = reopened;
+                answered -> {
+                    ending = answered.reopened();
+                    noted.accept(answered.note());
                     enter(button == Button.ALLOW_AND_REOPEN ? Phase.CLOSING : Phase.DONE);
                     look();
                 },

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -60,6 +61,10 @@ final class CardWindow {
     /** Shows it without taking the focus from what the person does. */
     void show() {
         window.show();
+    }
+
+    Rectangle2D bounds() {
+        return window.bounds();
     }
 
     private Button answer(String id, String text, ObservableBooleanValue sensible, CardAnswers.Button which) {

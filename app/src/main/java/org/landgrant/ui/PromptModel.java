@@ -1,6 +1,7 @@
 package org.landgrant.ui;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -23,6 +24,9 @@ final class PromptModel {
         DONE
     }
 
+    /** What came of an answer, and what is asked next. */
+    private record Answered(Optional<Note> note, Optional<PromptContent> next) {}
+
     private final PromptDesk desk;
     private final Tasks tasks;
     private final ReadOnlyObjectWrapper<PromptContent> content;
@@ -30,6 +34,7 @@ final class PromptModel {
     private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Scope> scope;
     private final ObjectProperty<Span> span;
+    private Consumer<Note> noted = note -> {};
 
     PromptModel(PromptDesk desk, Tasks tasks, PromptContent first) {
         this.desk = desk;
@@ -66,6 +71,11 @@ final class PromptModel {
         return span;
     }
 
+    /** Who hears of every answer that decided something. */
+    void onNoted(Consumer<Note> listener) {
+        noted = listener;
+    }
+
     /** The app's open prompt as it is now; empty when it waits for nothing any more. */
     void update(Optional<PromptContent> now) {
         // While an answer is on its way, what it leaves to ask is read after it.
@@ -79,18 +89,19 @@ final class PromptModel {
         if (phase.get() != Phase.ASKING) {
             return;
         }
-        LivePrompt asked = prompt();
+        PromptContent shown = content.get();
+        LivePrompt asked = shown.prompt();
         LiveAnswer answer =
                 new LiveAnswer(choice, choice == Choice.LATER ? asked.preselected() : scope.get(), span.get());
         AppId app = app();
         banner.set("");
         phase.set(Phase.WORKING);
         tasks.run(
-                () -> {
-                    desk.answer(asked, answer);
-                    return desk.prompt(app);
+                () -> new Answered(desk.answer(shown, answer), desk.prompt(app)),
+                answered -> {
+                    answered.note().ifPresent(noted);
+                    show(answered.next());
                 },
-                this::show,
                 this::failed);
     }
 

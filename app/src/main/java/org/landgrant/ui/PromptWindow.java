@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -24,9 +25,9 @@ final class PromptWindow {
     private final AskWindow window;
     private final PromptQuestion question;
     private final PromptDetails details;
-    private final Label deny = meaning();
-    private final Label once = meaning();
-    private final Label allow = meaning();
+    private final Label deny = meaning("deny");
+    private final Label once = meaning("once");
+    private final Label allow = meaning("allow");
     private final Button denies;
     private final List<Button> clicked;
     private final List<HoldButton> held;
@@ -63,6 +64,10 @@ final class PromptWindow {
         window.show();
     }
 
+    Rectangle2D bounds() {
+        return window.bounds();
+    }
+
     private Button answer(String id, String text, Choice choice) {
         return window.answer(id, words.say(text), new ReadOnlyBooleanWrapper(true), () -> model.answer(choice));
     }
@@ -82,8 +87,9 @@ final class PromptWindow {
         return column;
     }
 
-    private static Label meaning() {
+    private static Label meaning(String answer) {
         Label meaning = Parts.paragraph("", "row-path", "ask-meaning");
+        meaning.setId("prompt-" + answer + "-means");
         meaning.setMaxWidth(Double.MAX_VALUE);
         return meaning;
     }

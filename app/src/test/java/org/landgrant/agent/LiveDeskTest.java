@@ -63,6 +63,7 @@ import org.landgrant.prompts.LiveAnswer.Choice;
 import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.Scope;
 import org.landgrant.prompts.Sensitive;
+import org.landgrant.prompts.Undo;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
 
@@ -215,6 +216,51 @@ class LiveDeskTest {
             keeper.reset(EDITOR, new Resource.OfService(Service.X11));
             launcher.send(ask(2, key, Wanted.R));
             assertEquals(new Message.Answer(2, Word.DENY), launcher.receive(), "it has the display until it ends");
+        }
+    }
+
+    @Test
+    void anUndoneAllowIsTakenBackFromTheSessionAndTheBook() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+            LivePrompt prompt = prompt();
+            Undo undo = desk.answer(prompt.id(), new LiveAnswer(Choice.ALLOW, prompt.preselected()));
+            assertEquals(grant("r", documents), launcher.receive());
+            assertEquals(ALLOW, launcher.receive());
+            undo.undo();
+            assertEquals(revoke("r", documents), launcher.receive());
+            assertEquals(List.of(), book.grants(EDITOR));
+            assertThrows(RefusedException.class, undo::undo);
+        }
+    }
+
+    @Test
+    void anUndoneOnceIsTakenBackFromTheSession() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+            LivePrompt prompt = prompt();
+            Undo undo = desk.answer(prompt.id(), new LiveAnswer(Choice.ONCE, prompt.preselected()));
+            assertEquals(grant("r", documents), launcher.receive());
+            assertEquals(ALLOW, launcher.receive());
+            undo.undo();
+            assertEquals(revoke("r", documents), launcher.receive());
+            launcher.send(ask(2, documents.resolve("b"), Wanted.R));
+            assertEquals(2, prompt().id());
+        }
+    }
+
+    @Test
+    void anUndoneDontAllowIsAskedAgainInTheSameSession() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+            LivePrompt prompt = prompt();
+            Undo undo = desk.answer(prompt.id(), new LiveAnswer(Choice.DENY, prompt.preselected()));
+            assertEquals(DENY, launcher.receive());
+            undo.undo();
+            assertEquals(List.of(), book.grants(EDITOR));
+            assertEquals(revoke("r", documents.resolve("a")), launcher.receive(), "a reason to ask again");
+            launcher.send(ask(2, documents.resolve("a"), Wanted.R));
+            assertEquals(2, prompt().id());
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -246,5 +247,18 @@ class CardModelTest {
         Grant grant = sample.gatekeeper.decided(FIREFOX, DOCUMENTS).orElseThrow();
         assertTrue(grant.isTemporary());
         assertEquals(Span.MONTH, sample.gatekeeper.habit(FIREFOX).span());
+    }
+
+    @Test
+    void anAnswerToACardIsUndone() {
+        List<Note> notes = new ArrayList<>();
+        CardModel card = open(documents());
+        card.onNoted(notes::add);
+        card.answer(Button.ALLOW_NEXT_TIME);
+        assertEquals(
+                "“Firefox ESR” may now see files in your Documents folder.",
+                notes.getFirst().sentence());
+        notes.getFirst().undo().undo();
+        assertEquals(List.of(), decided(DOCUMENTS));
     }
 }

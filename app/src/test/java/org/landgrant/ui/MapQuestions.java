@@ -23,11 +23,13 @@ import org.landgrant.prompts.LiveQuestion;
 import org.landgrant.prompts.LiveQuestions;
 import org.landgrant.prompts.LiveScopes;
 import org.landgrant.prompts.Sensitive;
+import org.landgrant.prompts.Undo;
 
 /** Questions that are asked, joined and withdrawn when they are told to be. */
 final class MapQuestions implements LiveQuestions {
     private final Map<Long, LivePrompt> prompts = new LinkedHashMap<>();
     private final List<LiveAnswer> answers = new CopyOnWriteArrayList<>();
+    private final List<LiveAnswer> undone = new CopyOnWriteArrayList<>();
     private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
     private final List<Resource> takenBack = new CopyOnWriteArrayList<>();
     private Optional<String> broken = Optional.empty();
@@ -103,7 +105,7 @@ final class MapQuestions implements LiveQuestions {
     }
 
     @Override
-    public void answer(long id, LiveAnswer answer) {
+    public Undo answer(long id, LiveAnswer answer) {
         AppId app;
         synchronized (this) {
             broken.ifPresent(sentence -> {
@@ -117,6 +119,12 @@ final class MapQuestions implements LiveQuestions {
             answers.add(answer);
         }
         tell(app);
+        return () -> undone.add(answer);
+    }
+
+    /** What was undone, oldest first. */
+    List<LiveAnswer> undone() {
+        return new ArrayList<>(undone);
     }
 
     /** What was taken back, oldest first. */
