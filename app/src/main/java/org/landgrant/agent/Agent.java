@@ -19,6 +19,7 @@ import org.landgrant.denials.DenialGatherer;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.BookException;
 import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.GrantBook;
 import org.landgrant.grants.History;
@@ -43,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Minutes between looks for grants that have ended. */
+    private static final long LOOK = 1;
+
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     /**
@@ -98,8 +102,10 @@ public final class Agent implements AutoCloseable {
                 parts.templates(),
                 parts.compiler(),
                 parts.menu(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                LogIn.name(parts.folders()));
         leftOver = keeper.bringInLine();
+        clock.scheduleWithFixedDelay(() -> store.execute(this::endWhatEnded), LOOK, LOOK, TimeUnit.MINUTES);
         parts.apps().watch(() -> store.execute(this::appsChanged));
         history = new Chronicle(parts.book(), store, clock, InstantSource.system());
         keeper.witness(history::note);
@@ -144,6 +150,14 @@ public final class Agent implements AutoCloseable {
             throw new RefusedException(
                     "Written permissions in " + parts.folders().policies() + " cannot be used: " + Reasons.of(failure),
                     failure);
+        }
+    }
+
+    private void endWhatEnded() {
+        try {
+            keeper.endWhatEnded();
+        } catch (BookException | RefusedException failure) {
+            LOG.warn("What has ended could not be taken out: {}", failure.getMessage());
         }
     }
 

@@ -24,12 +24,14 @@ import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.GrantBook;
-import org.landgrant.grants.Lifetime;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Ruling;
+import org.landgrant.grants.Span;
 import org.landgrant.grants.Template;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.launch.PolicySource;
 import org.landgrant.launch.Reasons;
 import org.slf4j.Logger;
@@ -40,6 +42,9 @@ import org.slf4j.LoggerFactory;
  * policy file, and only then acknowledged. When the file cannot be written, the change is taken back;
  * when even that fails, the file goes: an app without a policy does not start, an app with a stale one
  * might reach what was taken away from it.
+ *
+ * <p>What ends by itself is never in the file, since nobody may be there to take it out in time: a launch
+ * gets it from the agent only.
  */
 public final class GrantKeeper implements Gatekeeper, PolicySource {
     private static final Logger LOG = LoggerFactory.getLogger(GrantKeeper.class);
@@ -50,24 +55,30 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     private final Compiler compiler;
     private final Menu menu;
     private final Clock clock;
+    private final String login;
+    private final Inbox inbox;
     private final List<Consumer<AppId>> watchers = new CopyOnWriteArrayList<>();
     private final List<Consumer<Event>> witnesses = new CopyOnWriteArrayList<>();
     /** Changes of one app wait for each other; a few apps share a lock. */
     private final List<Object> locks = Stream.generate(Object::new).limit(64).toList();
 
+    /** @param login the name of this log-in */
     GrantKeeper(
             GrantBook book,
             PolicyFiles files,
             Function<AppId, Template> templates,
             Compiler compiler,
             Menu menu,
-            Clock clock) {
+            Clock clock,
+            String login) {
         this.book = book;
         this.files = files;
         this.templates = templates;
         this.compiler = compiler;
         this.menu = menu;
         this.clock = clock;
+        this.login = login;
+        this.inbox = new Inbox(book, clock);
     }
 
     @Override
@@ -87,7 +98,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
 
     @Override
     public List<EffectiveGrant> effective(AppId app) {
-        return EffectiveGrant.lay(template(app), book.grants(app), clock.instant());
+        return EffectiveGrant.lay(template(app), holding(app), clock.instant());
     }
 
     /** The text of the app's policy of this moment; nothing is written. */
@@ -96,7 +107,43 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
                 app, template(app), effective(app), book.settings(app).partialAccepted());
     }
 
-    /** The same for a launch; the written policy says the same afterwards, or is gone. */
+    /** The text of the policy that holds also when no agent is there to end anything. */
+    private String lasting(AppId app) {
+        List<Grant> grants =
+                holding(app).stream().filter(grant -> !grant.isTemporary()).toList();
+        return compiler.policy(
+                app,
+                template(app),
+                EffectiveGrant.lay(template(app), grants, clock.instant()),
+                book.settings(app).partialAccepted());
+    }
+
+    private List<Grant> holding(AppId app) {
+        return book.grants(app).stream().filter(this::holds).toList();
+    }
+
+    private boolean holds(Grant grant) {
+        return grant.lifetime().holdsIn(login) && grant.lifetime().holdsAt(clock.instant());
+    }
+
+    /** Takes out what has ended meanwhile. What running sessions hold of it is taken back as by any change. */
+    void endWhatEnded() {
+        for (Grant grant : book.grants()) {
+            if (!holds(grant)) {
+                synchronized (lock(grant.app())) {
+                    if (grant(grant.app(), grant.resource())
+                            .filter(now -> !holds(now))
+                            .isPresent()) {
+                        book.remove(grant.app(), grant.resource());
+                        settle(grant.app());
+                    }
+                }
+                changed(grant.app());
+            }
+        }
+    }
+
+    /** The same for a launch; the written policy says afterwards what of it lasts, or is gone. */
     @Override
     public String policyFor(AppId app) {
         synchronized (lock(app)) {
@@ -180,23 +227,25 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     }
 
     @Override
-    public Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin) {
-        return decide(app, resource, access, decision, origin, Who.SETTINGS);
+    public Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin, Span span) {
+        return decide(app, resource, access, decision, origin, span, Who.SETTINGS);
     }
 
     /** @param who when the origin is no prompt */
-    Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin, Who who) {
+    Grant decide(
+            AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin, Span span, Who who) {
         Grant decided;
         synchronized (lock(app)) {
             Optional<Grant> before = grant(app, resource);
             int asked = before.map(Grant::timesAsked).orElse(0) + (origin == Origin.PROMPT ? 1 : 0);
+            inbox.answered(app, resource);
             Grant wanted = new Grant(
                     0,
                     app,
                     resource,
                     access,
                     decision,
-                    Lifetime.ALWAYS,
+                    span.from(clock.instant(), login),
                     origin,
                     clock.instant(),
                     Optional.empty(),
@@ -257,6 +306,58 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     }
 
     @Override
+    public Optional<Grant> decided(AppId app, Resource resource) {
+        return grant(app, resource).filter(this::holds);
+    }
+
+    @Override
+    public boolean undo(Grant made, Optional<Grant> before) {
+        AppId app = made.app();
+        synchronized (lock(app)) {
+            if (!grant(app, made.resource()).equals(Optional.of(made))) {
+                return false;
+            }
+            change(
+                    app,
+                    () -> {
+                        before.ifPresentOrElse(book::put, () -> book.remove(app, made.resource()));
+                        return made;
+                    },
+                    () -> book.put(made));
+            tell(app, made.resource(), Optional.of(made), before, Who.PROMPT);
+        }
+        changed(app);
+        return true;
+    }
+
+    @Override
+    public Habit habit(AppId app) {
+        return book.habit(app);
+    }
+
+    @Override
+    public void keep(Habit habit) {
+        book.put(habit);
+    }
+
+    @Override
+    public List<Unanswered> unanswered() {
+        return book.unanswered();
+    }
+
+    @Override
+    public void remember(AppId app, Resource resource, Set<Access> access, boolean closed) {
+        inbox.remember(app, resource, access, closed);
+        changed(app);
+    }
+
+    @Override
+    public void putAside(AppId app, Resource resource) {
+        inbox.putAside(app, resource);
+        changed(app);
+    }
+
+    @Override
     public void reset(AppId app, Resource resource) {
         reset(app, resource, Who.SETTINGS);
     }
@@ -297,6 +398,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
             // A new book beside confined apps: the former one was lost, and nobody chose to set them free.
             menu.confined().forEach(app -> book.put(new AppSettings(app, true, false)));
         }
+        endWhatEnded();
         Set<AppId> confined = new TreeSet<>();
         book.settings().stream().filter(AppSettings::confined).forEach(chosen -> confined.add(chosen.app()));
         Set<AppId> all = new TreeSet<>(confined);
@@ -348,7 +450,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
 
     /** Writes the app's policy where the written one differs. */
     private void settleOrRefuse(AppId app) {
-        String text = policy(app);
+        String text = lasting(app);
         try {
             if (!files.read(app).equals(Optional.of(text))) {
                 files.write(app, text);

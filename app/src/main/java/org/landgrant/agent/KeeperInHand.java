@@ -1,6 +1,7 @@
 package org.landgrant.agent;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.landgrant.grants.Access;
@@ -13,9 +14,12 @@ import org.landgrant.grants.Event;
 import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Grant;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
 import org.landgrant.grants.Template;
+import org.landgrant.grants.Unanswered;
 
 /** The keeper as somebody uses it, so that the history can say who did what. */
 record KeeperInHand(GrantKeeper keeper, Who who) implements Gatekeeper {
@@ -50,8 +54,43 @@ record KeeperInHand(GrantKeeper keeper, Who who) implements Gatekeeper {
     }
 
     @Override
-    public Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin) {
-        return keeper.decide(app, resource, access, decision, origin, who);
+    public Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin, Span span) {
+        return keeper.decide(app, resource, access, decision, origin, span, who);
+    }
+
+    @Override
+    public Optional<Grant> decided(AppId app, Resource resource) {
+        return keeper.decided(app, resource);
+    }
+
+    @Override
+    public boolean undo(Grant made, Optional<Grant> before) {
+        return keeper.undo(made, before);
+    }
+
+    @Override
+    public Habit habit(AppId app) {
+        return keeper.habit(app);
+    }
+
+    @Override
+    public void keep(Habit habit) {
+        keeper.keep(habit);
+    }
+
+    @Override
+    public List<Unanswered> unanswered() {
+        return keeper.unanswered();
+    }
+
+    @Override
+    public void remember(AppId app, Resource resource, Set<Access> access, boolean closed) {
+        keeper.remember(app, resource, access, closed);
+    }
+
+    @Override
+    public void putAside(AppId app, Resource resource) {
+        keeper.putAside(app, resource);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.landgrant.agent;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.BookException;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.EffectiveGrant;
@@ -25,9 +27,15 @@ import org.landgrant.grants.Event;
 import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Gatekeeper.Watch;
+import org.landgrant.grants.Grant;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Service;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
+import org.landgrant.grants.Width;
 import org.landgrant.launch.LaunchedSessions;
 import org.landgrant.launch.Question;
 import org.landgrant.launch.Session;
@@ -45,6 +53,7 @@ import org.landgrant.prompts.LiveQueue;
 import org.landgrant.prompts.Row;
 import org.landgrant.prompts.Scope;
 import org.landgrant.prompts.Standing;
+import org.landgrant.prompts.Undo;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
@@ -71,8 +80,12 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
             Words words,
             InstantSource clock) {}
 
-    /** What holds for an app that runs. */
-    private record Known(List<EffectiveGrant> effective, LiveGround ground) {}
+    /**
+     * What holds for an app that runs.
+     *
+     * @param display whether one of its sessions may have the X11 display
+     */
+    private record Known(List<EffectiveGrant> effective, boolean display, LiveGround ground) {}
 
     /** A question that is being answered. */
     private record Taken(LiveQueue.Waiting waiting, Question call) {}
@@ -176,7 +189,10 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     @Override
     public void withdrawn(List<Question> gone) {
         Set<AppId> apps = new LinkedHashSet<>();
+        List<LivePrompt> before;
+        List<LivePrompt> left;
         synchronized (gate) {
+            before = queue.all();
             for (Question call : gone) {
                 LiveQuestion question = open.remove(call);
                 if (question != null) {
@@ -185,27 +201,48 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
                     apps.add(question.app());
                 }
             }
+            left = queue.all();
         }
+        before.stream()
+                .filter(prompt ->
+                        left.stream().noneMatch(other -> other.preselected().equals(prompt.preselected())))
+                .filter(prompt ->
+                        apps.contains(prompt.app()) && prompt.sensitive().isEmpty())
+                .forEach(prompt -> remember(prompt.app(), prompt.preselected(), false));
         apps.forEach(this::tell);
     }
 
+    /** Nobody answered. That it cannot be remembered keeps no app waiting. */
+    private void remember(AppId app, Scope scope, boolean closed) {
+        try {
+            sources.gatekeeper().remember(app, scope.resource(), scope.access(), closed);
+        } catch (BookException failure) {
+            LOG.warn("What nobody answered could not be remembered: {}", failure.getMessage());
+        }
+    }
+
     @Override
-    public void answer(long id, LiveAnswer answer) {
+    public Undo answer(long id, LiveAnswer answer) {
         List<Taken> taken;
-        AppId app;
+        LivePrompt prompt;
         synchronized (gate) {
-            LivePrompt prompt = queue.all().stream()
+            prompt = queue.all().stream()
                     .filter(one -> one.id() == id)
                     .findFirst()
                     .orElseThrow(() -> new RefusedException("Nobody waits for that answer any more."));
             if (!prompt.scopes().contains(answer.scope())) {
                 throw new RefusedException("That is not what was asked.");
             }
-            app = prompt.app();
-            taken = take(app, answer.scope());
+            taken = take(prompt.app(), answer.scope());
         }
+        AppId app = prompt.app();
+        Optional<Grant> before;
+        Optional<Grant> kept;
         try {
-            if (!keep(app, answer)) {
+            before = sources.gatekeeper().decided(app, answer.scope().resource());
+            learn(prompt, answer);
+            kept = keep(app, answer);
+            if (kept.isEmpty()) {
                 Event.Kind kind = answer.choice() == Choice.ONCE ? Event.Kind.ALLOWED_ONCE : Event.Kind.NOT_NOW;
                 note(kind, app, answer.scope().resource(), answer.scope().access(), Who.PROMPT);
             }
@@ -216,6 +253,32 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
         }
         synchronized (gate) {
             carryOut(app, answer, taken);
+        }
+        tell(app);
+        return () -> undo(app, answer, kept, before, taken);
+    }
+
+    private void undo(
+            AppId app, LiveAnswer answer, Optional<Grant> kept, Optional<Grant> before, List<Taken> answered) {
+        Scope scope = answer.scope();
+        if (kept.isPresent() && !sources.gatekeeper().undo(kept.get(), before)) {
+            throw new RefusedException(sources.words().say("undo.changed"));
+        }
+        if (answer.choice() == Choice.ONCE) {
+            takeBack(app, scope.resource(), scope.access());
+        }
+        if (answer.choice() == Choice.DENY) {
+            synchronized (gate) {
+                Set<Session> running = Set.copyOf(sessions.running(app));
+                for (Taken one : answered) {
+                    Session session = one.call().session();
+                    LiveQuestion question = one.waiting().question();
+                    if (running.stream().anyMatch(other -> other.id() == session.id())) {
+                        memory.forget(app, session.id(), scope);
+                        wire.askAgain(session, known(app).ground(), question.resource(), question.access());
+                    }
+                }
+            }
         }
         tell(app);
     }
@@ -263,22 +326,38 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
         witnesses.forEach(witness -> witness.accept(event));
     }
 
-    /** What follows for the book of grants, and whether anything does; durable when this returns. */
-    private boolean keep(AppId app, LiveAnswer answer) {
-        if (answer.choice() != Choice.ALLOW && answer.choice() != Choice.DENY) {
-            return false;
-        }
+    /** What follows for the book of grants; durable when this returns. */
+    private Optional<Grant> keep(AppId app, LiveAnswer answer) {
         Scope scope = answer.scope();
+        if (answer.choice() == Choice.LATER && !scope.isSensitive()) {
+            remember(app, scope, true);
+        }
+        if (answer.choice() != Choice.ALLOW && answer.choice() != Choice.DENY) {
+            return Optional.empty();
+        }
         Row row = new Row(scope.resource(), scope.access(), "", List.of(), false);
         Standing standing =
                 new Standing(sources.places().get(), sources.gatekeeper().effective(app));
         CardAnswers.Button button =
                 answer.choice() == Choice.ALLOW ? CardAnswers.Button.ALLOW_NEXT_TIME : CardAnswers.Button.DONT_ALLOW;
-        List<CardAnswers.Answer> answers = CardAnswers.of(button, List.of(row), Set.of(scope.resource()), standing);
-        for (CardAnswers.Answer kept : answers) {
-            sources.gatekeeper().decide(app, kept.resource(), kept.access(), kept.decision(), Origin.PROMPT);
+        Span span = answer.choice() == Choice.ALLOW ? answer.span() : Span.ALWAYS;
+        return CardAnswers.of(button, List.of(row), Set.of(scope.resource()), standing).stream()
+                .map(kept -> sources.gatekeeper()
+                        .decide(app, kept.resource(), kept.access(), kept.decision(), Origin.PROMPT, span))
+                .findFirst();
+    }
+
+    /** What the next prompt of the app begins with. Only what was chosen beside an “Allow” is a habit. */
+    private void learn(LivePrompt prompt, LiveAnswer answer) {
+        boolean allow = answer.choice() == Choice.ALLOW;
+        if (prompt.sensitive().isEmpty() && (allow || answer.choice() == Choice.ONCE)) {
+            Habit before = sources.gatekeeper().habit(prompt.app());
+            Width width = prompt.scopes().size() > 1 ? prompt.width(answer.scope()) : before.width();
+            Habit now = new Habit(prompt.app(), width, allow ? answer.span() : before.span());
+            if (!now.equals(before)) {
+                sources.gatekeeper().keep(now);
+            }
         }
-        return !answers.isEmpty();
     }
 
     /** What follows for the running sessions and the waiting calls. */
@@ -330,7 +409,7 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
             if (before == null) {
                 return;
             }
-            Known now = look(app);
+            Known now = look(app, before.display());
             known.put(app, now);
             LiveChanges changes = LiveChanges.between(before.effective(), now.effective());
             for (Session session : sessions.running(app)) {
@@ -363,17 +442,28 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     private Known known(AppId app) {
         Known about = known.get(app);
         if (about == null) {
-            about = look(app);
+            about = look(app, false);
             known.put(app, about);
         }
         return about;
     }
 
-    private Known look(AppId app) {
+    /** @param display whether a session that still runs had the X11 display before; it keeps it */
+    private Known look(AppId app, boolean display) {
         List<EffectiveGrant> effective = sources.gatekeeper().effective(app);
         UserPlaces places = sources.places().get();
+        Instant now = sources.clock().instant();
+        List<Unanswered> silent = sources.gatekeeper().unanswered().stream()
+                .filter(row -> row.app().equals(app) && row.isSilentAt(now))
+                .toList();
+        boolean displays = display || effective.stream().anyMatch(LiveDesk::givesDisplay);
+        List<EffectiveGrant> real = withRealPlaces(effective, places);
         return new Known(
-                effective, new LiveGround(places, sources.words(), withRealPlaces(effective, places), Kind::at));
+                effective, displays, new LiveGround(places, sources.words(), real, silent, !displays, Kind::at));
+    }
+
+    private static boolean givesDisplay(EffectiveGrant grant) {
+        return grant.decision() == Decision.ALLOW && grant.resource().equals(new Resource.OfService(Service.X11));
     }
 
     /**

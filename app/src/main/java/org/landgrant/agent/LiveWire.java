@@ -38,6 +38,11 @@ record LiveWire(LaunchedSessions sessions) {
         grants(ground.places(), resource, EnumSet.of(asked)).forEach(grant -> sessions.grant(session, grant));
     }
 
+    /** A launcher asks again about what was refused when something changed; here nothing does. */
+    void askAgain(Session session, LiveGround ground, Resource resource, Access refused) {
+        grants(ground.places(), resource, EnumSet.of(refused)).forEach(grant -> sessions.revoke(session, grant));
+    }
+
     /** Tells a session of a change of its app's grants. */
     void change(Session session, LiveGround ground, LiveChanges changes, List<EffectiveGrant> now) {
         for (Part part : changes.taken()) {

@@ -7,6 +7,7 @@ import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Unanswered;
 
 /** What is known about one app when one of its calls waits: where things lie and what was decided. */
 public final class LiveGround {
@@ -22,13 +23,31 @@ public final class LiveGround {
     private final Worthiness worthiness;
     private final Standing standing;
     private final LiveScopes scopes;
+    private final List<Unanswered> silent;
+    private final boolean mayBeAskedAboutKeys;
+
+    /** Where nothing is silent. */
+    public LiveGround(
+            UserPlaces places, Words words, List<EffectiveGrant> effective, Function<String, Coalescer.Kind> look) {
+        this(places, words, effective, List.of(), false, look);
+    }
 
     /**
      * @param effective what holds for the app
+     * @param silent what it is not asked about for now, because that was closed too often
+     * @param mayBeAskedAboutKeys whether a prompt about {@link Sensitive} things is answered by a person for
+     *     certain; an app with the X11 display could press the button itself
      * @param look says what lies at an absolute path; may block on the disk
      */
     public LiveGround(
-            UserPlaces places, Words words, List<EffectiveGrant> effective, Function<String, Coalescer.Kind> look) {
+            UserPlaces places,
+            Words words,
+            List<EffectiveGrant> effective,
+            List<Unanswered> silent,
+            boolean mayBeAskedAboutKeys,
+            Function<String, Coalescer.Kind> look) {
+        this.silent = List.copyOf(silent);
+        this.mayBeAskedAboutKeys = mayBeAskedAboutKeys;
         this.places = places;
         this.worthiness = new Worthiness(places);
         this.standing = new Standing(places, effective);
@@ -46,28 +65,62 @@ public final class LiveGround {
 
     /**
      * What to do with a question. What does not deserve one is refused even where it lies in something
-     * allowed: keys are never given away by a running app's asking.
+     * allowed: keys are never given away by a running app's asking, unless it could not press the button
+     * itself and a person says yes to exactly that.
      */
     public Verdict judge(LiveQuestion question, LiveMemory memory) {
-        if (question.access() == Access.EXECUTE
-                || !worthiness.deservesQuestion(question.resource(), question.access())) {
+        if (question.access() == Access.EXECUTE) {
+            return Verdict.DENY;
+        }
+        Optional<Sensitive> sensitive = scopes.sensitive(question);
+        if (sensitive.isPresent()) {
+            return judge(question, sensitive.get(), memory);
+        }
+        if (!worthiness.deservesQuestion(question.resource(), question.access())) {
             return Verdict.DENY;
         }
         Optional<Decision> decided = standing.nearest(question.resource(), question.access());
         if (decided.isPresent() && decided.get() != Decision.ASK) {
             return decided.get() == Decision.ALLOW ? Verdict.ALLOW : Verdict.DENY;
         }
-        if (memory.allowedOnce(places, question)) {
-            return Verdict.ALLOW;
+        return memory.allowedOnce(places, question) ? Verdict.ALLOW : undecided(question, memory);
+    }
+
+    private Verdict judge(LiveQuestion question, Sensitive sensitive, LiveMemory memory) {
+        if (!mayBeAskedAboutKeys || refuses(question.resource(), question.access())) {
+            return Verdict.DENY;
         }
-        boolean quiet = memory.answered(places, question) || scopes.of(question).isEmpty();
+        boolean named = standing.within(sensitive.place())
+                .nearest(question.resource(), question.access())
+                .filter(Decision.ALLOW::equals)
+                .isPresent();
+        boolean once = memory.allowedOnce(places, question, sensitive.place());
+        return named || once ? Verdict.ALLOW : undecided(question, memory);
+    }
+
+    private Verdict undecided(LiveQuestion question, LiveMemory memory) {
+        boolean quiet = memory.answered(places, question)
+                || isSilent(question)
+                || scopes.of(question).isEmpty();
         return quiet ? Verdict.DENY : Verdict.ASK;
+    }
+
+    private boolean isSilent(LiveQuestion question) {
+        return silent.stream()
+                .anyMatch(row ->
+                        row.access().contains(question.access()) && places.covers(row.resource(), question.resource()));
     }
 
     /** A question with all that its prompt says. */
     public LiveQueue.Waiting waiting(LiveQuestion question, String appName) {
         String title = scopes.title(question, appName);
-        return new LiveQueue.Waiting(question, places, title, scopes.detail(question), scopes.of(question));
+        return new LiveQueue.Waiting(
+                question,
+                places,
+                title,
+                scopes.detail(question),
+                scopes.of(question),
+                scopes.sensitive(question).map(Sensitive::kind));
     }
 
     /**

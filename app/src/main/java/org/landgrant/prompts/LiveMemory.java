@@ -39,6 +39,11 @@ public final class LiveMemory {
         answers.refused().removeIf(scope::equals);
     }
 
+    /** The session may be asked about this again. */
+    public void forget(AppId app, long session, Scope scope) {
+        answers(app, session).refused().removeIf(scope::equals);
+    }
+
     /** None of the app's sessions may have this until its end any more. */
     public void takenBack(AppId app, UserPlaces places, Resource resource, Set<Access> access) {
         for (Answers answers : sessions.values()) {
@@ -71,6 +76,17 @@ public final class LiveMemory {
     boolean allowedOnce(UserPlaces places, LiveQuestion question) {
         Answers answers = sessions.get(question.session());
         return answers != null && any(answers.once(), places, question.resource(), question.access());
+    }
+
+    /** The same, where only what lies in that place counts. */
+    boolean allowedOnce(UserPlaces places, LiveQuestion question, String place) {
+        Answers answers = sessions.get(question.session());
+        return answers != null
+                && answers.once().stream()
+                        .filter(scope -> places.pathOf(scope.resource())
+                                .filter(path -> UserPlaces.holds(place, path))
+                                .isPresent())
+                        .anyMatch(scope -> scope.covers(places, question.resource(), question.access()));
     }
 
     private Answers answers(AppId app, long session) {

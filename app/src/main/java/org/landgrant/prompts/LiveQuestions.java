@@ -26,11 +26,12 @@ public interface LiveQuestions {
      * was allowed for good is durable, and the waiting calls have been let go.
      *
      * @param id that of a prompt of {@link #all}
+     * @return takes the answer back, also from running sessions, which are asked about it again then
      * @throws org.landgrant.grants.RefusedException when that prompt is gone, since nobody waits any more,
      *     or the scope is not one of its
      * @throws org.landgrant.grants.BookException when the answer cannot be kept; the prompt stays
      */
-    void answer(long id, LiveAnswer answer);
+    Undo answer(long id, LiveAnswer answer);
 
     /**
      * Takes back what the app's running sessions were given until they end; what is decided for longer

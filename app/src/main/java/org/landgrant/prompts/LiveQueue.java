@@ -24,8 +24,20 @@ public final class LiveQueue {
      * A question with what its prompt would say.
      *
      * @param places where things lay when it was asked
+     * @param sensitive why to think twice, if there is a reason
      */
-    public record Waiting(LiveQuestion question, UserPlaces places, String title, String detail, List<Scope> scopes) {
+    public record Waiting(
+            LiveQuestion question,
+            UserPlaces places,
+            String title,
+            String detail,
+            List<Scope> scopes,
+            Optional<Sensitive.Kind> sensitive) {
+        /** An ordinary one. */
+        public Waiting(LiveQuestion question, UserPlaces places, String title, String detail, List<Scope> scopes) {
+            this(question, places, title, detail, scopes, Optional.empty());
+        }
+
         public Waiting {
             scopes = List.copyOf(scopes);
         }
@@ -101,11 +113,20 @@ public final class LiveQueue {
     private static LivePrompt first(List<Waiting> waiting) {
         Waiting first = waiting.getFirst();
         List<LiveQuestion> joined = waiting.stream()
-                .filter(other -> other.equals(first) || first.scopes().stream().anyMatch(scope -> covers(scope, other)))
+                .filter(other -> other.equals(first)
+                        || (other.sensitive().equals(first.sensitive())
+                                && first.scopes().stream().anyMatch(scope -> covers(scope, other))))
                 .map(Waiting::question)
                 .toList();
         LiveQuestion question = first.question();
-        return new LivePrompt(question.id(), question.app(), joined, first.title(), first.detail(), first.scopes());
+        return new LivePrompt(
+                question.id(),
+                question.app(),
+                joined,
+                first.title(),
+                first.detail(),
+                first.scopes(),
+                first.sensitive());
     }
 
     private static boolean covers(Scope scope, Waiting waiting) {

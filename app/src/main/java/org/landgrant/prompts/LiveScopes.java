@@ -41,13 +41,36 @@ public final class LiveScopes {
                 yield List.of(
                         new Scope("port", words.say("live.scope.port", number), question.resource(), access, true));
             }
-            case Resource.Place(String path) -> of(path, access);
+            case Resource.Place(String path) ->
+                Sensitive.at(places, path, question.access())
+                        .map(item -> List.of(only(item, access)))
+                        .orElseGet(() -> of(path, access));
             default -> List.of();
         };
     }
 
+    /** Never wider than the thing itself. */
+    private Scope only(Sensitive item, Set<Access> access) {
+        String label = words.say("live.scope.file", item.name());
+        return new Scope(Scope.ITEM, label, new Resource.Place(item.item()), access, true);
+    }
+
+    /** What makes it sensitive, if it is. */
+    public Optional<Sensitive> sensitive(LiveQuestion question) {
+        return question.resource() instanceof Resource.Place(String path)
+                ? Sensitive.at(places, path, question.access())
+                : Optional.empty();
+    }
+
     /** What having the widest scope would let the app do, to go after “would like to”. */
     public String sentence(LiveQuestion question) {
+        Optional<Sensitive> sensitive = sensitive(question);
+        if (sensitive.isPresent()) {
+            String verb = question.access() == Access.WRITE ? ".change" : ".see";
+            return words.say(
+                    "ask." + sensitive.get().kind().word() + verb,
+                    sensitive.get().name());
+        }
         List<Scope> scopes = of(question);
         Resource widest =
                 scopes.isEmpty() ? question.resource() : scopes.getLast().resource();
@@ -87,7 +110,7 @@ public final class LiveScopes {
         List<Scope> scopes = new ArrayList<>();
         if (!folder && !path.equals(outer)) {
             scopes.add(new Scope(
-                    "file", words.say("live.scope.file", name(path)), new Resource.Place(path), access, false));
+                    Scope.FILE, words.say("live.scope.file", name(path)), new Resource.Place(path), access, false));
         }
         String around = folder ? path : path.substring(0, path.lastIndexOf('/'));
         if (UserPlaces.below(outer, around).isPresent()) {
@@ -103,7 +126,7 @@ public final class LiveScopes {
             return new Scope(own.word(), words.say("live.scope.whole", places.nameOf(own)), widest, access, true);
         }
         if (outer.equals(path) && !folder) {
-            return new Scope("file", words.say("live.scope.file", name(path)), widest, access, true);
+            return new Scope(Scope.FILE, words.say("live.scope.file", name(path)), widest, access, true);
         }
         String kind = places.mediumOf(outer).isPresent() ? "live.scope.medium" : "live.scope.whole";
         return new Scope(
@@ -112,7 +135,9 @@ public final class LiveScopes {
 
     /** The folder's own name, unless it could be mistaken for another scope. */
     private static String word(String name) {
-        return name.isEmpty() || name.equals("file") || name.equals("folder") ? "whole" : name;
+        return name.isEmpty() || name.equals(Scope.FILE) || name.equals(Scope.ITEM) || name.equals("folder")
+                ? "whole"
+                : name;
     }
 
     /** As for a card, but a live answer may also be about a name in home that does not exist yet. */

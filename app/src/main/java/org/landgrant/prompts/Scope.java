@@ -15,8 +15,19 @@ import org.landgrant.grants.Resource;
  * @param preselected the sensible one; exactly one of a prompt's scopes
  */
 public record Scope(String word, String label, Resource resource, Set<Access> access, boolean preselected) {
+    /** The word of a scope that is one file. */
+    static final String FILE = "file";
+
+    /** The word of a scope that is one {@link Sensitive} thing. */
+    static final String ITEM = "item";
+
     public Scope {
         access = Set.copyOf(access);
+    }
+
+    /** Whether it is one {@link Sensitive} thing, which nobody answers with one click. */
+    public boolean isSensitive() {
+        return word.equals(ITEM);
     }
 
     /** Whether having this is having that. */

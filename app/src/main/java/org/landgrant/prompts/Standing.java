@@ -64,6 +64,17 @@ public final class Standing {
                 .map(EffectiveGrant::decision);
     }
 
+    /** What of it is about that place or something in it, and nothing wider. */
+    Standing within(String place) {
+        return new Standing(
+                places,
+                effective.stream()
+                        .filter(grant -> places.pathOf(grant.resource())
+                                .filter(path -> UserPlaces.holds(place, path))
+                                .isPresent())
+                        .toList());
+    }
+
     /** Whether somebody said otherwise about something in it, so that it must not be given as a whole. */
     boolean brokenInside(Resource resource) {
         return effective.stream()

@@ -12,8 +12,8 @@ import org.landgrant.grants.Resource;
  * removable media, and TCP ports. All else (the system, caches, hidden files, other apps' data, a
  * look into the home folder as a whole) is kept in the history without a question.
  *
- * <p>Keys, password stores and what starts at log-in are never asked about either: one more click must
- * not be able to give them away. They can be granted by name in the settings window only.
+ * <p>Keys, password stores and what starts at log-in are not among them: one more click must
+ * not be able to give them away. A live prompt may ask about a few of them in its own way, see {@link Sensitive}.
  */
 public final class Worthiness {
     /** Folders of the home folder that belong to apps or run at log-in, though their names are not hidden. */

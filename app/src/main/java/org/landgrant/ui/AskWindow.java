@@ -2,11 +2,15 @@ package org.landgrant.ui;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.animation.AnimationTimer;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -31,6 +35,7 @@ import org.landgrant.prompts.Words;
  */
 final class AskWindow {
     private static final double WIDTH = 680;
+    private static final PseudoClass WARNS = PseudoClass.getPseudoClass("warns");
 
     private record Answer(Button button, ObservableBooleanValue sensible) {}
 
@@ -43,10 +48,13 @@ final class AskWindow {
     private final StackPane icon = AppIcons.place(56);
     private final StackPane badge = badge();
     private final StackPane content = new StackPane();
+    private final Region bar = new Region();
     private final Region progress = new Region();
     private final StackPane track = new StackPane(progress);
     private final Label hint;
     private final List<Answer> answers = new ArrayList<>();
+    private final List<HoldButton> holds = new ArrayList<>();
+    private Optional<Button> first = Optional.empty();
     private final AnimationTimer frames;
     private final Timeline seconds;
 
@@ -120,6 +128,30 @@ final class AskWindow {
         return button;
     }
 
+    /** A button that answers when it is held down for a while, once it may. */
+    HoldButton hold(String id, String text, Runnable action) {
+        HoldButton hold = new HoldButton(id, text, words.say("prompt.hold.help"), () -> {
+            if (arming.armed(System.nanoTime())) {
+                action.run();
+            }
+        });
+        hold.button().setPrefWidth(WIDTH / 3);
+        answers.add(new Answer(hold.button(), new ReadOnlyBooleanWrapper(true)));
+        holds.add(hold);
+        return hold;
+    }
+
+    /**
+     * Says whether to think twice.
+     *
+     * @param safe has the focus then, as soon as it works; keys do nothing all the same until the focus was moved
+     */
+    void warn(boolean warns, Button safe) {
+        bar.pseudoClassStateChanged(WARNS, warns);
+        badge.pseudoClassStateChanged(WARNS, warns);
+        first = warns ? Optional.of(safe) : Optional.empty();
+    }
+
     /**
      * Whose question it is, and what kind. It is a new one, so everything begins anew: nothing that answers
      * has the focus, and keys do nothing until the focus was moved.
@@ -147,6 +179,12 @@ final class AskWindow {
         QuietMap.show(stage);
     }
 
+    /** Where it is on the screen. */
+    Rectangle2D bounds() {
+        return new Rectangle2D(
+                stage.getX(), stage.getY(), Math.max(0, stage.getWidth()), Math.max(0, stage.getHeight()));
+    }
+
     void hide() {
         frames.stop();
         seconds.stop();
@@ -170,7 +208,6 @@ final class AskWindow {
         HBox.setHgrow(content, Priority.ALWAYS);
         HBox inside = new HBox(20, badged, content);
         inside.getStyleClass().add("ask-inside");
-        Region bar = new Region();
         bar.getStyleClass().add("ask-bar");
         VBox all = new VBox(bar, inside);
         all.getStyleClass().add("ask");
@@ -212,11 +249,16 @@ final class AskWindow {
     private void arm() {
         long now = System.nanoTime();
         boolean armed = arming.armed(now);
+        holds.forEach(hold -> hold.look(now));
         progress.setMaxWidth(track.getWidth() * arming.progress(now));
         progress.setMinHeight(2);
         track.setOpacity(armed ? 0 : 1);
         hint.setOpacity(armed ? 0 : 1);
         answers.forEach(answer ->
                 answer.button().setDisable(!armed || !answer.sensible().get()));
+        Scene scene = stage.getScene();
+        if (armed && scene.getFocusOwner() == scene.getRoot()) {
+            first.ifPresent(Button::requestFocus);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.landgrant.ui;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,8 +14,12 @@ import java.util.stream.Collectors;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.Grant;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.launch.Session;
 import org.landgrant.prompts.CardAnswers;
 import org.landgrant.prompts.CardAnswers.Button;
@@ -37,13 +42,15 @@ final class CardDesk {
 
     private final UiServices services;
     private final Words words;
+    private final InstantSource clock;
     private final Map<AppId, Map<Denial.Key, Denial>> waiting = new HashMap<>();
     private final Map<AppId, List<Session>> lastSessions = new HashMap<>();
     private final Quiet quiet = new Quiet();
 
-    CardDesk(UiServices services, Words words) {
+    CardDesk(UiServices services, Words words, InstantSource clock) {
         this.services = services;
         this.words = words;
+        this.clock = clock;
     }
 
     /** Takes in denials; the apps they were about. */
@@ -75,7 +82,9 @@ final class CardDesk {
         return RelaunchCard.of(
                         app, denials, new Worthiness(places), standing, new Coalescer(places, words, Places::look))
                 .flatMap(card -> card.without(quiet.about(app)))
-                .map(card -> new CardContent(card, installed.get(), lastSessions(app)));
+                .flatMap(card -> card.without(silent(card, places)))
+                .map(card -> new CardContent(
+                        card, installed.get(), services.gatekeeper().habit(app), lastSessions(app)));
     }
 
     /**
@@ -93,22 +102,84 @@ final class CardDesk {
         }
     }
 
-    /** Not now: nothing is stored, and nothing of it is asked again in this run. */
-    void dismiss(RelaunchCard card) {
+    /**
+     * Not now: nothing of it is asked again in this run, and it waits among what nobody answered.
+     *
+     * @param closed whether somebody closed it
+     */
+    void dismiss(RelaunchCard card, boolean closed) {
+        done(card);
+        card.rows().forEach(row -> services.gatekeeper().remember(card.app(), row.resource(), row.access(), closed));
+    }
+
+    private void done(RelaunchCard card) {
         quiet.keep(card.app(), resources(card.rows()));
         waiting.remove(card.app());
     }
 
-    /** Carries an answer out; the sessions that were asked to end and start again. */
-    List<Session> answer(CardContent content, Button button, Set<Resource> switchedOn) {
+    /**
+     * What came of an answer.
+     *
+     * @param reopened the sessions that were asked to end and start again
+     */
+    record Answered(List<Session> reopened, Note note) {}
+
+    /**
+     * Carries an answer out.
+     *
+     * @param span how long what is allowed holds
+     */
+    Answered answer(CardContent content, Button button, Set<Resource> switchedOn, Span span) {
         RelaunchCard card = content.card();
         AppId app = card.app();
         Standing standing = standing(app, Places.now(services));
-        for (CardAnswers.Answer answer : CardAnswers.of(button, card.rows(), switchedOn, standing)) {
-            services.gatekeeper().decide(app, answer.resource(), answer.access(), answer.decision(), Origin.PROMPT);
+        boolean allow = button != Button.DONT_ALLOW;
+        if (allow && span != content.habit().span()) {
+            services.gatekeeper().keep(new Habit(app, content.habit().width(), span));
         }
-        dismiss(card);
-        return button == Button.ALLOW_AND_REOPEN ? reopen(content) : List.of();
+        List<Runnable> back = new ArrayList<>();
+        for (CardAnswers.Answer answer : CardAnswers.of(button, card.rows(), switchedOn, standing)) {
+            Optional<Grant> before = services.gatekeeper().decided(app, answer.resource());
+            Grant made = services.gatekeeper()
+                    .decide(
+                            app,
+                            answer.resource(),
+                            answer.access(),
+                            answer.decision(),
+                            Origin.PROMPT,
+                            allow ? span : Span.ALWAYS);
+            back.add(() -> services.gatekeeper().undo(made, before));
+        }
+        done(card);
+        Note note = new Note(sentence(content, allow, switchedOn), () -> back.forEach(Runnable::run));
+        return new Answered(button == Button.ALLOW_AND_REOPEN ? reopen(content) : List.of(), note);
+    }
+
+    private String sentence(CardContent content, boolean allow, Set<Resource> switchedOn) {
+        String name = content.app().name();
+        List<Row> rows = content.card().rows().stream()
+                .filter(row -> !allow || switchedOn.contains(row.resource()))
+                .toList();
+        if (rows.size() == 1) {
+            return words.say(
+                    allow ? "toast.allowed" : "toast.denied",
+                    name,
+                    rows.getFirst().sentencePart());
+        }
+        return words.say(allow ? "toast.several.allowed" : "toast.several.denied", name, rows.size());
+    }
+
+    /** What of it was closed too often to be asked about for now. */
+    private Set<Resource> silent(RelaunchCard card, UserPlaces places) {
+        List<Unanswered> rows = services.gatekeeper().unanswered().stream()
+                .filter(row -> row.app().equals(card.app()) && row.isSilentAt(clock.instant()))
+                .toList();
+        return card.rows().stream()
+                .filter(row -> rows.stream()
+                        .anyMatch(silent -> silent.access().containsAll(row.access())
+                                && places.covers(silent.resource(), row.resource())))
+                .map(Row::resource)
+                .collect(Collectors.toSet());
     }
 
     private List<Session> reopen(CardContent content) {

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -18,8 +20,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
 import org.landgrant.launch.Session;
 import org.landgrant.launch.Sessions;
 import org.landgrant.prompts.CardAnswers.Button;
@@ -54,7 +58,9 @@ final class CardModel {
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.ASKING);
     private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper anyOn = new ReadOnlyBooleanWrapper();
+    private final ObjectProperty<Span> span;
     private final Map<Resource, BooleanProperty> switches = new HashMap<>();
+    private Consumer<Note> noted = note -> {};
     private List<Session> ending = List.of();
     private Instant phaseBegan;
     private Optional<Instant> endedAt = Optional.empty();
@@ -65,6 +71,7 @@ final class CardModel {
         this.tasks = tasks;
         this.clock = clock;
         this.content = new ReadOnlyObjectWrapper<>(first);
+        this.span = new SimpleObjectProperty<>(first.habit().span());
         this.phaseBegan = clock.instant();
         addSwitches(first);
     }
@@ -89,6 +96,16 @@ final class CardModel {
     /** Whether any switch is on, so that allowing means something. */
     ReadOnlyBooleanProperty anyOn() {
         return anyOn.getReadOnlyProperty();
+    }
+
+    /** Who hears of every answer. */
+    void onNoted(Consumer<Note> listener) {
+        noted = listener;
+    }
+
+    /** How long what is allowed will hold. */
+    ObjectProperty<Span> span() {
+        return span;
     }
 
     BooleanProperty switchOf(Row row) {
@@ -122,12 +139,14 @@ final class CardModel {
                 .filter(row -> switchOf(row).get())
                 .map(Row::resource)
                 .collect(Collectors.toCollection(HashSet::new));
+        Span wanted = span.get();
         banner.set("");
         enter(Phase.WORKING);
         tasks.run(
-                () -> desk.answer(asked, button, on),
-                reopened -> {
-                    ending = reopened;
+                () -> desk.answer(asked, button, on, wanted),
+                answered -> {
+                    ending = answered.reopened();
+                    noted.accept(answered.note());
                     enter(button == Button.ALLOW_AND_REOPEN ? Phase.CLOSING : Phase.DONE);
                     look();
                 },
@@ -139,9 +158,13 @@ final class CardModel {
 
     /** The window was closed: not now. */
     void dismiss() {
+        leave(true);
+    }
+
+    private void leave(boolean closed) {
         if (phase.get() == Phase.ASKING) {
             CardContent asked = content.get();
-            tasks.run(() -> desk.dismiss(asked.card()), banner::set);
+            tasks.run(() -> desk.dismiss(asked.card(), closed), banner::set);
         }
         enter(Phase.DONE);
     }
@@ -177,7 +200,7 @@ final class CardModel {
         switch (phase.get()) {
             case ASKING -> {
                 if (gone.compareTo(STALE) > 0) {
-                    dismiss();
+                    leave(false);
                 }
             }
             case CLOSING, CLOSING_LONG, NOT_STARTED -> {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -38,6 +39,7 @@ final class CardWindow {
         asking = new VBox(
                 16,
                 question.node(),
+                new SpanChooser("card", words, model.span()),
                 window.arming(),
                 Parts.row(
                         8,
@@ -59,6 +61,10 @@ final class CardWindow {
     /** Shows it without taking the focus from what the person does. */
     void show() {
         window.show();
+    }
+
+    Rectangle2D bounds() {
+        return window.bounds();
     }
 
     private Button answer(String id, String text, ObservableBooleanValue sensible, CardAnswers.Button which) {

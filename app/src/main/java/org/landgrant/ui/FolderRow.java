@@ -14,7 +14,7 @@ import org.landgrant.grants.UserFolder;
  * @param changed whether somebody decided otherwise than the template
  * @param never whether it was refused for good, so that nobody asks
  * @param file whether it is a file
- * @param note what else there is to say; empty when nothing
+ * @param note what is to be said about that or about how long it holds; empty when there is nothing
  */
 record FolderRow(
         Resource resource,

@@ -136,6 +136,7 @@ final class FoldersCard {
                     back,
                     segments);
             line.getStyleClass().add("card-row");
+            note.setId(id + "-note");
             line.setId(id);
         }
 
@@ -144,11 +145,8 @@ final class FoldersCard {
             segments.show(row.level());
             boolean added = row.folder().isEmpty();
             path.setText(row.path());
-            String said = !row.note().isEmpty()
-                    ? row.note()
-                    : row.never() ? words.say("row.never") : row.changed() && !added ? words.say("row.changed") : "";
-            note.setText("  ·  " + said);
-            Parts.visible(note, !said.isEmpty());
+            note.setText("  ·  " + row.note());
+            Parts.visible(note, !row.note().isEmpty());
             // Its place stays, so that the columns stay in line.
             back.setVisible(added || row.changed() || row.never());
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
@@ -18,6 +19,7 @@ import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.policy.Policy;
 import org.landgrant.prompts.Coalescer.Kind;
@@ -39,6 +41,7 @@ final class PageReader {
     private final Words words;
     private final InstantSource clock;
     private final ZoneId zone;
+    private final Ends ends;
     private final Baselines baselines;
     private final OnceReader once;
 
@@ -47,6 +50,7 @@ final class PageReader {
         this.words = words;
         this.clock = clock;
         this.zone = zone;
+        this.ends = new Ends(words, clock, zone);
         this.baselines = new Baselines(services.gatekeeper(), services.sessions());
         this.once = new OnceReader(services.sessions(), words);
     }
@@ -95,7 +99,7 @@ final class PageReader {
                 app,
                 settings,
                 Reach.words(effective, places, words, NAMES_ON_PAGE),
-                folders(effective, held, places),
+                folders(app.id(), effective, held, places),
                 NetworkState.of(effective),
                 held,
                 refusals.worthy(denials, new Standing(places, effective)),
@@ -110,7 +114,10 @@ final class PageReader {
                 baselines.outdated(app.id(), effective, places));
     }
 
-    private List<FolderRow> folders(List<EffectiveGrant> effective, List<OnceRow> held, UserPlaces places) {
+    private List<FolderRow> folders(AppId app, List<EffectiveGrant> effective, List<OnceRow> held, UserPlaces places) {
+        Map<Resource, Unanswered> silent = services.gatekeeper().unanswered().stream()
+                .filter(row -> row.app().equals(app) && row.isSilentAt(clock.instant()))
+                .collect(Collectors.toMap(Unanswered::resource, row -> row));
         Map<Resource, EffectiveGrant> grants =
                 effective.stream().collect(Collectors.toMap(EffectiveGrant::resource, grant -> grant));
         Standing standing = new Standing(places, effective);
@@ -131,7 +138,7 @@ final class PageReader {
                                 .isPresent(),
                         standing.refusedForGood(resource),
                         false,
-                        note(resource, effective, standing, held, places)));
+                        note(resource, effective, held, Optional.ofNullable(silent.get(resource)), places)));
             }
         }
         for (EffectiveGrant grant : effective) {
@@ -148,26 +155,47 @@ final class PageReader {
                         grant.changed(),
                         grant.decision() == Decision.DENY,
                         places.pathOf(grant.resource()).map(Places::look).equals(Optional.of(Kind.FILE)),
-                        ""));
+                        said(grant, false)));
             }
         }
         return rows;
     }
 
-    /** What a person would wonder about: why it is open although nobody switched it on. */
+    /** What a person would wonder about: why nobody asks, when it ends, why it is open although nobody switched it on. */
     private String note(
-            Resource folder, List<EffectiveGrant> effective, Standing standing, List<OnceRow> held, UserPlaces places) {
+            Resource folder,
+            List<EffectiveGrant> effective,
+            List<OnceRow> held,
+            Optional<Unanswered> silent,
+            UserPlaces places) {
+        Optional<EffectiveGrant> own = effective.stream()
+                .filter(grant -> grant.resource().equals(folder))
+                .findFirst();
+        Standing standing = new Standing(places, effective);
         if (held.stream().anyMatch(row -> row.resource().equals(folder))) {
             return words.say("row.once");
         }
-        boolean own = effective.stream().anyMatch(grant -> grant.resource().equals(folder));
-        return own || !standing.reaches(folder, Access.READ)
-                ? ""
-                : effective.stream()
-                        .filter(grant -> grant.decision() == Decision.ALLOW && places.covers(grant.resource(), folder))
-                        .findFirst()
-                        .flatMap(grant -> places.pathOf(grant.resource()))
-                        .map(path -> words.say("row.within", places.shown(path, NAME)))
-                        .orElse("");
+        if (silent.isPresent() && !standing.reaches(folder, Access.READ)) {
+            return ends.silence(silent.get());
+        }
+        if (own.isPresent() || !standing.reaches(folder, Access.READ)) {
+            return own.map(grant -> said(grant, grant.changed())).orElse("");
+        }
+        return effective.stream()
+                .filter(grant -> grant.decision() == Decision.ALLOW && places.covers(grant.resource(), folder))
+                .findFirst()
+                .flatMap(grant -> places.pathOf(grant.resource()))
+                .map(path -> words.say("row.within", places.shown(path, NAME)))
+                .orElse("");
+    }
+
+    private String said(EffectiveGrant grant, boolean changed) {
+        if (grant.decision() == Decision.DENY) {
+            boolean answered = grant.origin() == Origin.PROMPT && grant.timesAsked() > 0;
+            return answered ? words.say("row.never.asked", grant.timesAsked()) : words.say("row.never");
+        }
+        return grant.decision() == Decision.ALLOW && !grant.lifetime().isAlways()
+                ? ends.row(grant.lifetime())
+                : changed ? words.say("row.changed") : "";
     }
 }

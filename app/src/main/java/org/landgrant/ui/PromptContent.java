@@ -2,13 +2,34 @@ package org.landgrant.ui;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.grants.Habit;
+import org.landgrant.grants.Resource;
 import org.landgrant.prompts.LivePrompt;
+import org.landgrant.prompts.Scope;
 
 /**
  * What the window of a live prompt shows.
  *
  * @param place what was asked for first, for people: a path with {@code ~} for the home folder, or a port
+ * @param habit what was chosen last beside “Allow” for this app
+ * @param refused what of it was refused once before, so that a second refusal is for good
  * @param started when the session that waits began; empty when it is ending
  */
-record PromptContent(LivePrompt prompt, InstalledApp app, String place, Optional<Instant> started) {}
+record PromptContent(
+        LivePrompt prompt,
+        InstalledApp app,
+        String place,
+        Habit habit,
+        Set<Resource> refused,
+        Optional<Instant> started) {
+    PromptContent {
+        refused = Set.copyOf(refused);
+    }
+
+    /** What the answer is about unless somebody chooses otherwise. */
+    Scope preselected() {
+        return prompt.scope(habit.width());
+    }
+}

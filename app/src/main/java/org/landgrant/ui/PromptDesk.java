@@ -4,23 +4,40 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Width;
 import org.landgrant.launch.Session;
+import org.landgrant.prompts.Coalescer;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.LiveQuestion;
+import org.landgrant.prompts.LiveScopes;
 import org.landgrant.prompts.OneLine;
+import org.landgrant.prompts.Scope;
+import org.landgrant.prompts.Undo;
+import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 
 /** Reads what a live prompt's window shows, and hands its answer on. Blocks. */
 final class PromptDesk {
     private static final int PLACE = 72;
 
-    private final UiServices services;
+    private static final int NAME = 40;
+    private static final int SENTENCE = 160;
 
-    PromptDesk(UiServices services) {
+    private final UiServices services;
+    private final Words words;
+
+    PromptDesk(UiServices services, Words words) {
         this.services = services;
+        this.words = words;
     }
 
     /** The app's open prompt; empty when it waits for nothing. */
@@ -31,9 +48,32 @@ final class PromptDesk {
                 .map(this::content);
     }
 
-    /** Hands an answer on; when this returns, the waiting calls were let go. */
-    void answer(LivePrompt prompt, LiveAnswer answer) {
-        services.live().answer(prompt.id(), answer);
+    /** Hands an answer on; when this returns, the waiting calls were let go. Empty when nothing was decided. */
+    Optional<Note> answer(PromptContent content, LiveAnswer answer) {
+        Undo undo = services.live().answer(content.prompt().id(), answer);
+        String name = content.app().name();
+        String what = OneLine.clean(wish(content.prompt(), answer.scope()), SENTENCE);
+        return switch (answer.choice()) {
+            case ALLOW -> Optional.of(new Note(words.say("toast.allowed", name, what), undo));
+            case ONCE -> Optional.of(new Note(words.say("toast.once", name, what), undo));
+            case DENY -> Optional.of(new Note(words.say("toast.denied", name, what), undo));
+            case LATER -> Optional.empty();
+        };
+    }
+
+    /** What it may do or not do now, to go after “may”. */
+    private String wish(LivePrompt prompt, Scope scope) {
+        UserPlaces places = Places.now(services);
+        if (scope.equals(prompt.scopes().getLast())) {
+            return new LiveScopes(places, words, Places::look).sentence(prompt.first());
+        }
+        if (prompt.width(scope) == Width.ITEM) {
+            String name =
+                    places.pathOf(scope.resource()).map(UserPlaces::nameOf).orElse("");
+            boolean change = scope.access().contains(Access.WRITE);
+            return words.say(change ? "toast.file.change" : "toast.file.see", OneLine.clean(name, NAME));
+        }
+        return new Coalescer(places, words, Places::look).sentence(scope.resource(), scope.access());
     }
 
     private PromptContent content(LivePrompt prompt) {
@@ -43,7 +83,23 @@ final class PromptDesk {
                 .map(Session::started)
                 .findFirst();
         InstalledApp app = services.apps().find(prompt.app()).orElseGet(() -> gone(prompt.app()));
-        return new PromptContent(prompt, app, place(first.resource()), started);
+        return new PromptContent(
+                prompt,
+                app,
+                place(first.resource()),
+                services.gatekeeper().habit(prompt.app()),
+                refused(prompt),
+                started);
+    }
+
+    private Set<Resource> refused(LivePrompt prompt) {
+        return prompt.scopes().stream()
+                .map(Scope::resource)
+                .filter(resource -> services.gatekeeper()
+                        .decided(prompt.app(), resource)
+                        .filter(grant -> grant.decision() == Decision.ASK && grant.origin() == Origin.PROMPT)
+                        .isPresent())
+                .collect(Collectors.toSet());
     }
 
     private String place(Resource resource) {

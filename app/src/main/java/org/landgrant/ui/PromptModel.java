@@ -1,6 +1,7 @@
 package org.landgrant.ui;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -8,6 +9,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.Span;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LiveAnswer.Choice;
 import org.landgrant.prompts.LivePrompt;
@@ -22,18 +24,24 @@ final class PromptModel {
         DONE
     }
 
+    /** What came of an answer, and what is asked next. */
+    private record Answered(Optional<Note> note, Optional<PromptContent> next) {}
+
     private final PromptDesk desk;
     private final Tasks tasks;
     private final ReadOnlyObjectWrapper<PromptContent> content;
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.ASKING);
     private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Scope> scope;
+    private final ObjectProperty<Span> span;
+    private Consumer<Note> noted = note -> {};
 
     PromptModel(PromptDesk desk, Tasks tasks, PromptContent first) {
         this.desk = desk;
         this.tasks = tasks;
         this.content = new ReadOnlyObjectWrapper<>(first);
-        this.scope = new SimpleObjectProperty<>(first.prompt().preselected());
+        this.scope = new SimpleObjectProperty<>(first.preselected());
+        this.span = new SimpleObjectProperty<>(first.habit().span());
     }
 
     AppId app() {
@@ -58,6 +66,16 @@ final class PromptModel {
         return scope;
     }
 
+    /** How long “Allow” will hold. */
+    ObjectProperty<Span> span() {
+        return span;
+    }
+
+    /** Who hears of every answer that decided something. */
+    void onNoted(Consumer<Note> listener) {
+        noted = listener;
+    }
+
     /** The app's open prompt as it is now; empty when it waits for nothing any more. */
     void update(Optional<PromptContent> now) {
         // While an answer is on its way, what it leaves to ask is read after it.
@@ -71,17 +89,19 @@ final class PromptModel {
         if (phase.get() != Phase.ASKING) {
             return;
         }
-        LivePrompt asked = prompt();
-        LiveAnswer answer = new LiveAnswer(choice, choice == Choice.LATER ? asked.preselected() : scope.get());
+        PromptContent shown = content.get();
+        LivePrompt asked = shown.prompt();
+        LiveAnswer answer =
+                new LiveAnswer(choice, choice == Choice.LATER ? asked.preselected() : scope.get(), span.get());
         AppId app = app();
         banner.set("");
         phase.set(Phase.WORKING);
         tasks.run(
-                () -> {
-                    desk.answer(asked, answer);
-                    return desk.prompt(app);
+                () -> new Answered(desk.answer(shown, answer), desk.prompt(app)),
+                answered -> {
+                    answered.note().ifPresent(noted);
+                    show(answered.next());
                 },
-                this::show,
                 this::failed);
     }
 
@@ -102,9 +122,10 @@ final class PromptModel {
         boolean another = next.prompt().id() != prompt().id();
         if (another) {
             banner.set("");
+            span.set(next.habit().span());
         }
         if (another || !next.prompt().scopes().contains(scope.get())) {
-            scope.set(next.prompt().preselected());
+            scope.set(next.preselected());
         }
         if (!next.equals(content.get())) {
             content.set(next);

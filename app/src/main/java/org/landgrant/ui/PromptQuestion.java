@@ -8,7 +8,10 @@ import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.OneLine;
 import org.landgrant.prompts.Scope;
@@ -26,6 +29,8 @@ final class PromptQuestion {
     private final Label tried = Parts.paragraph("", "hint");
     private final Label waits = Parts.paragraph("", "hint");
     private final Label joined = Parts.paragraph("", "hint");
+    private final Label warning = Parts.paragraph("", "ask-warning-text");
+    private final HBox warns = Parts.row(10, Parts.icon(Feather.ALERT_TRIANGLE, 18, "warning-icon"), warning);
     private final VBox scopes = new VBox();
     private final Label banner = Parts.paragraph("", "wrong");
     private final VBox root;
@@ -39,6 +44,9 @@ final class PromptQuestion {
         tried.setId("prompt-tried");
         waits.setId("prompt-waits");
         joined.setId("prompt-joined");
+        warning.setId("prompt-warning");
+        HBox.setHgrow(warning, Priority.ALWAYS);
+        warns.getStyleClass().add("ask-warning");
         scopes.setId("prompt-scope");
         scopes.getStyleClass().add("ask-rows");
         scopes.setAccessibleText(words.say("prompt.scope"));
@@ -46,7 +54,7 @@ final class PromptQuestion {
         banner.textProperty().bind(model.banner());
         banner.visibleProperty().bind(banner.textProperty().isNotEmpty());
         banner.managedProperty().bind(banner.visibleProperty());
-        root = new VBox(16, Parts.column(4, sentence, tried, waits, joined), scopes, banner);
+        root = new VBox(16, Parts.column(4, sentence, tried, waits, joined), warns, scopes, banner);
     }
 
     Node node() {
@@ -60,6 +68,9 @@ final class PromptQuestion {
         int more = prompt.questions().size() - 1;
         joined.setText(words.say("prompt.joined", more));
         Parts.visible(joined, more > 0);
+        Parts.visible(warns, prompt.sensitive().isPresent());
+        warning.setText(
+                prompt.sensitive().map(kind -> words.say("warn." + kind.word())).orElse(""));
         choices(prompt.scopes());
         tick();
     }

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import javafx.geometry.Rectangle2D;
 import org.landgrant.grants.AppId;
 import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
@@ -23,10 +25,12 @@ final class PromptWindows {
     private final AppIcons icons;
     private final InstantSource clock;
     private final ZoneId zone;
+    private final BiConsumer<Note, Rectangle2D> noted;
     private volatile boolean opens = true;
     /** Belongs to the toolkit's thread. */
     private final Map<AppId, PromptModel> open = new HashMap<>();
 
+    /** @param noted hears what an answer decided, and where the window is that asked */
     PromptWindows(
             PromptDesk desk,
             Tasks tasks,
@@ -34,7 +38,9 @@ final class PromptWindows {
             Words words,
             AppIcons icons,
             InstantSource clock,
-            ZoneId zone) {
+            ZoneId zone,
+            BiConsumer<Note, Rectangle2D> noted) {
+        this.noted = noted;
         this.desk = desk;
         this.tasks = tasks;
         this.toolkit = toolkit;
@@ -80,6 +86,8 @@ final class PromptWindows {
                 open.remove(app, model);
             }
         });
-        new PromptWindow(model, words, icons, clock, zone).show();
+        PromptWindow window = new PromptWindow(model, words, icons, clock, zone);
+        model.onNoted(note -> noted.accept(note, window.bounds()));
+        window.show();
     }
 }

@@ -104,6 +104,13 @@ final class SettingsWindow {
         other.stage.hide();
     }
 
+    /** Where it is on the screen, while it is shown. */
+    Optional<Rectangle2D> bounds() {
+        return stage.isShowing() && !stage.isIconified()
+                ? Optional.of(new Rectangle2D(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()))
+                : Optional.empty();
+    }
+
     boolean showing() {
         return stage.isShowing();
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
 import org.jspecify.annotations.Nullable;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
@@ -57,6 +58,7 @@ public final class UiWindows implements AutoCloseable {
     // The rest belongs to the toolkit's thread.
     private final Map<AppId, CardModel> cards = new HashMap<>();
     private @Nullable SettingsWindow settings;
+    private @Nullable Toasts toasts;
 
     /** Begins to listen to changes; opens nothing yet. */
     public UiWindows(UiServices services) {
@@ -66,14 +68,15 @@ public final class UiWindows implements AutoCloseable {
         this.toolkit = new Toolkit(words, chosen);
         Executor onToolkit = this::onToolkit;
         this.tasks = new Tasks(services.background(), onToolkit, words);
-        this.desk = new CardDesk(services, words);
+        this.desk = new CardDesk(services, words, clock);
         this.reader = new PageReader(services, words, clock, zone);
         this.icons = new AppIcons(services.icons(), services.background(), onToolkit);
         Executor later =
                 CompletableFuture.delayedExecutor(BULK_MILLISECONDS, TimeUnit.MILLISECONDS, services.background());
         this.changes = new Gathered<>(later, this::changed);
         this.denials = new Gathered<>(later, this::refused);
-        this.prompts = new PromptWindows(new PromptDesk(services), tasks, toolkit, words, icons, clock, zone);
+        this.prompts = new PromptWindows(
+                new PromptDesk(services, words), tasks, toolkit, words, icons, clock, zone, this::note);
         this.waiting = new Gathered<>(later, apps -> {
             prompts.changed(apps);
             // An answer gave a running app something, which its page shows.
@@ -241,7 +244,17 @@ public final class UiWindows implements AutoCloseable {
                 cards.remove(app, card);
             }
         });
-        new CardWindow(card, words, icons, clock, zone).show();
+        CardWindow window = new CardWindow(card, words, icons, clock, zone);
+        card.onNoted(note -> note(note, window.bounds()));
+        window.show();
+    }
+
+    private void note(Note note, Rectangle2D asked) {
+        if (toasts == null) {
+            toasts =
+                    new Toasts(tasks, words, () -> Optional.ofNullable(settings).flatMap(SettingsWindow::bounds));
+        }
+        toasts.show(note, asked);
     }
 
     private void changed(Set<AppId> apps) {

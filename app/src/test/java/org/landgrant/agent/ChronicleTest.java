@@ -136,7 +136,8 @@ class ChronicleTest {
                 House::template,
                 House::policy,
                 new House.Entries(),
-                Clock.fixed(NOON, ZoneOffset.UTC));
+                Clock.fixed(NOON, ZoneOffset.UTC),
+                "log-in");
         List<Event> told = new ArrayList<>();
         keeper.witness(told::add);
         keeper.decide(EDITOR, WORK, Set.of(Access.READ), Decision.ASK, Origin.PROMPT);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import org.landgrant.grants.Grant;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.profiles.MemoryGrantBook;
 
 class GrantKeeperTest {
@@ -105,7 +108,8 @@ class GrantKeeperTest {
                     throw new RefusedException("The disk broke.");
                 },
                 menu,
-                NOON);
+                NOON,
+                "log-in");
 
         RefusedException refused = assertThrows(
                 RefusedException.class,
@@ -193,6 +197,93 @@ class GrantKeeperTest {
         assertEquals(before, Files.getAttribute(files.file(EDITOR), "unix:ino"));
     }
 
+    private Grant allow(Span span) {
+        return keeper.decide(EDITOR, WORK, Set.of(Access.READ), Decision.ALLOW, Origin.PROMPT, span);
+    }
+
+    private GrantKeeper later(Duration time, String login) {
+        return new GrantKeeper(book, files, House::template, House::policy, menu, Clock.offset(NOON, time), login);
+    }
+
+    @Test
+    void whatIsAllowedUntilLogOutEndsWithTheLogInAndNotWithTheAgent() throws IOException {
+        allow(Span.LOGIN);
+        assertEquals(List.of(), later(Duration.ofDays(300), "log-in").bringInLine());
+        assertTrue(keeper.decided(EDITOR, WORK).isPresent());
+
+        GrantKeeper next = later(Duration.ofMinutes(1), "another");
+        assertEquals(1, next.effective(EDITOR).size(), "only the template's");
+        assertEquals(List.of(), next.bringInLine());
+        assertEquals(List.of(), book.grants(EDITOR));
+    }
+
+    @Test
+    void whatIsAllowedForAMonthIsTakenOutWhenItIsOverAndThatIsTold() {
+        allow(Span.MONTH);
+        GrantKeeper soon = later(Duration.ofDays(29), "log-in");
+        soon.endWhatEnded();
+        assertEquals(1, book.grants(EDITOR).size());
+
+        GrantKeeper late = later(Duration.ofDays(30), "log-in");
+        List<AppId> heard = new ArrayList<>();
+        late.watch(heard::add);
+        late.endWhatEnded();
+        assertEquals(List.of(), book.grants(EDITOR));
+        assertEquals(List.of(EDITOR), heard);
+    }
+
+    @Test
+    void whatEndsByItselfIsGivenAtALaunchAndNeverWrittenDown() throws IOException {
+        allow(Span.MONTH);
+        assertTrue(keeper.policyFor(EDITOR).contains("/srv/work"));
+        assertFalse(files.read(EDITOR).orElseThrow().contains("/srv/work"));
+        allow(Span.ALWAYS);
+        assertTrue(files.read(EDITOR).orElseThrow().contains("/srv/work"));
+    }
+
+    @Test
+    void aDecisionIsUndoneUnlessSomethingElseWasDecidedMeanwhile() throws IOException {
+        Grant first = keeper.decide(EDITOR, WORK, Set.of(Access.READ), Decision.ASK, Origin.PROMPT);
+        Grant second = allow(Span.ALWAYS);
+        assertTrue(keeper.undo(second, Optional.of(first)));
+        assertEquals(Optional.of(first), keeper.decided(EDITOR, WORK));
+        assertFalse(files.read(EDITOR).orElseThrow().contains("/srv/work"));
+        assertTrue(keeper.undo(first, Optional.empty()));
+        assertEquals(List.of(), book.grants(EDITOR));
+
+        Grant third = allow(Span.ALWAYS);
+        allow(Span.MONTH);
+        assertFalse(keeper.undo(third, Optional.empty()));
+        assertTrue(keeper.decided(EDITOR, WORK).isPresent());
+    }
+
+    @Test
+    void whatNobodyAnsweredWaitsUntilItIsDecidedOrPutAside() {
+        keeper.remember(EDITOR, WORK, Set.of(Access.READ), true);
+        keeper.remember(EDITOR, WORK, Set.of(Access.WRITE), false);
+        Unanswered row = keeper.unanswered().getFirst();
+        assertEquals(Set.of(Access.READ, Access.WRITE), row.access());
+        assertEquals(1, row.closed());
+        keeper.putAside(EDITOR, WORK);
+        assertFalse(keeper.unanswered().getFirst().waiting());
+        allow(Access.READ);
+        assertEquals(List.of(), keeper.unanswered());
+    }
+
+    @Test
+    void whatWasClosedThreeTimesIsSilentForAWeekAndCountsAnewAfterwards() {
+        for (int times = 0; times < Unanswered.PATIENCE; times++) {
+            assertFalse(keeper.unanswered().stream().anyMatch(row -> row.isSilentAt(NOON.instant())));
+            keeper.remember(EDITOR, WORK, Set.of(Access.READ), true);
+        }
+        Unanswered silent = keeper.unanswered().getFirst();
+        assertTrue(silent.isSilentAt(NOON.instant().plus(Duration.ofDays(7)).minusSeconds(1)));
+        assertFalse(silent.isSilentAt(NOON.instant().plus(Duration.ofDays(7))));
+        GrantKeeper late = later(Duration.ofDays(8), "log-in");
+        late.remember(EDITOR, WORK, Set.of(Access.READ), true);
+        assertEquals(1, late.unanswered().getFirst().closed());
+    }
+
     @Test
     void answeredPromptsAreCounted() {
         for (int i = 0; i < 2; i++) {
@@ -235,7 +326,7 @@ class GrantKeeperTest {
     }
 
     private GrantKeeper keeper() {
-        return new GrantKeeper(book, files, House::template, House::policy, menu, NOON);
+        return new GrantKeeper(book, files, House::template, House::policy, menu, NOON, "log-in");
     }
 
     private GrantKeeper restarted() throws IOException {

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -34,10 +35,16 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Grant;
+import org.landgrant.grants.Habit;
+import org.landgrant.grants.Lifetime;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Service;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.grants.Width;
 import org.landgrant.launch.AgentClient;
 import org.landgrant.launch.AgentSocket;
 import org.landgrant.launch.LaunchedSessions;
@@ -55,6 +62,8 @@ import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LiveAnswer.Choice;
 import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.Scope;
+import org.landgrant.prompts.Sensitive;
+import org.landgrant.prompts.Undo;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
 
@@ -105,7 +114,8 @@ class LiveDeskTest {
                     return House.policy(app, template, effective, partial);
                 },
                 new House.Entries(),
-                NOON);
+                NOON,
+                "log-in");
         sessions = new LaunchedSessions(new LauncherProgram(folder.resolve("landgrant")), keeper, gatherer, folder);
         desk = new LiveDesk(new LiveDesk.Sources(
                 keeper,
@@ -151,6 +161,123 @@ class LiveDeskTest {
             assertTrue(Files.readString(folder.resolve("policies/editor.desktop.policy"))
                     .contains("folder:documents"));
             assertEquals(List.of(), desk.open());
+        }
+    }
+
+    @Test
+    void whatIsClosedThreeTimesIsNotAskedForAWeekAndWaitsInBetween() throws Exception {
+        for (int times = 1; times <= Unanswered.PATIENCE; times++) {
+            try (AgentClient launcher = started(10 + times)) {
+                launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+                answer(prompt(), Choice.LATER);
+                assertEquals(DENY, launcher.receive());
+                assertEquals(times, keeper.unanswered().getFirst().closed());
+            }
+        }
+        try (AgentClient launcher = started(20)) {
+            launcher.send(ask(1, documents.resolve("b"), Wanted.R));
+            assertEquals(DENY, launcher.receive());
+        }
+    }
+
+    @Test
+    void aQuestionWhoseAppEndedWaitsForAnAnswerWithoutCounting() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+            prompt();
+        }
+        while (keeper.unanswered().isEmpty()) {
+            told.take();
+        }
+        Unanswered row = keeper.unanswered().getFirst();
+        assertEquals(DOCUMENTS, row.resource());
+        assertEquals(0, row.closed());
+    }
+
+    @Test
+    void aKeyIsGivenToARunningAppAloneAndOnlyWhereItCouldNotPressTheButtonItself() throws Exception {
+        Path key = Files.writeString(Files.createDirectory(home.resolve(".ssh")).resolve("id_rsa"), "key");
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, key, Wanted.R));
+            LivePrompt prompt = prompt();
+            assertEquals(Optional.of(Sensitive.Kind.SSH_KEY), prompt.sensitive());
+            answer(prompt, Choice.ALLOW);
+            assertEquals(grant("r", key), launcher.receive());
+            assertEquals(ALLOW, launcher.receive());
+            assertEquals(
+                    new Resource.Place(key.toString()),
+                    book.grants(EDITOR).getFirst().resource());
+        }
+        keeper.reset(EDITOR, new Resource.Place(key.toString()));
+        keeper.decide(EDITOR, new Resource.OfService(Service.X11), Set.of(Access.USE), Decision.ALLOW, Origin.USER);
+        try (AgentClient launcher = started(11)) {
+            launcher.send(ask(1, key, Wanted.R));
+            assertEquals(DENY, launcher.receive());
+            keeper.reset(EDITOR, new Resource.OfService(Service.X11));
+            launcher.send(ask(2, key, Wanted.R));
+            assertEquals(new Message.Answer(2, Word.DENY), launcher.receive(), "it has the display until it ends");
+        }
+    }
+
+    @Test
+    void anUndoneAllowIsTakenBackFromTheSessionAndTheBook() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+            LivePrompt prompt = prompt();
+            Undo undo = desk.answer(prompt.id(), new LiveAnswer(Choice.ALLOW, prompt.preselected()));
+            assertEquals(grant("r", documents), launcher.receive());
+            assertEquals(ALLOW, launcher.receive());
+            undo.undo();
+            assertEquals(revoke("r", documents), launcher.receive());
+            assertEquals(List.of(), book.grants(EDITOR));
+            assertThrows(RefusedException.class, undo::undo);
+        }
+    }
+
+    @Test
+    void anUndoneOnceIsTakenBackFromTheSession() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+            LivePrompt prompt = prompt();
+            Undo undo = desk.answer(prompt.id(), new LiveAnswer(Choice.ONCE, prompt.preselected()));
+            assertEquals(grant("r", documents), launcher.receive());
+            assertEquals(ALLOW, launcher.receive());
+            undo.undo();
+            assertEquals(revoke("r", documents), launcher.receive());
+            launcher.send(ask(2, documents.resolve("b"), Wanted.R));
+            assertEquals(2, prompt().id());
+        }
+    }
+
+    @Test
+    void anUndoneDontAllowIsAskedAgainInTheSameSession() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("a"), Wanted.R));
+            LivePrompt prompt = prompt();
+            Undo undo = desk.answer(prompt.id(), new LiveAnswer(Choice.DENY, prompt.preselected()));
+            assertEquals(DENY, launcher.receive());
+            undo.undo();
+            assertEquals(List.of(), book.grants(EDITOR));
+            assertEquals(revoke("r", documents.resolve("a")), launcher.receive(), "a reason to ask again");
+            launcher.send(ask(2, documents.resolve("a"), Wanted.R));
+            assertEquals(2, prompt().id());
+        }
+    }
+
+    @Test
+    void howMuchAndHowLongIsKeptAndTheNextPromptBeginsWithIt() throws Exception {
+        try (AgentClient launcher = started(10)) {
+            launcher.send(ask(1, documents.resolve("private/c"), Wanted.R));
+            LivePrompt prompt = prompt();
+            assertEquals(Habit.unknown(EDITOR), keeper.habit(EDITOR));
+            desk.answer(prompt.id(), new LiveAnswer(Choice.ALLOW, prompt.scope(Width.FOLDER), Span.LOGIN));
+            assertEquals(grant("r", documents.resolve("private")), launcher.receive());
+            assertEquals(ALLOW, launcher.receive());
+            assertEquals(
+                    Lifetime.during("log-in"), book.grants(EDITOR).getFirst().lifetime());
+            assertEquals(new Habit(EDITOR, Width.FOLDER, Span.LOGIN), keeper.habit(EDITOR));
+            assertFalse(Files.readString(folder.resolve("policies/editor.desktop.policy"))
+                    .contains("private"));
         }
     }
 
@@ -296,16 +423,20 @@ class LiveDeskTest {
             launcher.send(ask(1, documents.resolve("a"), Wanted.R));
             LivePrompt prompt = prompt();
             launcher.send(new Message.Withdrawn(List.of(1L)));
-            told.take();
-            assertEquals(List.of(), desk.open());
+            untilNothingIsOpen();
             assertThrows(RefusedException.class, () -> answer(prompt, Choice.ALLOW));
             assertEquals(List.of(), book.grants(EDITOR));
 
             launcher.send(ask(2, documents.resolve("a"), Wanted.R));
             prompt();
         }
-        told.take();
-        assertEquals(List.of(), desk.open());
+        untilNothingIsOpen();
+    }
+
+    private void untilNothingIsOpen() throws InterruptedException {
+        while (!desk.open().isEmpty()) {
+            told.take();
+        }
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class TestHouse {
     public TestHouse(Path folder, Clock clock) {
         try {
             PolicyFiles files = PolicyFiles.in(folder.resolve("policies"));
-            keeper = new GrantKeeper(book, files, House::template, House::policy, new House.Entries(), clock);
+            keeper = new GrantKeeper(book, files, House::template, House::policy, new House.Entries(), clock, "log-in");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -39,6 +39,7 @@ import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.LiveQuestion;
 import org.landgrant.prompts.LiveQuestions;
 import org.landgrant.prompts.Scope;
+import org.landgrant.prompts.Undo;
 import org.landgrant.prompts.UserPlaces;
 
 class CommandsTest {
@@ -394,8 +395,9 @@ class CommandsTest {
         }
 
         @Override
-        public void answer(long id, LiveAnswer answer) {
+        public Undo answer(long id, LiveAnswer answer) {
             answers.add(answer);
+            return () -> answers.remove(answer);
         }
 
         @Override

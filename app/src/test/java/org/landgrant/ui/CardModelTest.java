@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.Grant;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.Session;
 import org.landgrant.prompts.CardAnswers.Button;
@@ -40,7 +44,7 @@ class CardModelTest {
     void build(@TempDir Path folder) throws IOException {
         sample = new Sample(folder.resolve("anna"));
         Words words = new Words(Locale.ENGLISH);
-        desk = new CardDesk(sample.services(Runnable::run), words);
+        desk = new CardDesk(sample.services(Runnable::run), words, () -> now);
         tasks = new Tasks(Runnable::run, Runnable::run, words);
         session = sample.sessions.begin(FIREFOX, List.of("file:///a"));
     }
@@ -206,5 +210,55 @@ class CardModelTest {
     void appsThatAreLeftAloneAreNeverAskedAbout() {
         desk.take(List.of(sample.denial(Sample.STEAM, "~/Documents/a", Access.READ, 1, Duration.ZERO)));
         assertEquals(Optional.empty(), desk.card(Sample.STEAM));
+    }
+
+    @Test
+    void aCardClosedThreeTimesIsSilentForAWeek() {
+        for (int times = 0; times < Unanswered.PATIENCE; times++) {
+            CardModel card = open(documents());
+            card.dismiss();
+            sample.sessions.end(session);
+            desk.sessionsChanged(Set.of(FIREFOX), Set.of());
+            session = sample.sessions.begin(FIREFOX, List.of());
+        }
+        desk.take(List.of(documents()));
+        assertEquals(Optional.empty(), desk.card(FIREFOX));
+        now = Instant.now().plus(Unanswered.SILENCE);
+        assertTrue(desk.card(FIREFOX).isPresent());
+    }
+
+    @Test
+    void aCardThatNobodySawInTimeWaitsButDoesNotCountAsClosed() {
+        CardModel card = open(documents());
+        sample.sessions.end(session);
+        pass(card, Duration.ZERO);
+        pass(card, CardModel.STALE.plusSeconds(1));
+        assertEquals(Phase.DONE, card.phase().get());
+        Unanswered row = sample.gatekeeper.unanswered().getFirst();
+        assertEquals(DOCUMENTS, row.resource());
+        assertEquals(0, row.closed());
+    }
+
+    @Test
+    void whatIsAllowedByACardHoldsAsLongAsWasChosen() {
+        CardModel card = open(documents());
+        card.span().set(Span.MONTH);
+        card.answer(Button.ALLOW_NEXT_TIME);
+        Grant grant = sample.gatekeeper.decided(FIREFOX, DOCUMENTS).orElseThrow();
+        assertTrue(grant.isTemporary());
+        assertEquals(Span.MONTH, sample.gatekeeper.habit(FIREFOX).span());
+    }
+
+    @Test
+    void anAnswerToACardIsUndone() {
+        List<Note> notes = new ArrayList<>();
+        CardModel card = open(documents());
+        card.onNoted(notes::add);
+        card.answer(Button.ALLOW_NEXT_TIME);
+        assertEquals(
+                "“Firefox ESR” may now see files in your Documents folder.",
+                notes.getFirst().sentence());
+        notes.getFirst().undo().undo();
+        assertEquals(List.of(), decided(DOCUMENTS));
     }
 }

@@ -22,10 +22,13 @@ import org.landgrant.grants.Event;
 import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Grant;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Ruling;
+import org.landgrant.grants.Span;
 import org.landgrant.grants.Template;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.UserFolder;
 
 /** A gatekeeper that keeps everything in maps. */
@@ -33,6 +36,8 @@ final class MapGatekeeper implements Gatekeeper {
     private final Map<AppId, AppSettings> settings = new HashMap<>();
     private final Map<AppId, Map<Resource, Grant>> grants = new HashMap<>();
     private final Map<AppId, Map<Denial.Key, Denial>> denials = new HashMap<>();
+    private final Map<AppId, Habit> habits = new HashMap<>();
+    private final List<Unanswered> unanswered = new ArrayList<>();
     private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
     private final Consumer<Event> witness;
     private Optional<String> broken = Optional.empty();
@@ -119,10 +124,23 @@ final class MapGatekeeper implements Gatekeeper {
     }
 
     @Override
-    public Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin) {
-        Grant grant =
-                Grant.of(app, resource, access, decision, origin, Instant.EPOCH).withId(++numbers);
-        change(app, () -> put(app, resource, Optional.of(grant), origin == Origin.PROMPT ? Who.PROMPT : Who.SETTINGS));
+    public Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin, Span span) {
+        int asked = decided(app, resource).map(Grant::timesAsked).orElse(0) + (origin == Origin.PROMPT ? 1 : 0);
+        Grant grant = new Grant(
+                ++numbers,
+                app,
+                resource,
+                access,
+                decision,
+                span.from(Instant.now(), "log-in"),
+                origin,
+                Instant.EPOCH,
+                Optional.empty(),
+                asked);
+        change(app, () -> {
+            forget(app, resource);
+            put(app, resource, Optional.of(grant), origin == Origin.PROMPT ? Who.PROMPT : Who.SETTINGS);
+        });
         return grant;
     }
 
@@ -142,6 +160,59 @@ final class MapGatekeeper implements Gatekeeper {
         if (before.isPresent() || now.isPresent()) {
             witness.accept(Event.decided(app, resource, before, now.map(Ruling::of), Instant.now(), who));
         }
+    }
+
+    @Override
+    public synchronized Optional<Grant> decided(AppId app, Resource resource) {
+        return Optional.ofNullable(grants.getOrDefault(app, Map.of()).get(resource));
+    }
+
+    @Override
+    public boolean undo(Grant made, Optional<Grant> before) {
+        if (!decided(made.app(), made.resource()).equals(Optional.of(made))) {
+            return false;
+        }
+        change(made.app(), () -> {
+            Map<Resource, Grant> ofApp = grants.computeIfAbsent(made.app(), none -> new LinkedHashMap<>());
+            before.ifPresentOrElse(grant -> ofApp.put(grant.resource(), grant), () -> ofApp.remove(made.resource()));
+        });
+        return true;
+    }
+
+    @Override
+    public synchronized Habit habit(AppId app) {
+        return habits.getOrDefault(app, Habit.unknown(app));
+    }
+
+    @Override
+    public void keep(Habit habit) {
+        change(habit.app(), () -> habits.put(habit.app(), habit));
+    }
+
+    @Override
+    public synchronized List<Unanswered> unanswered() {
+        return List.copyOf(unanswered);
+    }
+
+    @Override
+    public void remember(AppId app, Resource resource, Set<Access> access, boolean closed) {
+        change(app, () -> {
+            int times = unanswered.stream()
+                    .filter(row -> row.app().equals(app) && row.resource().equals(resource))
+                    .mapToInt(Unanswered::closed)
+                    .sum();
+            forget(app, resource);
+            unanswered.add(new Unanswered(app, resource, access, times + (closed ? 1 : 0), Instant.now(), true));
+        });
+    }
+
+    @Override
+    public void putAside(AppId app, Resource resource) {
+        change(app, () -> forget(app, resource));
+    }
+
+    private void forget(AppId app, Resource resource) {
+        unanswered.removeIf(row -> row.app().equals(app) && row.resource().equals(resource));
     }
 
     @Override

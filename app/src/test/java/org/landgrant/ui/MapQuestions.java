@@ -22,11 +22,14 @@ import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.LiveQuestion;
 import org.landgrant.prompts.LiveQuestions;
 import org.landgrant.prompts.LiveScopes;
+import org.landgrant.prompts.Sensitive;
+import org.landgrant.prompts.Undo;
 
 /** Questions that are asked, joined and withdrawn when they are told to be. */
 final class MapQuestions implements LiveQuestions {
     private final Map<Long, LivePrompt> prompts = new LinkedHashMap<>();
     private final List<LiveAnswer> answers = new CopyOnWriteArrayList<>();
+    private final List<LiveAnswer> undone = new CopyOnWriteArrayList<>();
     private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
     private final List<Resource> takenBack = new CopyOnWriteArrayList<>();
     private Optional<String> broken = Optional.empty();
@@ -40,7 +43,14 @@ final class MapQuestions implements LiveQuestions {
             LiveQuestion first = new LiveQuestion(
                     id, 1, app, resource, access, "Web Content", Instant.now().minus(ago));
             String title = "“" + name + "” would like to " + scopes.sentence(first) + ".";
-            prompt = new LivePrompt(id, app, List.of(first), title, scopes.detail(first), scopes.of(first));
+            prompt = new LivePrompt(
+                    id,
+                    app,
+                    List.of(first),
+                    title,
+                    scopes.detail(first),
+                    scopes.of(first),
+                    scopes.sensitive(first).map(Sensitive::kind));
             prompts.put(id, prompt);
         }
         tell(app);
@@ -55,7 +65,10 @@ final class MapQuestions implements LiveQuestions {
             app = before.app();
             List<LiveQuestion> more = Stream.concat(before.questions().stream(), Stream.of(before.first()))
                     .toList();
-            prompts.put(id, new LivePrompt(id, app, more, before.title(), before.detail(), before.scopes()));
+            prompts.put(
+                    id,
+                    new LivePrompt(
+                            id, app, more, before.title(), before.detail(), before.scopes(), before.sensitive()));
         }
         tell(app);
     }
@@ -92,7 +105,7 @@ final class MapQuestions implements LiveQuestions {
     }
 
     @Override
-    public void answer(long id, LiveAnswer answer) {
+    public Undo answer(long id, LiveAnswer answer) {
         AppId app;
         synchronized (this) {
             broken.ifPresent(sentence -> {
@@ -106,6 +119,12 @@ final class MapQuestions implements LiveQuestions {
             answers.add(answer);
         }
         tell(app);
+        return () -> undone.add(answer);
+    }
+
+    /** What was undone, oldest first. */
+    List<LiveAnswer> undone() {
+        return new ArrayList<>(undone);
     }
 
     /** What was taken back, oldest first. */

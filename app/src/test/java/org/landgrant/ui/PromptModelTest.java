@@ -9,6 +9,7 @@ import static org.landgrant.ui.Sample.FIREFOX;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.landgrant.grants.Access;
+import org.landgrant.grants.Habit;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Width;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LiveAnswer.Choice;
 import org.landgrant.prompts.Scope;
@@ -31,8 +35,9 @@ class PromptModelTest {
     @BeforeEach
     void build(@TempDir Path folder) throws IOException {
         sample = new Sample(folder.resolve("anna"));
-        desk = new PromptDesk(sample.services(Runnable::run));
-        tasks = new Tasks(Runnable::run, Runnable::run, new Words(Locale.ENGLISH));
+        Words words = new Words(Locale.ENGLISH);
+        desk = new PromptDesk(sample.services(Runnable::run), words);
+        tasks = new Tasks(Runnable::run, Runnable::run, words);
     }
 
     private long asks(String path) {
@@ -70,6 +75,46 @@ class PromptModelTest {
         prompt.scope().set(prompt.content().get().prompt().scopes().getFirst());
         prompt.answer(Choice.ONCE);
         assertEquals("file", sample.live.answers().getLast().scope().word());
+    }
+
+    @Test
+    void theNextPromptBeginsWithWhatWasChosenBesideAllowBefore() {
+        sample.gatekeeper.keep(new Habit(FIREFOX, Width.FOLDER, Span.LOGIN));
+        asks("~/Documents/2025/taxes.pdf");
+        PromptModel prompt = open();
+        assertEquals("folder", prompt.scope().get().word());
+        assertEquals(Span.LOGIN, prompt.span().get());
+        asks("~/Music/a.ogg");
+        prompt.span().set(Span.MONTH);
+        prompt.answer(Choice.ALLOW);
+        assertEquals(Span.MONTH, sample.live.answers().getLast().span());
+        assertEquals("music", prompt.scope().get().word(), "there is no folder to choose in it");
+        assertEquals(Span.LOGIN, prompt.span().get());
+    }
+
+    @Test
+    void whatAnAnswerDecidedIsSaidAndUndone() {
+        List<Note> notes = new ArrayList<>();
+        for (Choice choice : Choice.values()) {
+            asks("~/Documents/2025/taxes.pdf");
+            PromptModel prompt = open();
+            prompt.onNoted(notes::add);
+            prompt.answer(choice);
+        }
+        asks("~/Documents/2025/taxes.pdf");
+        PromptModel prompt = open();
+        prompt.onNoted(notes::add);
+        prompt.scope().set(prompt.content().get().prompt().scopes().getFirst());
+        prompt.answer(Choice.ALLOW);
+        assertEquals(
+                List.of(
+                        "“Firefox ESR” may now see files in your Documents folder.",
+                        "“Firefox ESR” may see files in your Documents folder until it is closed.",
+                        "“Firefox ESR” may not see files in your Documents folder.",
+                        "“Firefox ESR” may now open “taxes.pdf”."),
+                notes.stream().map(Note::sentence).toList());
+        notes.getFirst().undo().undo();
+        assertEquals(List.of(sample.live.answers().getFirst()), sample.live.undone());
     }
 
     @Test

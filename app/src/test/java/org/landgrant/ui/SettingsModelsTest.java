@@ -22,6 +22,8 @@ import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Session;
@@ -331,5 +333,33 @@ class SettingsModelsTest {
         sample.sessions.give(session, Sample.live(sample.folder(UserFolder.MUSIC), Right.READ));
         page.refresh();
         assertEquals("Allowed until it is closed", row(UserFolder.MUSIC).note());
+    }
+
+    @Test
+    void aRowSaysWhyNobodyAsksAndWhenItEnds() {
+        Resource music = new Resource.Folder(UserFolder.MUSIC);
+        Set<Access> read = Set.of(Access.READ);
+        sample.gatekeeper.decide(FIREFOX, music, read, Decision.ASK, Origin.PROMPT);
+        sample.gatekeeper.decide(FIREFOX, music, read, Decision.DENY, Origin.PROMPT);
+        page.refresh();
+        assertEquals("Asked twice, not asked any more", row(UserFolder.MUSIC).note());
+        sample.gatekeeper.decide(FIREFOX, music, read, Decision.DENY, Origin.USER);
+        page.refresh();
+        assertEquals(
+                "You switched this off, so it is not asked about",
+                row(UserFolder.MUSIC).note());
+        sample.gatekeeper.decide(FIREFOX, music, read, Decision.ALLOW, Origin.PROMPT, Span.LOGIN);
+        page.refresh();
+        assertEquals("Until you log out", row(UserFolder.MUSIC).note());
+        sample.gatekeeper.decide(FIREFOX, music, read, Decision.ALLOW, Origin.PROMPT, Span.MONTH);
+        page.refresh();
+        assertTrue(
+                row(UserFolder.MUSIC).note().matches("Until [A-Z][a-z]+ \\d+(, \\d{4})?"),
+                row(UserFolder.MUSIC).note());
+        for (int times = 0; times < Unanswered.PATIENCE; times++) {
+            sample.gatekeeper.remember(FIREFOX, new Resource.Folder(UserFolder.VIDEOS), read, true);
+        }
+        page.refresh();
+        assertTrue(row(UserFolder.VIDEOS).note().startsWith("Closed 3 times, not asked until "));
     }
 }

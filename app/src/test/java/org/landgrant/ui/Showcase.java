@@ -79,6 +79,12 @@ final class Showcase {
         if (scene.contains("promptsave")) {
             sample.asks(firefox, "~/Pictures/holiday.jpg", Access.WRITE, Duration.ofSeconds(70));
         }
+        if (scene.contains("promptkey")) {
+            sample.asks(firefox, "~/.ssh/id_ed25519", Access.READ, Duration.ofSeconds(1));
+        }
+        if (scene.contains("promptstart")) {
+            sample.asks(firefox, "~/.bashrc", Access.WRITE, Duration.ofSeconds(1));
+        }
         if (scene.contains("promptport")) {
             sample.asks(firefox, new Resource.TcpPort(8080), Access.CONNECT, Duration.ofSeconds(1));
         }

@@ -15,6 +15,8 @@ import java.util.Set;
  *     third line of a template
  * @param create see {@link Template.Entry#create()}
  * @param fromTemplate what the template alone would give, empty when it says nothing
+ * @param lifetime how long it holds
+ * @param timesAsked how many prompts about it were answered
  */
 public record EffectiveGrant(
         String reference,
@@ -23,7 +25,21 @@ public record EffectiveGrant(
         Decision decision,
         Origin origin,
         boolean create,
-        Optional<Set<Access>> fromTemplate) {
+        Optional<Set<Access>> fromTemplate,
+        Lifetime lifetime,
+        int timesAsked) {
+
+    /** One that holds always and nobody was asked about. */
+    public EffectiveGrant(
+            String reference,
+            Resource resource,
+            Set<Access> access,
+            Decision decision,
+            Origin origin,
+            boolean create,
+            Optional<Set<Access>> fromTemplate) {
+        this(reference, resource, access, decision, origin, create, fromTemplate, Lifetime.ALWAYS, 0);
+    }
 
     /** Whether somebody decided otherwise than the template. */
     public boolean changed() {
@@ -61,7 +77,9 @@ public record EffectiveGrant(
                                 grant.decision(),
                                 grant.origin(),
                                 under.map(EffectiveGrant::create).orElse(false),
-                                under.flatMap(EffectiveGrant::fromTemplate)));
+                                under.flatMap(EffectiveGrant::fromTemplate),
+                                grant.lifetime(),
+                                grant.timesAsked()));
             }
         }
         return new ArrayList<>(result.values());

@@ -1,6 +1,7 @@
 package org.landgrant.grants;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -32,8 +33,43 @@ public interface Gatekeeper {
     /** Lets the app start although this kernel cannot enforce everything, or takes that back. */
     void acceptPartial(AppId app, boolean accepted);
 
-    /** Decides about a resource, replacing what was decided before. */
-    Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin);
+    /** Decides about a resource for always, replacing what was decided before. */
+    default Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin) {
+        return decide(app, resource, access, decision, origin, Span.ALWAYS);
+    }
+
+    /** The same for as long as that. */
+    Grant decide(AppId app, Resource resource, Set<Access> access, Decision decision, Origin origin, Span span);
+
+    /** What somebody decided about exactly this, and holds now. */
+    Optional<Grant> decided(AppId app, Resource resource);
+
+    /**
+     * Puts back what was before a decision.
+     *
+     * @param made the decision, as {@link #decide} returned it
+     * @return false when something else was decided meanwhile, which then stays
+     */
+    boolean undo(Grant made, Optional<Grant> before);
+
+    /** What somebody chose last beside <em>Allow</em> for the app. */
+    Habit habit(AppId app);
+
+    /** Remembers it. */
+    void keep(Habit habit);
+
+    /** What apps asked for and nobody answered, as far as it is remembered; ordered by app. */
+    List<Unanswered> unanswered();
+
+    /**
+     * Remembers that nobody answered; it waits for an answer from now on.
+     *
+     * @param closed whether somebody closed the prompt, rather than that nobody saw it in time
+     */
+    void remember(AppId app, Resource resource, Set<Access> access, boolean closed);
+
+    /** It does not wait for an answer any more, though nobody gave one. */
+    void putAside(AppId app, Resource resource);
 
     /** Back to what the template says about a resource. */
     void reset(AppId app, Resource resource);

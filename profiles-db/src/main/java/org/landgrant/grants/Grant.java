@@ -38,6 +38,11 @@ public record Grant(
         return new Grant(0, app, resource, access, decision, Lifetime.ALWAYS, origin, created, Optional.empty(), 0);
     }
 
+    /** Whether it allows something that ends by itself. */
+    public boolean isTemporary() {
+        return decision == Decision.ALLOW && !lifetime.isAlways();
+    }
+
     public Grant withId(long newId) {
         return new Grant(newId, app, resource, access, decision, lifetime, origin, created, lastUsed, timesAsked);
     }

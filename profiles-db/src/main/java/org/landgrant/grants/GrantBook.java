@@ -38,6 +38,21 @@ public interface GrantBook extends AutoCloseable {
     /** Writes settings in the place of the app's former ones. */
     void put(AppSettings settings);
 
+    /** What was last chosen for the app, {@link Habit#unknown} when nothing was. */
+    Habit habit(AppId app);
+
+    /** Writes it in the place of the former one. */
+    void put(Habit habit);
+
+    /** What nobody answered, ordered by app and by when it first was. */
+    List<Unanswered> unanswered();
+
+    /** Writes it in the place of any other for the same app and resource. */
+    void put(Unanswered unanswered);
+
+    /** Takes it out; whether there was something. */
+    boolean answered(AppId app, Resource resource);
+
     /** Adds denials to those gathered before, key by key. */
     void record(List<Denial> denials);
 

@@ -21,15 +21,21 @@ import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Grant;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Lifetime;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
+import org.landgrant.grants.Width;
 
 /** Rows become records and records become parameters; every statement is closed where it was opened. */
 final class BookRows {
-    static final String GRANTS = "select id, app, resource, access, decision, holds_until, origin, created, last_used,"
-            + " times_asked from grants ";
+    static final String GRANTS = "select id, app, resource, access, decision, holds_until, login, origin, created,"
+            + " last_used, times_asked from grants ";
     static final String SETTINGS = "select app, confined, partial_accepted from settings ";
+    static final String HABITS = "select app, width, span from habits ";
+    static final String UNANSWERED = "select app, resource, access, closed, last_asked, waiting from unanswered ";
     static final String DENIALS = "select app, resource, access, program, times, first_seen, last_seen from denials ";
 
     /** Makes a record of the row a result stands on. */
@@ -80,6 +86,8 @@ final class BookRows {
     static Set<Record> everything(Connection connection) throws SQLException {
         Set<Record> rows = new HashSet<>(list(connection, BookRows::grant, GRANTS));
         rows.addAll(list(connection, BookRows::settings, SETTINGS));
+        rows.addAll(list(connection, BookRows::habit, HABITS));
+        rows.addAll(list(connection, BookRows::unanswered, UNANSWERED));
         rows.addAll(list(connection, BookRows::denial, DENIALS));
         rows.addAll(EventRows.lines(connection));
         return rows;
@@ -92,7 +100,9 @@ final class BookRows {
                 resource(row),
                 accesses(row.getString("access")),
                 Decision.valueOf(row.getString("decision")),
-                new Lifetime(Optional.ofNullable(row.getObject("holds_until", Instant.class))),
+                new Lifetime(
+                        Optional.ofNullable(row.getObject("holds_until", Instant.class)),
+                        Optional.ofNullable(row.getString("login"))),
                 Origin.valueOf(row.getString("origin")),
                 row.getObject("created", Instant.class),
                 Optional.ofNullable(row.getObject("last_used", Instant.class)),
@@ -101,6 +111,20 @@ final class BookRows {
 
     static AppSettings settings(ResultSet row) throws SQLException {
         return new AppSettings(app(row), row.getBoolean("confined"), row.getBoolean("partial_accepted"));
+    }
+
+    static Habit habit(ResultSet row) throws SQLException {
+        return new Habit(app(row), Width.valueOf(row.getString("width")), Span.valueOf(row.getString("span")));
+    }
+
+    static Unanswered unanswered(ResultSet row) throws SQLException {
+        return new Unanswered(
+                app(row),
+                resource(row),
+                accesses(row.getString("access")),
+                row.getInt("closed"),
+                row.getObject("last_asked", Instant.class),
+                row.getBoolean("waiting"));
     }
 
     static Denial denial(ResultSet row) throws SQLException {

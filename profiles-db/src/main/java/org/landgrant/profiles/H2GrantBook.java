@@ -17,7 +17,9 @@ import org.landgrant.grants.Denial;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.GrantBook;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Unanswered;
 
 /**
  * The book of grants in an H2 database file that only this user can read.
@@ -80,11 +82,12 @@ public final class H2GrantBook implements GrantBook {
         return change(connection -> {
             int replaced = BookRows.change(
                     connection,
-                    "update grants set access = ?, decision = ?, holds_until = ?, origin = ?, created = ?, last_used = ?,"
-                            + " times_asked = ? where app = ? and resource = ?",
+                    "update grants set access = ?, decision = ?, holds_until = ?, login = ?, origin = ?, created = ?,"
+                            + " last_used = ?, times_asked = ? where app = ? and resource = ?",
                     BookRows.words(grant.access()),
                     grant.decision().name(),
                     grant.lifetime().until().orElse(null),
+                    grant.lifetime().login().orElse(null),
                     grant.origin().name(),
                     grant.created(),
                     grant.lastUsed().orElse(null),
@@ -94,13 +97,14 @@ public final class H2GrantBook implements GrantBook {
             if (replaced == 0) {
                 BookRows.change(
                         connection,
-                        "insert into grants (app, resource, access, decision, holds_until, origin, created, last_used,"
-                                + " times_asked) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "insert into grants (app, resource, access, decision, holds_until, login, origin, created,"
+                                + " last_used, times_asked) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         app,
                         resource,
                         BookRows.words(grant.access()),
                         grant.decision().name(),
                         grant.lifetime().until().orElse(null),
+                        grant.lifetime().login().orElse(null),
                         grant.origin().name(),
                         grant.created(),
                         grant.lastUsed().orElse(null),
@@ -143,6 +147,53 @@ public final class H2GrantBook implements GrantBook {
                 settings.app().value(),
                 settings.confined(),
                 settings.partialAccepted()));
+    }
+
+    @Override
+    public Habit habit(AppId app) {
+        return read(connection ->
+                        BookRows.one(connection, BookRows::habit, BookRows.HABITS + "where app = ?", app.value()))
+                .orElseGet(() -> Habit.unknown(app));
+    }
+
+    @Override
+    public void put(Habit habit) {
+        change(connection -> BookRows.change(
+                connection,
+                "merge into habits (app, width, span) key (app) values (?, ?, ?)",
+                habit.app().value(),
+                habit.width().name(),
+                habit.span().name()));
+    }
+
+    @Override
+    public List<Unanswered> unanswered() {
+        return read(connection ->
+                BookRows.list(connection, BookRows::unanswered, BookRows.UNANSWERED + "order by app, id"));
+    }
+
+    @Override
+    public void put(Unanswered unanswered) {
+        change(connection -> BookRows.change(
+                connection,
+                "merge into unanswered (app, resource, access, closed, last_asked, waiting) key (app, resource)"
+                        + " values (?, ?, ?, ?, ?, ?)",
+                unanswered.app().value(),
+                unanswered.resource().text(),
+                BookRows.words(unanswered.access()),
+                unanswered.closed(),
+                unanswered.last(),
+                unanswered.waiting()));
+    }
+
+    @Override
+    public boolean answered(AppId app, Resource resource) {
+        return change(connection -> BookRows.change(
+                        connection,
+                        "delete from unanswered where app = ? and resource = ?",
+                        app.value(),
+                        resource.text())
+                > 0);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,9 @@ import org.landgrant.grants.Denial;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.GrantBook;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Unanswered;
 
 /** A book of grants that ends with its process; the twin of {@link H2GrantBook} under the same contract. */
 public final class MemoryGrantBook implements GrantBook {
@@ -33,6 +36,8 @@ public final class MemoryGrantBook implements GrantBook {
 
     private final Map<Subject, Grant> grants = new HashMap<>();
     private final Map<AppId, AppSettings> settings = new TreeMap<>();
+    private final Map<AppId, Habit> habits = new HashMap<>();
+    private final Map<Subject, Unanswered> unanswered = new LinkedHashMap<>();
     private final Map<Denial.Key, Gathered> denials = new HashMap<>();
     private final Map<Long, Event> events = new HashMap<>();
     private long lastGrant;
@@ -83,6 +88,38 @@ public final class MemoryGrantBook implements GrantBook {
     public synchronized void put(AppSettings chosen) {
         requireOpen();
         settings.put(chosen.app(), chosen);
+    }
+
+    @Override
+    public synchronized Habit habit(AppId app) {
+        requireOpen();
+        return Optional.ofNullable(habits.get(app)).orElseGet(() -> Habit.unknown(app));
+    }
+
+    @Override
+    public synchronized void put(Habit habit) {
+        requireOpen();
+        habits.put(habit.app(), habit);
+    }
+
+    @Override
+    public synchronized List<Unanswered> unanswered() {
+        requireOpen();
+        return unanswered.values().stream()
+                .sorted(Comparator.comparing(Unanswered::app))
+                .toList();
+    }
+
+    @Override
+    public synchronized void put(Unanswered added) {
+        requireOpen();
+        unanswered.put(new Subject(added.app(), added.resource()), added);
+    }
+
+    @Override
+    public synchronized boolean answered(AppId app, Resource resource) {
+        requireOpen();
+        return unanswered.remove(new Subject(app, resource)) != null;
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
  * @param locations where the migrations lie, in Flyway's notation
  */
 record Schema(int version, List<String> locations) {
-    static final Schema OURS = new Schema(2, List.of("classpath:org/landgrant/profiles/migration"));
+    static final Schema OURS = new Schema(3, List.of("classpath:org/landgrant/profiles/migration"));
 
     /** The table in which Flyway notes which migrations ran. */
     static final String HISTORY = "migrations";

@@ -29,12 +29,16 @@ import org.landgrant.grants.Event.Kind;
 import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.GrantBook;
+import org.landgrant.grants.Habit;
 import org.landgrant.grants.Lifetime;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Ruling;
 import org.landgrant.grants.Service;
+import org.landgrant.grants.Span;
+import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.grants.Width;
 
 /** What every book of grants promises; each kind of book runs all of it. */
 abstract class GrantBookContract {
@@ -111,6 +115,49 @@ abstract class GrantBookContract {
         resources.forEach(resource -> book.put(grant(FIREFOX, resource, Access.READ)));
         assertEquals(
                 resources, book.grants(FIREFOX).stream().map(Grant::resource).toList());
+    }
+
+    @Test
+    void aGrantForOneLogInComesBackAsThat() {
+        Grant written = book.put(new Grant(
+                0,
+                FIREFOX,
+                place("/a"),
+                Set.of(Access.READ),
+                Decision.ALLOW,
+                Lifetime.during("boot/login"),
+                Origin.PROMPT,
+                NOON,
+                Optional.empty(),
+                1));
+        assertEquals(Lifetime.during("boot/login"), written.lifetime());
+        assertTrue(written.isTemporary());
+        Grant always = book.put(grant(FIREFOX, place("/a"), Access.READ));
+        assertEquals(Lifetime.ALWAYS, always.lifetime());
+    }
+
+    @Test
+    void whatWasChosenLastForAnAppIsRemembered() {
+        assertEquals(Habit.unknown(FIREFOX), book.habit(FIREFOX));
+        book.put(new Habit(FIREFOX, Width.FOLDER, Span.MONTH));
+        book.put(new Habit(FIREFOX, Width.ITEM, Span.LOGIN));
+        assertEquals(new Habit(FIREFOX, Width.ITEM, Span.LOGIN), book.habit(FIREFOX));
+        assertEquals(Habit.unknown(VIM), book.habit(VIM));
+    }
+
+    @Test
+    void whatNobodyAnsweredIsKeptUntilSomebodyDoes() {
+        Unanswered first = new Unanswered(FIREFOX, place("/a"), Set.of(Access.READ), 1, NOON, true);
+        Unanswered other = new Unanswered(VIM, place("/a"), Set.of(Access.READ, Access.WRITE), 0, NOON, true);
+        book.put(other);
+        book.put(first);
+        assertEquals(List.of(first, other), book.unanswered());
+        Unanswered again = new Unanswered(FIREFOX, place("/a"), Set.of(Access.READ), 2, NOON.plusSeconds(1), false);
+        book.put(again);
+        assertEquals(List.of(again, other), book.unanswered());
+        assertTrue(book.answered(FIREFOX, place("/a")));
+        assertFalse(book.answered(FIREFOX, place("/a")));
+        assertEquals(List.of(other), book.unanswered());
     }
 
     @Test
