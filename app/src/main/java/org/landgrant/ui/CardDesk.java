@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,15 +92,19 @@ final class CardDesk {
      * Takes note of what runs. An app that ended may be asked about again in its next run.
      *
      * @param carded apps whose card is open; what they wait for is kept
+     * @return the apps whose run is over
      */
-    void sessionsChanged(Set<AppId> apps, Set<AppId> carded) {
+    Set<AppId> sessionsChanged(Set<AppId> apps, Set<AppId> carded) {
+        Set<AppId> ended = new HashSet<>();
         for (AppId app : apps) {
             if (services.sessions().running(app).isEmpty() && !carded.contains(app)) {
                 quiet.forget(app);
                 waiting.remove(app);
                 lastSessions.remove(app);
+                ended.add(app);
             }
         }
+        return ended;
     }
 
     /**

@@ -2,12 +2,16 @@ package org.landgrant.ui;
 
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.landgrant.prompts.Words;
 
@@ -19,14 +23,14 @@ final class Rail extends VBox {
         getStyleClass().add("rail");
         setAlignment(Pos.TOP_CENTER);
         for (Section section : sections) {
-            ToggleButton button =
-                    new ToggleButton(words.say("section." + section.name()), Parts.icon(section.icon(), 22));
+            ToggleButton button = new ToggleButton(words.say("section." + section.name()), icon(section));
             button.setId("section-" + section.name());
             button.setUserData(section);
             button.setToggleGroup(group);
             button.setContentDisplay(ContentDisplay.TOP);
             button.setMaxWidth(Double.MAX_VALUE);
             button.getStyleClass().add("rail-button");
+            section.badge().addListener((property, before, now) -> explain(button, now.intValue(), words));
             getChildren().add(button);
         }
         group.selectedToggleProperty().addListener((property, before, now) -> {
@@ -44,6 +48,20 @@ final class Rail extends VBox {
                 event.consume();
             }
         });
+    }
+
+    private static Node icon(Section section) {
+        Label count = new Label();
+        count.getStyleClass().add("rail-badge");
+        count.setId("badge-" + section.name());
+        count.textProperty().bind(Bindings.convert(section.badge()));
+        count.visibleProperty().bind(Bindings.greaterThan(section.badge(), 0));
+        return new StackPane(Parts.icon(section.icon(), 22), count);
+    }
+
+    private static void explain(ToggleButton button, int waiting, Words words) {
+        button.setAccessibleText(
+                waiting > 0 ? words.say("section.badge", button.getText(), waiting) : button.getText());
     }
 
     /** Chooses the section at that place; does nothing beyond the ends. */

@@ -1,5 +1,7 @@
 package org.landgrant.ui;
 
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.value.ObservableIntegerValue;
 import javafx.scene.Node;
 import javafx.scene.input.KeyEvent;
 import org.kordamp.ikonli.feather.Feather;
@@ -15,6 +17,14 @@ interface Section {
 
     /** Reads again what is shown. Called when the section comes into sight and after every change. */
     void refresh();
+
+    /** Reads again what its badge says; also while it is out of sight. */
+    default void count() {}
+
+    /** How many things wait in it for an answer. */
+    default ObservableIntegerValue badge() {
+        return new ReadOnlyIntegerWrapper(0);
+    }
 
     /** Gives the keyboard to what a person begins with. */
     void focus();

@@ -36,6 +36,9 @@ public final class UiWindows implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UiWindows.class);
     private static final long BULK_MILLISECONDS = 150;
 
+    /** Cards shown in one run of an app; further ones wait among what nobody answered. */
+    private static final int MOST_CARDS = 2;
+
     private final UiServices services;
     private final Words words;
     private final InstantSource clock = InstantSource.system();
@@ -57,6 +60,7 @@ public final class UiWindows implements AutoCloseable {
     private final Gatekeeper.Watch historyWatch;
     // The rest belongs to the toolkit's thread.
     private final Map<AppId, CardModel> cards = new HashMap<>();
+    private final Map<AppId, Integer> shownCards = new HashMap<>();
     private @Nullable SettingsWindow settings;
     private @Nullable Toasts toasts;
 
@@ -154,10 +158,12 @@ public final class UiWindows implements AutoCloseable {
                 words,
                 icons,
                 this::showPage);
+        InboxSection inbox = new InboxSection(new InboxModel(services, tasks, words, clock, zone), words, icons);
         String data = LeftToRight.path(services.about().shownData(services.home()));
         return new SettingsWindow(
                 apps,
                 List.of(
+                        inbox,
                         permissions,
                         activity,
                         protection(),
@@ -237,6 +243,10 @@ public final class UiWindows implements AutoCloseable {
             open.update(Optional.of(content));
             return;
         }
+        if (shownCards.merge(app, 1, Integer::sum) > MOST_CARDS) {
+            tasks.run(() -> desk.dismiss(content.card(), false), sentence -> LOG.warn("{}", sentence));
+            return;
+        }
         CardModel card = new CardModel(desk, services.sessions(), tasks, clock, content);
         cards.put(app, card);
         card.phase().addListener((property, before, now) -> {
@@ -261,7 +271,10 @@ public final class UiWindows implements AutoCloseable {
         onToolkit(() -> {
             refresh();
             Set<AppId> carded = new HashSet<>(cards.keySet());
-            tasks.run(() -> desk.sessionsChanged(apps, carded), sentence -> LOG.warn("{}", sentence));
+            tasks.run(
+                    () -> desk.sessionsChanged(apps, carded),
+                    ended -> shownCards.keySet().removeAll(ended),
+                    sentence -> LOG.warn("{}", sentence));
             for (AppId app : apps) {
                 CardModel card = cards.get(app);
                 if (card != null) {

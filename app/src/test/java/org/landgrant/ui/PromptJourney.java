@@ -8,15 +8,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.landgrant.grants.Access;
+import org.landgrant.grants.Resource;
 import org.landgrant.grants.Span;
+import org.landgrant.grants.UserFolder;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LiveAnswer.Choice;
 import org.testfx.api.FxRobot;
@@ -85,21 +93,71 @@ class PromptJourney {
         return sample.live.answers().stream().map(LiveAnswer::choice).toList();
     }
 
+    private static void click(Button button) {
+        for (EventType<MouseEvent> type :
+                List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED, MouseEvent.MOUSE_CLICKED)) {
+            boolean down = type == MouseEvent.MOUSE_PRESSED;
+            Event.fireEvent(
+                    button,
+                    new MouseEvent(
+                            type,
+                            5,
+                            5,
+                            5,
+                            5,
+                            MouseButton.PRIMARY,
+                            1,
+                            false,
+                            false,
+                            false,
+                            false,
+                            down,
+                            false,
+                            false,
+                            true,
+                            false,
+                            true,
+                            null));
+        }
+        button.fire();
+    }
+
+    private static void press(Button button, KeyCode key) {
+        for (EventType<KeyEvent> type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
+            Event.fireEvent(button, new KeyEvent(type, "", "", key, false, false, false, false));
+        }
+    }
+
     @Test
     void clicksAndKeysOfTheFirstSecondAnswerNothing() throws TimeoutException {
         waitsFor("~/Documents/taxes.pdf");
-        Node allow = robot.lookup("#prompt-allow").query();
-        robot.moveTo(allow);
-        for (int times = 0; times < 50; times++) {
-            // Each moment anew, since the machine may be slower than fifty clicks in a second.
-            robot.interact(() -> {
-                Window window = allow.getScene().getWindow();
-                window.setX(window.getX() + 1);
-            });
-            robot.press(MouseButton.PRIMARY).release(MouseButton.PRIMARY);
-            robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
-            robot.press(KeyCode.SPACE).release(KeyCode.SPACE);
-        }
+        Button allow = robot.lookup("#prompt-allow").queryButton();
+        robot.interact(() -> {
+            // Whatever time went by until now, the second begins here.
+            Window window = allow.getScene().getWindow();
+            window.setX(window.getX() + 1);
+            for (int times = 0; times < 50; times++) {
+                click(allow);
+                press(allow, KeyCode.ENTER);
+                press(allow, KeyCode.SPACE);
+            }
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        assertEquals(List.of(), answered());
+        until(() -> enabled("#prompt-allow"));
+        robot.interact(() -> {
+            allow.requestFocus();
+            press(allow, KeyCode.TAB);
+        });
+        robot.interact(() -> {
+            // Moved windows begin anew, although the focus was moved on purpose.
+            allow.getScene().getWindow().setY(allow.getScene().getWindow().getY() + 1);
+            for (int times = 0; times < 50; times++) {
+                click(allow);
+                press(allow, KeyCode.ENTER);
+                press(allow, KeyCode.SPACE);
+            }
+        });
         WaitForAsyncUtils.waitForFxEvents();
         assertTrue(visible("#prompt"));
         assertEquals(List.of(), answered());
@@ -159,5 +217,23 @@ class PromptJourney {
         robot.press(KeyCode.SPACE);
         until(() -> answered().equals(List.of(Choice.ONCE)));
         robot.release(KeyCode.SPACE);
+    }
+
+    @Test
+    void whatWasClosedWaitsInTheSettingsWindowAndIsAnsweredThere() throws TimeoutException {
+        windows.denied(List.of(sample.denial(FIREFOX, "~/Documents/taxes.pdf", Access.READ, 1, Duration.ZERO)));
+        until(() -> visible("#card"));
+        until(() -> enabled("#card-deny"));
+        robot.push(KeyCode.ESCAPE);
+        until(() -> !visible("#card"));
+        windows.showSettings(Optional.empty());
+        until(() -> visible("#badge-inbox") && text("#badge-inbox").equals("1"));
+        robot.clickOn("#section-inbox");
+        until(() -> visible("#inbox-0"));
+        robot.clickOn("#inbox-allow-0");
+        until(() -> visible("#inbox-empty") && !visible("#badge-inbox"));
+        assertTrue(sample.gatekeeper
+                .decided(FIREFOX, new Resource.Folder(UserFolder.DOCUMENTS))
+                .isPresent());
     }
 }

@@ -85,6 +85,11 @@ final class Showcase {
         if (scene.contains("promptstart")) {
             sample.asks(firefox, "~/.bashrc", Access.WRITE, Duration.ofSeconds(1));
         }
+        if (scene.contains("inbox")) {
+            Resource documents = new Resource.Folder(UserFolder.DOCUMENTS);
+            sample.gatekeeper.remember(firefox, documents, Set.of(Access.READ), true);
+            sample.gatekeeper.remember(Sample.GIMP, new Resource.TcpPort(8080), Set.of(Access.LISTEN), false);
+        }
         if (scene.contains("promptport")) {
             sample.asks(firefox, new Resource.TcpPort(8080), Access.CONNECT, Duration.ofSeconds(1));
         }
