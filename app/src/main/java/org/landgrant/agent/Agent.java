@@ -100,7 +100,7 @@ public final class Agent implements AutoCloseable {
                 Clock.systemUTC(),
                 LogIn.name(parts.folders()));
         leftOver = keeper.bringInLine();
-        clock.scheduleWithFixedDelay(() -> store.execute(this::endWhatEnded), LOOK, LOOK, TimeUnit.MINUTES);
+        var _ = clock.scheduleWithFixedDelay(() -> store.execute(this::endWhatEnded), LOOK, LOOK, TimeUnit.MINUTES);
         parts.apps().watch(() -> store.execute(this::appsChanged));
         denials.watch(parts.book()::record);
         sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), keeper, denials, parts.home());
