@@ -105,7 +105,7 @@ public final class Agent implements AutoCloseable {
                 Clock.systemUTC(),
                 LogIn.name(parts.folders()));
         leftOver = keeper.bringInLine();
-        clock.scheduleWithFixedDelay(() -> store.execute(this::endWhatEnded), LOOK, LOOK, TimeUnit.MINUTES);
+        var _ = clock.scheduleWithFixedDelay(() -> store.execute(this::endWhatEnded), LOOK, LOOK, TimeUnit.MINUTES);
         parts.apps().watch(() -> store.execute(this::appsChanged));
         history = new Chronicle(parts.book(), store, clock, InstantSource.system());
         keeper.witness(history::note);

@@ -118,7 +118,7 @@ final class SettingsWindow {
     /** Something outside changed: reads again what is shown. */
     void refresh() {
         shown.refresh();
-        sections.stream().filter(section -> section != shown).forEach(Section::count);
+        sections.stream().filter(section -> !section.equals(shown)).forEach(Section::count);
     }
 
     private void turnTo(Section section) {

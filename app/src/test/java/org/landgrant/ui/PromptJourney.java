@@ -96,7 +96,7 @@ class PromptJourney {
     private static void click(Button button) {
         for (EventType<MouseEvent> type :
                 List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED, MouseEvent.MOUSE_CLICKED)) {
-            boolean down = type == MouseEvent.MOUSE_PRESSED;
+            boolean down = type.equals(MouseEvent.MOUSE_PRESSED);
             Event.fireEvent(
                     button,
                     new MouseEvent(
