@@ -20,7 +20,6 @@ import org.landgrant.prompts.Words;
 final class SettingsSection implements Section {
     private static final String LICENCE = "apache.org/licenses/LICENSE-2.0";
 
-    private final PreferencesModel model;
     private final Words words;
     private final Node node;
     private final Segments<Appearance> appearance;
@@ -32,7 +31,6 @@ final class SettingsSection implements Section {
 
     /** @param data where everything is kept, as a person reads it */
     SettingsSection(PreferencesModel model, String version, String data, Words words) {
-        this.model = model;
         this.words = words;
         appearance = choice(
                 Appearance.class,
