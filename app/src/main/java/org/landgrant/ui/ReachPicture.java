@@ -67,7 +67,7 @@ record ReachPicture(List<Tile> tiles, double seen, double changed) {
 
     /** Small folders stay visible beside great ones. */
     private static double weight(long bytes) {
-        return Math.sqrt(bytes) + 1;
+        return Math.sqrt((double) bytes) + 1;
     }
 
     private static String name(Folder folder) {
