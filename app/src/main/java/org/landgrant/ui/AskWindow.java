@@ -257,7 +257,7 @@ final class AskWindow {
         answers.forEach(answer ->
                 answer.button().setDisable(!armed || !answer.sensible().get()));
         Scene scene = stage.getScene();
-        if (armed && scene.getFocusOwner() == scene.getRoot()) {
+        if (armed && scene.getRoot().equals(scene.getFocusOwner())) {
             first.ifPresent(Button::requestFocus);
         }
     }
