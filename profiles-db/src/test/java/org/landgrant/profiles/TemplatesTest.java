@@ -267,7 +267,7 @@ final class TemplatesTest {
             private-tmp now         | nothing follows private-tmp
             read usr                | a place is an absolute path below 4,096 characters
             read /usr/../etc        | a place has no empty, '.' or '..' parts
-            read folder:cellar      | there is no folder called "cellar"
+            read folder:cellar      | there is no folder called "cellar"; there are desktop, download, documents, pictures, music, videos, templates, publicshare
             device toaster          | there is no device called "toaster"
             connect 70000           | a port is a number from 0 to 65535
             match name x            | match is followed by id, program or category
