@@ -59,6 +59,8 @@ final class Toasts {
         Scene scene = new Scene(all);
         Theme.dress(scene);
         stage.setScene(scene);
+        // Where the desktop gives it the keyboard all the same, a key meant for something else undoes nothing.
+        stage.setOnShown(event -> all.requestFocus());
         stage.setTitle(words.say("window.title"));
         stage.setAlwaysOnTop(true);
         stage.getIcons().setAll(ProductIcon.sizes());
