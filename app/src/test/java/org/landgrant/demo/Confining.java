@@ -51,7 +51,9 @@ final class Confining {
 
     /** Before any app is confined the window begins with a page that offers to do so for many at once. */
     private void passFirstPage() throws IOException {
-        Person.await("the window's content", () -> desk.person().sees("#welcome-skip") || desk.person().sees("#search"));
+        Person.await(
+                "the window's content",
+                () -> desk.person().sees("#welcome-skip") || desk.person().sees("#search"));
         if (desk.person().sees("#welcome-skip")) {
             desk.picture(browser, "welcome");
             desk.person().click("#welcome-skip");
