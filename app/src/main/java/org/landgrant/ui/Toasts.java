@@ -61,7 +61,7 @@ final class Toasts {
         stage.setScene(scene);
         // Where the desktop gives it the keyboard all the same, a key meant for something else undoes nothing.
         stage.setOnShown(event -> all.requestFocus());
-        stage.setTitle(words.say("window.title"));
+        stage.setTitle(words.say("toast.window"));
         stage.setAlwaysOnTop(true);
         stage.getIcons().setAll(ProductIcon.sizes());
         end.setOnFinished(event -> stage.hide());
