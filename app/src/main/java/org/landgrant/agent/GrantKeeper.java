@@ -279,9 +279,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
                     throw otherwise();
                 }
                 Optional<Grant> wanted = change.before().map(before -> before(before, app, resource, current));
-                Supplier<Object> put = () -> wanted.<Object>map(book::put).orElseGet(() -> book.remove(app, resource));
-                change(app, put, () -> current.ifPresentOrElse(book::put, () -> book.remove(app, resource)));
-                tell(app, resource, current, wanted, who);
+                replace(app, resource, current, wanted, who);
             }
             changed(app);
         }
@@ -301,6 +299,13 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
                 current.map(Grant::timesAsked).orElse(0));
     }
 
+    /** What was decided before takes the place of what holds now; of nothing, when nothing was. */
+    private void replace(AppId app, Resource resource, Optional<Grant> now, Optional<Grant> before, Who who) {
+        Supplier<Object> put = () -> before.<Object>map(book::put).orElseGet(() -> book.remove(app, resource));
+        change(app, put, () -> now.ifPresentOrElse(book::put, () -> book.remove(app, resource)));
+        tell(app, resource, now, before, who);
+    }
+
     private static RefusedException otherwise() {
         return new RefusedException("It was decided otherwise since then, so that stays.");
     }
@@ -317,14 +322,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
             if (!grant(app, made.resource()).equals(Optional.of(made))) {
                 return false;
             }
-            change(
-                    app,
-                    () -> {
-                        before.ifPresentOrElse(book::put, () -> book.remove(app, made.resource()));
-                        return made;
-                    },
-                    () -> book.put(made));
-            tell(app, made.resource(), Optional.of(made), before, Who.PROMPT);
+            replace(app, made.resource(), Optional.of(made), before, Who.PROMPT);
         }
         changed(app);
         return true;

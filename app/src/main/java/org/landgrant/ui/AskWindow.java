@@ -72,6 +72,7 @@ final class AskWindow {
         track.setAlignment(Pos.CENTER_LEFT);
         track.setAccessibleText(words.say("ask.arming"));
         hint = Parts.label(words.say("ask.arming"), "row-path");
+        OnScreen.keep(stage);
         stage.setScene(scene(id));
         stage.setResizable(false);
         stage.setAlwaysOnTop(true);
