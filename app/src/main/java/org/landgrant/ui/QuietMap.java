@@ -1,6 +1,7 @@
 package org.landgrant.ui;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import javafx.collections.ListChangeListener;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Shows a window without giving it the keyboard, so that a question never takes what somebody is typing.
  * JavaFX has no word for that; GTK, on which it stands here, does. Without GTK the desktop decides alone.
  *
- * <p>Source: {@code gtk_window_set_focus_on_map} of GTK 3.
+ * <p>Source: {@code gtk_window_set_focus_on_map} and {@code gdk_window_set_override_redirect} of GTK 3.
  */
 final class QuietMap {
     private static final Logger LOG = LoggerFactory.getLogger(QuietMap.class);
@@ -28,15 +29,37 @@ final class QuietMap {
 
         void gtk_window_set_focus_on_map(Pointer window, int setting);
 
+        /** Makes the window of the display server, which the next function needs. */
+        void gtk_widget_realize(Pointer widget);
+
+        Pointer gtk_widget_get_window(Pointer widget);
+
+        void gdk_window_set_override_redirect(Pointer window, int setting);
+
         void g_list_free(Pointer list);
     }
 
     private QuietMap() {}
 
-    /** Shows the window; on the toolkit's thread. */
+    /** Shows a window that gets the keyboard when it is clicked; on the toolkit's thread. */
     static void show(Stage stage) {
+        show(stage, (gtk, widget) -> gtk.gtk_window_set_focus_on_map(widget, 0));
+    }
+
+    /**
+     * Shows a window that never gets the keyboard; on the toolkit's thread. The window manager is not asked,
+     * because one may give the keyboard to it, or to nobody, when the window that has it closes.
+     */
+    static void showForThePointer(Stage stage) {
+        show(stage, (gtk, widget) -> {
+            gtk.gtk_widget_realize(widget);
+            gtk.gdk_window_set_override_redirect(gtk.gtk_widget_get_window(widget), 1);
+        });
+    }
+
+    private static void show(Stage stage, BiConsumer<Gtk, Pointer> manner) {
         // JavaFX lists a window after it made GTK's and before it puts it on the screen.
-        ListChangeListener<Window> listed = change -> GTK.ifPresent(QuietMap::withoutFocus);
+        ListChangeListener<Window> listed = change -> GTK.ifPresent(gtk -> behave(gtk, manner));
         Window.getWindows().addListener(listed);
         try {
             stage.show();
@@ -45,12 +68,12 @@ final class QuietMap {
         }
     }
 
-    private static void withoutFocus(Gtk gtk) {
+    private static void behave(Gtk gtk, BiConsumer<Gtk, Pointer> manner) {
         Pointer list = gtk.gtk_window_list_toplevels();
         for (Pointer at = list; at != null; at = at.getPointer(Long.BYTES)) {
             Pointer window = at.getPointer(0);
             if (gtk.gtk_widget_get_mapped(window) == 0) {
-                gtk.gtk_window_set_focus_on_map(window, 0);
+                manner.accept(gtk, window);
             }
         }
         gtk.g_list_free(list);

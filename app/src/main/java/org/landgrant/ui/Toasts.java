@@ -17,9 +17,10 @@ import org.kordamp.ikonli.feather.Feather;
 import org.landgrant.prompts.Words;
 
 /**
- * Says for five seconds what an answer changed, and takes it back. A small window that never takes the
- * keyboard, in front of the settings window where that is open, else where the prompt was; not a
- * notification of the desktop, which would look like those of any app. Belongs to the toolkit's thread.
+ * Says for five seconds what an answer changed, and takes it back. A small window for the pointer alone:
+ * it appears while somebody types into another one, and who has no pointer undoes in the history. In front
+ * of the settings window where that is open, else where the prompt was; not a notification of the desktop,
+ * which would look like those of any app. Belongs to the toolkit's thread.
  */
 final class Toasts {
     private static final Duration SHOWN = Duration.seconds(5);
@@ -59,7 +60,7 @@ final class Toasts {
         Scene scene = new Scene(all);
         Theme.dress(scene);
         stage.setScene(scene);
-        // Where the desktop gives it the keyboard all the same, a key meant for something else undoes nothing.
+        // Where GTK is not there to refuse the keyboard, a key meant for something else undoes nothing.
         stage.setOnShown(event -> all.requestFocus());
         stage.setTitle(words.say("toast.window"));
         stage.setAlwaysOnTop(true);
@@ -77,7 +78,7 @@ final class Toasts {
         double lowest = Screen.getPrimary().getVisualBounds().getMaxY() - 96;
         stage.setY(Math.min(below, lowest));
         if (!stage.isShowing()) {
-            QuietMap.show(stage);
+            QuietMap.showForThePointer(stage);
         }
         stage.sizeToScene();
     }
