@@ -85,7 +85,18 @@ final class CardDesk {
                 .flatMap(card -> card.without(quiet.about(app)))
                 .flatMap(card -> card.without(silent(card, places)))
                 .map(card -> new CardContent(
-                        card, installed.get(), services.gatekeeper().habit(app), lastSessions(app)));
+                        card,
+                        installed.get(),
+                        reason(card),
+                        services.gatekeeper().habit(app),
+                        lastSessions(app)));
+    }
+
+    private Optional<String> reason(RelaunchCard card) {
+        Row first = card.rows().getFirst();
+        return card.rows().size() > 1
+                ? Optional.empty()
+                : services.gatekeeper().template(card.app()).reason(first.resource(), first.access(), words.locale());
     }
 
     /**

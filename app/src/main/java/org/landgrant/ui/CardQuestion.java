@@ -24,6 +24,7 @@ final class CardQuestion {
     private final ZoneId zone;
     private final Label sentence = Parts.paragraph("", "card-sentence");
     private final Label tried = Parts.paragraph("", "hint");
+    private final Label reason = Parts.paragraph("", "hint");
     private final VBox rows = new VBox();
     private final Label note = Parts.paragraph("", "row-path");
     private final Label later;
@@ -38,11 +39,12 @@ final class CardQuestion {
         this.zone = zone;
         sentence.setId("card-sentence");
         tried.setId("card-tried");
+        reason.setId("card-reason");
         rows.setId("card-rows");
         rows.getStyleClass().add("ask-rows");
         banner.setId("card-banner");
         later = Parts.paragraph(words.say("card.later.note"), "row-path");
-        root = new VBox(16, Parts.column(4, sentence, tried), rows, Parts.column(2, note, later), banner);
+        root = new VBox(16, Parts.column(4, sentence, tried, reason), rows, Parts.column(2, note, later), banner);
         banner.textProperty().bind(model.banner());
         banner.visibleProperty().bind(banner.textProperty().isNotEmpty());
         banner.managedProperty().bind(banner.visibleProperty());
@@ -62,6 +64,8 @@ final class CardQuestion {
                         ? words.say("card.one", name, all.getFirst().sentencePart())
                         : words.say("card.several", name, card.count()));
         note.setText(words.say("card.reopen.note", name));
+        reason.setText(content.reason().orElse(""));
+        Parts.visible(reason, content.reason().isPresent());
         Parts.visible(rows, !single);
         rows.getChildren().clear();
         if (!single) {

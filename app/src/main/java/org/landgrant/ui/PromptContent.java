@@ -13,6 +13,7 @@ import org.landgrant.prompts.Scope;
  * What the window of a live prompt shows.
  *
  * @param place what was asked for first, for people: a path with {@code ~} for the home folder, or a port
+ * @param reason why an app of its kind may want that, when its template says so
  * @param habit what was chosen last beside “Allow” for this app
  * @param refused what of it was refused once before, so that a second refusal is for good
  * @param started when the session that waits began; empty when it is ending
@@ -21,6 +22,7 @@ record PromptContent(
         LivePrompt prompt,
         InstalledApp app,
         String place,
+        Optional<String> reason,
         Habit habit,
         Set<Resource> refused,
         Optional<Instant> started) {

@@ -87,9 +87,20 @@ final class PromptDesk {
                 prompt,
                 app,
                 place(first.resource()),
+                reason(prompt),
                 services.gatekeeper().habit(prompt.app()),
                 refused(prompt),
                 started);
+    }
+
+    /** None for what is sensitive, where it would make the warning weaker. */
+    private Optional<String> reason(LivePrompt prompt) {
+        Scope widest = prompt.scopes().getLast();
+        return prompt.sensitive().isPresent()
+                ? Optional.empty()
+                : services.gatekeeper()
+                        .template(prompt.app())
+                        .reason(widest.resource(), widest.access(), words.locale());
     }
 
     private Set<Resource> refused(LivePrompt prompt) {

@@ -27,6 +27,7 @@ final class PromptQuestion {
     private final ZoneId zone;
     private final Label sentence = Parts.paragraph("", "card-sentence");
     private final Label tried = Parts.paragraph("", "hint");
+    private final Label reason = Parts.paragraph("", "hint");
     private final Label waits = Parts.paragraph("", "hint");
     private final Label joined = Parts.paragraph("", "hint");
     private final Label warning = Parts.paragraph("", "ask-warning-text");
@@ -42,6 +43,7 @@ final class PromptQuestion {
         this.zone = zone;
         sentence.setId("prompt-sentence");
         tried.setId("prompt-tried");
+        reason.setId("prompt-reason");
         waits.setId("prompt-waits");
         joined.setId("prompt-joined");
         warning.setId("prompt-warning");
@@ -54,7 +56,7 @@ final class PromptQuestion {
         banner.textProperty().bind(model.banner());
         banner.visibleProperty().bind(banner.textProperty().isNotEmpty());
         banner.managedProperty().bind(banner.visibleProperty());
-        root = new VBox(16, Parts.column(4, sentence, tried, waits, joined), warns, scopes, banner);
+        root = new VBox(16, Parts.column(4, sentence, tried, waits, joined, reason), warns, scopes, banner);
     }
 
     Node node() {
@@ -65,6 +67,8 @@ final class PromptQuestion {
         LivePrompt prompt = content.prompt();
         sentence.setText(OneLine.clean(prompt.title(), SENTENCE));
         tried.setText(OneLine.clean(prompt.detail(), SENTENCE));
+        reason.setText(content.reason().orElse(""));
+        Parts.visible(reason, content.reason().isPresent());
         int more = prompt.questions().size() - 1;
         joined.setText(words.say("prompt.joined", more));
         Parts.visible(joined, more > 0);

@@ -37,7 +37,7 @@ final class House {
     static Template template(AppId app) {
         Template.Entry usr = new Template.Entry(
                 new Resource.Place("/usr"), Set.of(Access.READ, Access.EXECUTE), false, Optional.empty());
-        return new Template("base", "Base", List.of(usr), Set.of(), Map.of(), false);
+        return new Template("base", "Base", List.of(usr), List.of(), Set.of(), Map.of(), false);
     }
 
     /** A line per allowed grant, so that two books say the same exactly when their policies do. */

@@ -60,6 +60,14 @@ final class MapGatekeeper implements Gatekeeper {
                             Set.of(Access.READ, Access.WRITE),
                             true,
                             Optional.empty())),
+            List.of(new Template.Ask(
+                    new Resource.Folder(UserFolder.DOCUMENTS),
+                    Set.of(Access.READ, Access.WRITE),
+                    Map.of(
+                            "en",
+                            "For sending a document to a site. Pages load without it.",
+                            "ja",
+                            "書類をサイトに送るときに使います。"))),
             Set.of(),
             Map.of(),
             false);
@@ -94,7 +102,9 @@ final class MapGatekeeper implements Gatekeeper {
     @Override
     public Template template(AppId app) {
         boolean browser = app.equals(Sample.FIREFOX) || app.equals(Sample.CHROMIUM);
-        return browser ? BROWSER : new Template("base", "Any program", BROWSER.grants(), Set.of(), Map.of(), false);
+        return browser
+                ? BROWSER
+                : new Template("base", "Any program", BROWSER.grants(), List.of(), Set.of(), Map.of(), false);
     }
 
     @Override

@@ -338,7 +338,7 @@ final class PolicyCompilerTest {
 
     @Test
     void ownFoldersAreMadeAndATemporaryFolderOfItsOwnIsGiven() {
-        Template template = new Template("bare", "Bare", List.of(), Set.of(), Map.of(), true);
+        Template template = new Template("bare", "Bare", List.of(), List.of(), Set.of(), Map.of(), true);
         EffectiveGrant own = new EffectiveGrant(
                 "firefox/1",
                 new Resource.Place("~/.mozilla"),
@@ -359,10 +359,16 @@ final class PolicyCompilerTest {
     @Test
     void theEnvironmentIsInOrderAndWhatCannotBeSetIsRefused() {
         Template template = new Template(
-                "bare", "Bare", List.of(), Set.of("LD_PRELOAD", "AWS_*"), Map.of("B", "2 3", "A", "1"), false);
+                "bare",
+                "Bare",
+                List.of(),
+                List.of(),
+                Set.of("LD_PRELOAD", "AWS_*"),
+                Map.of("B", "2 3", "A", "1"),
+                false);
         Policy policy = PolicyCompiler.compile(APP, template, List.of(), false, COMMAND, ABI_7, home());
         assertEquals(List.of("unset AWS_*", "unset LD_PRELOAD", "set A 1", "set B 2 3"), lines(policy, "unset", "set"));
-        Template broken = new Template("bare", "Bare", List.of(), Set.of(), Map.of("A", ""), false);
+        Template broken = new Template("bare", "Bare", List.of(), List.of(), Set.of(), Map.of("A", ""), false);
         assertThrows(
                 RefusedException.class,
                 () -> PolicyCompiler.compile(APP, broken, List.of(), false, COMMAND, ABI_7, home()));

@@ -21,7 +21,7 @@ final class Samples {
     static final AppId APP = new AppId("firefox-esr.desktop");
     static final KernelFacts ABI_7 = new KernelFacts(7, 0);
     static final Instant NOW = Instant.parse("2026-05-04T12:00:00Z");
-    static final Template BARE = new Template("bare", "Bare", List.of(), Set.of(), Map.of(), false);
+    static final Template BARE = new Template("bare", "Bare", List.of(), List.of(), Set.of(), Map.of(), false);
     static final List<String> COMMAND = List.of("/usr/lib/firefox-esr/firefox-esr", "%u");
 
     private Samples() {}

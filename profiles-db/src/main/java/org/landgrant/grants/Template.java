@@ -1,6 +1,7 @@
 package org.landgrant.grants;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.Set;
  * @param name one lower-case word, for instance {@code browser}
  * @param title what people read, for instance {@code Web browser}
  * @param grants in the order of the file; a later one replaces an earlier one of the same resource
+ * @param asks what is not granted, but may be wanted, and why; the ones of the file itself before those it
+ *     extends
  * @param unset environment variables the app does not get
  * @param set environment variables the app gets with another value
  * @param privateTemporary whether the app gets a temporary folder of its own instead of {@code /tmp}
@@ -19,12 +22,14 @@ public record Template(
         String name,
         String title,
         List<Entry> grants,
+        List<Ask> asks,
         Set<String> unset,
         Map<String, String> set,
         boolean privateTemporary) {
 
     public Template {
         grants = List.copyOf(grants);
+        asks = List.copyOf(asks);
         unset = Set.copyOf(unset);
         set = Map.copyOf(set);
     }
@@ -40,5 +45,31 @@ public record Template(
         public Entry {
             access = Set.copyOf(access);
         }
+    }
+
+    /**
+     * What an app of this kind may want and what becomes of it without.
+     *
+     * @param reasons by language ({@code ja}), English always among them
+     */
+    public record Ask(Resource resource, Set<Access> access, Map<String, String> reasons) {
+        public Ask {
+            access = Set.copyOf(access);
+            reasons = Map.copyOf(reasons);
+        }
+
+        private boolean meets(Resource wanted, Set<Access> wantedAccess) {
+            boolean port = wanted instanceof Resource.TcpPort && resource instanceof Resource.AnyTcpPort;
+            return (port || resource.equals(wanted)) && wantedAccess.stream().anyMatch(access::contains);
+        }
+    }
+
+    /** Why an app of this kind may want that, in the language where somebody wrote it down so, else in English. */
+    public Optional<String> reason(Resource wanted, Set<Access> access, Locale locale) {
+        return asks.stream()
+                .filter(ask -> ask.meets(wanted, access))
+                .findFirst()
+                .map(ask -> ask.reasons()
+                        .getOrDefault(locale.getLanguage(), ask.reasons().get(Locale.ENGLISH.getLanguage())));
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ record TemplateFile(
         Optional<String> base,
         Set<Match> matches,
         List<Template.Entry> entries,
+        List<Template.Ask> asks,
         Set<String> unset,
         Map<String, String> set,
         boolean privateTemporary) {
@@ -43,6 +45,7 @@ record TemplateFile(
     static final String ENDING = ".template";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z0-9_]{1,128}");
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final String PURPOSE = " # ";
 
     /**
@@ -61,8 +64,10 @@ record TemplateFile(
         private @Nullable String title;
         private @Nullable String base;
         private boolean privateTemporary;
+        private boolean asking;
         private final Set<Match> matches = new LinkedHashSet<>();
         private final List<Template.Entry> entries = new ArrayList<>();
+        private final List<Template.Ask> asks = new ArrayList<>();
         private final Set<Resource> resources = new HashSet<>();
         private final Set<String> unset = new LinkedHashSet<>();
         private final Map<String, String> set = new LinkedHashMap<>();
@@ -86,7 +91,7 @@ record TemplateFile(
                 throw refused("a template has a title");
             }
             return new TemplateFile(
-                    name, title, Optional.ofNullable(base), matches, entries, unset, set, privateTemporary);
+                    name, title, Optional.ofNullable(base), matches, entries, asks, unset, set, privateTemporary);
         }
 
         private void line(String line) {
@@ -111,6 +116,8 @@ record TemplateFile(
                 case "listen" -> entry("tcp:", value, false, Access.LISTEN);
                 case "udp" -> entry("udp:", value, false, Access.CONNECT);
                 case "bus" -> bus(value);
+                case "ask" -> ask(value);
+                case "in" -> in(value);
                 case "unset" -> unset.add(variable(value, true));
                 case "set" -> set(value);
                 case "private-tmp" -> privateTemporary = true;
@@ -163,10 +170,42 @@ record TemplateFile(
             } catch (IllegalArgumentException notOne) {
                 throw refused(String.valueOf(notOne.getMessage()));
             }
-            if (!resources.add(resource)) {
+            if (!asking && !resources.add(resource)) {
                 throw refused(resource.text() + " stands here twice");
             }
             entries.add(new Template.Entry(resource, Set.of(access), create, purpose));
+        }
+
+        /** A line like a grant's, which grants nothing. */
+        private void ask(String value) {
+            int granted = entries.size();
+            if (!asking) {
+                asking = true;
+                line(value);
+                asking = false;
+            }
+            if (entries.size() == granted || entries.getLast().purpose().isEmpty()) {
+                throw refused("ask is followed by a grant and what it would be for");
+            }
+            Template.Entry entry = entries.removeLast();
+            String reason = entry.purpose().orElseThrow();
+            asks.add(new Template.Ask(entry.resource(), entry.access(), Map.of(Locale.ENGLISH.getLanguage(), reason)));
+        }
+
+        /** The reason of the line before in one more language. */
+        private void in(String value) {
+            String[] parts = value.split(" ", 2);
+            if (asks.isEmpty()
+                    || parts.length < 2
+                    || !LANGUAGE.matcher(parts[0]).matches()) {
+                throw refused("in stands below an ask, and is followed by a language and words");
+            }
+            Template.Ask ask = asks.removeLast();
+            Map<String, String> reasons = new LinkedHashMap<>(ask.reasons());
+            if (reasons.put(parts[0], parts[1].strip()) != null) {
+                throw refused("that language stands here twice");
+            }
+            asks.add(new Template.Ask(ask.resource(), ask.access(), reasons));
         }
 
         private void set(String value) {

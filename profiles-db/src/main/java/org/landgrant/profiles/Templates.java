@@ -101,6 +101,7 @@ public final class Templates {
             throw problem(file, "it extends itself through " + String.join(", ", above));
         }
         Map<Resource, Template.Entry> entries = new LinkedHashMap<>();
+        List<Template.Ask> asks = new ArrayList<>(file.asks());
         Set<String> unset = new LinkedHashSet<>();
         Map<String, String> set = new LinkedHashMap<>();
         boolean privateTemporary = file.privateTemporary();
@@ -111,6 +112,7 @@ public final class Templates {
             }
             Template under = complete(base, files, above);
             under.grants().forEach(entry -> entries.put(entry.resource(), entry));
+            asks.addAll(under.asks());
             unset.addAll(under.unset());
             set.putAll(under.set());
             privateTemporary |= under.privateTemporary();
@@ -118,7 +120,8 @@ public final class Templates {
         file.entries().forEach(entry -> entries.put(entry.resource(), entry));
         unset.addAll(file.unset());
         set.putAll(file.set());
-        return new Template(file.name(), file.title(), List.copyOf(entries.values()), unset, set, privateTemporary);
+        return new Template(
+                file.name(), file.title(), List.copyOf(entries.values()), asks, unset, set, privateTemporary);
     }
 
     private static TemplateException problem(TemplateFile file, String sentence) {

@@ -25,6 +25,8 @@
  * udp any                      UDP, also for finding servers by name
  * bus talk NAME                talk to a name on the session bus; at its end may stand .*
  * bus own NAME                 have that name
+ * ask GRANT # REASON           not granted, but may be wanted; what becomes of the app without it
+ * in ja REASON                 the reason above in another language
  * unset NAME, unset NAME*      environment variables the app does not get
  * set NAME VALUE               environment variables with another value
  * private-tmp                  a temporary folder of its own

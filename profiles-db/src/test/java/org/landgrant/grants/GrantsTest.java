@@ -27,6 +27,7 @@ final class GrantsTest {
             List.of(
                     new Template.Entry(OWN, BOTH, true, Optional.empty()),
                     new Template.Entry(DOWNLOADS, BOTH, false, Optional.empty())),
+            List.of(),
             Set.of(),
             Map.of(),
             false);

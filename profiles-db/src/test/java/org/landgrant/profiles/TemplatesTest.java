@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,33 @@ final class TemplatesTest {
             for (Template template : all) {
                 template.grants()
                         .forEach(entry -> assertTrue(entry.purpose().isPresent(), () -> template + " " + entry));
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotGrantedMayHaveAReasonInEveryLanguageOfTheWindows() {
+        Set<Access> look = Set.of(Access.READ);
+        Template firefox = Templates.shipped().named("firefox").orElseThrow();
+        Resource documents = Resource.parse("folder:documents");
+        assertTrue(firefox.grants().stream().noneMatch(entry -> entry.resource().equals(documents)));
+        String english = firefox.reason(documents, look, Locale.ENGLISH).orElseThrow();
+        assertTrue(english.endsWith("Pages load without it."), english);
+        assertEquals(Optional.of(english), firefox.reason(documents, look, Locale.FRENCH));
+        assertEquals(Optional.empty(), firefox.reason(Resource.parse("place:~/Work"), look, Locale.ENGLISH));
+        Resource port = new Resource.TcpPort(8080);
+        assertTrue(firefox.reason(port, Set.of(Access.LISTEN), Locale.ENGLISH)
+                .orElseThrow()
+                .startsWith("For calls"));
+        assertTrue(Templates.shipped()
+                .named("base")
+                .orElseThrow()
+                .reason(port, Set.of(Access.LISTEN), Locale.ENGLISH)
+                .orElseThrow()
+                .startsWith("For being reached"));
+        for (Template template : Templates.shipped().all()) {
+            for (Template.Ask ask : template.asks()) {
+                assertEquals(Set.of("en", "ja"), ask.reasons().keySet(), () -> template.name() + " " + ask);
             }
         }
     }
@@ -265,6 +294,10 @@ final class TemplatesTest {
             raed /usr               | "raed" is not a word of templates
             read                    | something follows "read"
             private-tmp now         | nothing follows private-tmp
+            ask read ~/a            | ask is followed by a grant and what it would be for
+            ask private-tmp         | ask is followed by a grant and what it would be for
+            ask ask read ~/a # b    | ask is followed by a grant and what it would be for
+            in ja words             | in stands below an ask, and is followed by a language and words
             read usr                | a place is an absolute path below 4,096 characters
             read /usr/../etc        | a place has no empty, '.' or '..' parts
             read folder:cellar      | there is no folder called "cellar"; there are desktop, download, documents, pictures, music, videos, templates, publicshare
