@@ -145,14 +145,13 @@ final class EntryChooser {
 
     /** Whether every command line of the file, actions included, can be read with certainty. */
     static void requireClear(DesktopEntry entry) {
-        ExecLine.Facts facts = new ExecLine.Facts(Optional.empty(), "", "");
         for (KeyFile.Line line : entry.file().lines()) {
             if (line.baseKey().equals("Exec")) {
                 String value = line.value()
                         .map(DesktopEntry::unescape)
                         .orElseThrow(() -> new RefusedException("One of its command lines is not text."));
                 try {
-                    ExecLine.words(value, facts);
+                    ExecLine.requireClear(value);
                 } catch (RefusedException unclear) {
                     throw new RefusedException("One of its command lines " + unclear.getMessage() + ".", unclear);
                 }

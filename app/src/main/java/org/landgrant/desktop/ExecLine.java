@@ -26,11 +26,13 @@ final class ExecLine {
     record Facts(Optional<String> icon, String name, String location) {}
 
     private final Facts facts;
+    private final boolean onePlace;
     private final List<String> words = new ArrayList<>();
     private boolean fileCodeSeen;
 
-    private ExecLine(Facts facts) {
+    private ExecLine(Facts facts, boolean onePlace) {
         this.facts = facts;
+        this.onePlace = onePlace;
     }
 
     /**
@@ -43,19 +45,32 @@ final class ExecLine {
      *     "Its command line …"
      */
     static List<String> words(String value, Facts facts) {
-        ExecLine line = new ExecLine(facts);
-        line.split(value);
-        if (line.words.isEmpty() || line.words.getFirst().isEmpty()) {
+        return new ExecLine(facts, true).read(value);
+    }
+
+    /**
+     * Makes sure that every desktop starts the launcher, and nothing beside it, when the launcher is put before
+     * that command line. Some actions of apps have two places for files, which is harmless.
+     *
+     * @throws RefusedException as {@link #words}
+     */
+    static void requireClear(String value) {
+        new ExecLine(new Facts(Optional.empty(), "", ""), false).read(value);
+    }
+
+    private List<String> read(String value) {
+        split(value);
+        if (words.isEmpty() || words.getFirst().isEmpty()) {
             throw new RefusedException("is empty");
         }
-        String program = line.words.getFirst();
+        String program = words.getFirst();
         if (program.indexOf('=') >= 0) {
             throw new RefusedException("names a program with an equals sign");
         }
         if (program.length() == 2 && program.charAt(0) == '%' && FILE_CODES.indexOf(program.charAt(1)) >= 0) {
             throw new RefusedException("names no program");
         }
-        return List.copyOf(line.words);
+        return List.copyOf(words);
     }
 
     /** One argument, quoted so that it comes out of both layers and of field codes as it is. */
@@ -200,7 +215,7 @@ final class ExecLine {
         }
         char code = value.charAt(percent + 1);
         if (FILE_CODES.indexOf(code) >= 0) {
-            if (fileCodeSeen) {
+            if (fileCodeSeen && onePlace) {
                 throw new RefusedException("has more than one place for files");
             }
             fileCodeSeen = true;
@@ -229,7 +244,7 @@ final class ExecLine {
         int mark = text.indexOf('\0');
         if (mark < 0) {
             words.add(text);
-        } else if (mark != text.lastIndexOf('\0')) {
+        } else if (onePlace && mark != text.lastIndexOf('\0')) {
             throw new RefusedException("has two field codes in one word");
         } else if (text.charAt(mark + 1) == 'i') {
             words.add(text.substring(0, mark) + "--icon");
