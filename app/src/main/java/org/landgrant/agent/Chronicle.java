@@ -183,6 +183,11 @@ final class Chronicle implements History, AutoCloseable {
     }
 
     @Override
+    public Map<AppId, Instant> opened() {
+        return book.opened();
+    }
+
+    @Override
     public void clear() {
         synchronized (gate) {
             waiting.clear();

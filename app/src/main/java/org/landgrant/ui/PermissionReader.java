@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Device;
@@ -52,15 +54,17 @@ final class PermissionReader {
             List<EffectiveGrant> effective,
             List<OnceRow> once,
             Map<Resource, List<Denial>> refused,
-            boolean running) {}
+            boolean running,
+            Optional<Instant> opened) {}
 
     /** In the order of the list: the person's folders, other places, the network, devices. */
     List<Permission> permissions() {
         UserPlaces places = Places.now(services);
+        Map<AppId, Instant> opened = services.history().opened();
         List<Known> apps = services.apps().all().stream()
                 .filter(app -> app.notOurs().isEmpty()
                         && services.gatekeeper().settings(app.id()).confined())
-                .map(app -> known(app, places))
+                .map(app -> known(app, places, Optional.ofNullable(opened.get(app.id()))))
                 .sorted(Comparator.comparing((Known known) -> known.app().name())
                         .thenComparing(known -> known.app().id()))
                 .toList();
@@ -84,7 +88,7 @@ final class PermissionReader {
         return all;
     }
 
-    private Known known(InstalledApp app, UserPlaces places) {
+    private Known known(InstalledApp app, UserPlaces places, Optional<Instant> opened) {
         Gatekeeper gatekeeper = services.gatekeeper();
         List<EffectiveGrant> effective = gatekeeper.effective(app.id());
         RefusalReader refusals = new RefusalReader(places, words, clock.instant(), zone);
@@ -93,7 +97,19 @@ final class PermissionReader {
                 effective,
                 once.rows(app.id(), effective, places),
                 refusals.byScope(gatekeeper.denials(app.id(), MOST_DENIALS)),
-                !services.sessions().running(app.id()).isEmpty());
+                !services.sessions().running(app.id()).isEmpty(),
+                opened);
+    }
+
+    /**
+     * When the app could last do that. The kernel lets what is allowed pass without a word, so nobody knows when it
+     * did.
+     */
+    private Optional<String> opened(Known known, boolean reaches) {
+        return reaches && !known.running()
+                ? known.opened()
+                        .map(then -> words.say("permissions.opened", Ago.say(then, clock.instant(), zone, words)))
+                : Optional.empty();
     }
 
     /** Places that somebody decided about, by path. */
@@ -146,6 +162,7 @@ final class PermissionReader {
         }
         refused(resource, known).ifPresent(notes::add);
         Level level = Level.of(new Standing(places, known.effective()), resource);
+        opened(known, more || level != Level.OFF).ifPresent(notes::addFirst);
         return new Holder(known.app(), level, "", limited(notes), more, known.running());
     }
 
@@ -155,6 +172,7 @@ final class PermissionReader {
                     NetworkState state = NetworkState.of(known.effective());
                     boolean online = state.mode() != NetworkState.Mode.OFF;
                     List<String> notes = new ArrayList<>();
+                    opened(known, online).ifPresent(notes::add);
                     if (state.changed()) {
                         notes.add(words.say("row.changed"));
                     }
@@ -188,7 +206,9 @@ final class PermissionReader {
                             : ports.getFirst() instanceof Resource.TcpPort(int port)
                                     ? words.say("once.port", Integer.toString(port))
                                     : words.say("network.everything");
-                    return new Holder(known.app(), Level.OFF, text, List.of(), !ports.isEmpty(), known.running());
+                    List<String> notes =
+                            opened(known, !ports.isEmpty()).stream().toList();
+                    return new Holder(known.app(), Level.OFF, text, notes, !ports.isEmpty(), known.running());
                 })
                 .toList();
         return new Permission(
@@ -206,7 +226,9 @@ final class PermissionReader {
         List<Holder> holders = apps.stream()
                 .map(known -> {
                     Optional<EffectiveGrant> grant = grant(resource, known);
-                    List<String> notes = decided(grant).stream().toList();
+                    List<String> notes = Stream.concat(
+                                    opened(known, levelOf(grant) != Level.OFF).stream(), decided(grant).stream())
+                            .toList();
                     return new Holder(known.app(), levelOf(grant), "", notes, false, known.running());
                 })
                 .toList();

@@ -1,10 +1,14 @@
 package org.landgrant.ui;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.landgrant.grants.AppId;
 import org.landgrant.grants.BookException;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.Gatekeeper.Watch;
@@ -62,6 +66,13 @@ final class MapHistory implements History {
                 .filter(event -> than.isEmpty() || NEWEST_FIRST.compare(event, than.get()) > 0)
                 .limit(most)
                 .toList();
+    }
+
+    @Override
+    public synchronized Map<AppId, Instant> opened() {
+        return events.stream()
+                .filter(event -> event.kind() == Event.Kind.STARTED)
+                .collect(Collectors.toMap(Event::app, Event::last, (one, other) -> one.isAfter(other) ? one : other));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.landgrant.grants;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -77,6 +78,9 @@ public interface GrantBook extends AutoCloseable {
      * @param than the event they are older than; empty begins with the newest
      */
     List<Event> events(Optional<Event> than, int most);
+
+    /** When each app was opened last, for those where the history still tells. */
+    Map<AppId, Instant> opened();
 
     /** Forgets what happened last before then. */
     void forgetEvents(Instant then);

@@ -3,6 +3,7 @@ package org.landgrant.grants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,9 @@ public interface History {
             last = Optional.of(page.getLast());
         }
     }
+
+    /** When each app was opened last, for those where the history still tells. */
+    Map<AppId, Instant> opened();
 
     /** Forgets all of it; what was decided stays. */
     void clear();

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,6 +79,16 @@ final class EventRows {
                         than.get().last(),
                         than.get().id(),
                         most);
+    }
+
+    static Map<AppId, Instant> opened(Connection connection) throws SQLException {
+        return BookRows.list(
+                        connection,
+                        row -> Map.entry(new AppId(row.getString(1)), row.getObject(2, Instant.class)),
+                        "select app, max(last_seen) from events where kind = ? group by app",
+                        Event.Kind.STARTED.name())
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Every row as it is, to be compared. */

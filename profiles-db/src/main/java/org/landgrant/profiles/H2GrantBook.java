@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -247,6 +248,11 @@ public final class H2GrantBook implements GrantBook {
     public List<Event> events(Optional<Event> than, int most) {
         Retention.requireCount(most);
         return read(connection -> EventRows.events(connection, than, most));
+    }
+
+    @Override
+    public Map<AppId, Instant> opened() {
+        return read(EventRows::opened);
     }
 
     @Override

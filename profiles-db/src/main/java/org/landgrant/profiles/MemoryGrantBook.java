@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.BookException;
@@ -196,6 +197,14 @@ public final class MemoryGrantBook implements GrantBook {
                 .sorted(OLDEST_FIRST.reversed())
                 .limit(most)
                 .toList();
+    }
+
+    @Override
+    public synchronized Map<AppId, Instant> opened() {
+        requireOpen();
+        return events.values().stream()
+                .filter(event -> event.kind() == Event.Kind.STARTED)
+                .collect(Collectors.toMap(Event::app, Event::last, (one, other) -> one.isAfter(other) ? one : other));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -375,6 +376,18 @@ abstract class GrantBookContract {
         book.note(List.of(start));
         book.note(List.of(start, Event.of(Kind.STARTED, VIM, NOON, Who.APP)));
         assertEquals(2, book.events(Optional.empty(), 10).size());
+    }
+
+    @Test
+    void theHistoryTellsWhenEachAppWasOpenedLast() {
+        book.note(List.of(
+                Event.of(Kind.STARTED, FIREFOX, NOON.plusSeconds(9), Who.APP),
+                Event.of(Kind.STARTED, FIREFOX, NOON.minusSeconds(9), Who.APP),
+                Event.of(Kind.STARTED, VIM, NOON, Who.APP),
+                Event.of(Kind.ENDED, VIM, NOON.plusSeconds(99), Who.APP)));
+        assertEquals(Map.of(FIREFOX, NOON.plusSeconds(9), VIM, NOON), book.opened());
+        book.forgetEvents();
+        assertEquals(Map.of(), book.opened());
     }
 
     @Test
