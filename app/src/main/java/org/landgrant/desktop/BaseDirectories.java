@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runtimeDir {@code $XDG_RUNTIME_DIR}; there is no default
  * @param dataDirs {@code $XDG_DATA_DIRS} in order of preference, without {@code dataHome}
+ * @param configDirs {@code $XDG_CONFIG_DIRS} in order of preference, without {@code configHome}
  */
 public record BaseDirectories(
         Path home,
@@ -24,12 +25,15 @@ public record BaseDirectories(
         Path cacheHome,
         Path stateHome,
         Optional<Path> runtimeDir,
-        List<Path> dataDirs) {
-    private static final int MAX_DATA_DIRS = 64;
+        List<Path> dataDirs,
+        List<Path> configDirs) {
+    private static final int MAX_DIRS = 64;
     private static final String USUAL_DATA_DIRS = "/usr/local/share:/usr/share";
+    private static final String USUAL_CONFIG_DIRS = "/etc/xdg";
 
     public BaseDirectories {
         dataDirs = List.copyOf(dataDirs);
+        configDirs = List.copyOf(configDirs);
     }
 
     /**
@@ -40,6 +44,7 @@ public record BaseDirectories(
     public static BaseDirectories from(Map<String, String> environment, Path fallbackHome) {
         Path home = absolute(environment.get("HOME")).orElse(fallbackHome);
         List<Path> dataDirs = list(environment.getOrDefault("XDG_DATA_DIRS", ""));
+        List<Path> configDirs = list(environment.getOrDefault("XDG_CONFIG_DIRS", ""));
         return new BaseDirectories(
                 home,
                 absolute(environment.get("XDG_DATA_HOME")).orElse(home.resolve(".local/share")),
@@ -47,14 +52,15 @@ public record BaseDirectories(
                 absolute(environment.get("XDG_CACHE_HOME")).orElse(home.resolve(".cache")),
                 absolute(environment.get("XDG_STATE_HOME")).orElse(home.resolve(".local/state")),
                 absolute(environment.get("XDG_RUNTIME_DIR")),
-                dataDirs.isEmpty() ? list(USUAL_DATA_DIRS) : dataDirs);
+                dataDirs.isEmpty() ? list(USUAL_DATA_DIRS) : dataDirs,
+                configDirs.isEmpty() ? list(USUAL_CONFIG_DIRS) : configDirs);
     }
 
     private static List<Path> list(String value) {
         return Arrays.stream(value.split(":"))
                 .flatMap(part -> absolute(part).stream())
                 .distinct()
-                .limit(MAX_DATA_DIRS)
+                .limit(MAX_DIRS)
                 .toList();
     }
 

@@ -23,7 +23,9 @@ final class ExecLine {
     private static final int MAX_WORDS = 4_096;
 
     /** What stands for {@code %i}, {@code %c} and {@code %k}. */
-    record Facts(Optional<String> icon, String name, String location) {}
+    record Facts(Optional<String> icon, String name, String location) {
+        static final Facts NONE = new Facts(Optional.empty(), "", "");
+    }
 
     private final Facts facts;
     private final boolean onePlace;
@@ -55,7 +57,7 @@ final class ExecLine {
      * @throws RefusedException as {@link #words}
      */
     static void requireClear(String value) {
-        new ExecLine(new Facts(Optional.empty(), "", ""), false).read(value);
+        new ExecLine(Facts.NONE, false).read(value);
     }
 
     private List<String> read(String value) {

@@ -14,7 +14,7 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.RefusedException;
 
 /**
- * Makes menus start apps through the launcher, and undoes it without a trace.
+ * Makes menus, the session bus and the log-in start apps through the launcher, and undoes it without a trace.
  *
  * <p>For a confined app there is a file of the same ID in {@code $XDG_DATA_HOME/applications}, which
  * hides the system's everywhere: in menus, for opening files, as default app. No setting of the user is
@@ -32,6 +32,7 @@ public final class MenuEntries {
     private final EntryChooser chooser;
     private final OverrideText text;
     private final BusServices services;
+    private final Autostart autostart;
     private final TypeIndex types;
 
     /**
@@ -47,6 +48,7 @@ public final class MenuEntries {
         this.chooser = new EntryChooser(environment, launcher);
         this.text = new OverrideText(launcher);
         this.services = new BusServices(directories, text);
+        this.autostart = new Autostart(directories, environment, text);
         this.types = new TypeIndex(directories, new Programs(environment));
     }
 
@@ -84,6 +86,7 @@ public final class MenuEntries {
             }
         }
         services.release(app);
+        autostart.release(app);
     }
 
     /** The apps whose menu entries start them through the launcher now. */
@@ -158,6 +161,7 @@ public final class MenuEntries {
                 : source;
         byte[] wanted = text.menuEntry(from, chosen.bytes());
         services.confine(source.id());
+        autostart.confine(chosen.app());
         boolean missing = !isThere(source.relative(), wanted);
         if (missing) {
             types.keepBeforeFirst();

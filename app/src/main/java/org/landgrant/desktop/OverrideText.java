@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.RefusedException;
 
@@ -33,8 +35,7 @@ final class OverrideText {
     byte[] menuEntry(EntrySource source, byte[] bytes) {
         DesktopEntry entry = DesktopEntry.parse(bytes);
         EntryChooser.requireClear(entry);
-        byte[] prefix = utf8(ExecLine.quoteIfNeeded(launcher.toString()) + " launch "
-                + ExecLine.quoteIfNeeded(source.id().value()) + " -- ");
+        byte[] prefix = utf8(prefix(source.id()));
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         boolean marked = false;
         for (KeyFile.Line line : entry.file().lines()) {
@@ -54,6 +55,41 @@ final class OverrideText {
             if (!marked && line.header() && line.group().equals(DesktopEntry.MAIN)) {
                 text.writeBytes(marks(source.file(), bytes));
                 marked = true;
+            }
+        }
+        return text.toByteArray();
+    }
+
+    private String prefix(AppId app) {
+        return ExecLine.quoteIfNeeded(launcher.toString()) + " launch " + ExecLine.quoteIfNeeded(app.value()) + " -- ";
+    }
+
+    /** The app that an override of a menu entry starts; empty when it is none. */
+    Optional<AppId> app(byte[] override) {
+        try {
+            List<String> words = DesktopEntry.parse(override)
+                    .text("Exec")
+                    .map(exec -> ExecLine.words(exec, ExecLine.Facts.NONE))
+                    .orElse(List.of());
+            boolean ours = words.size() > 3
+                    && words.get(1).equals("launch")
+                    && words.get(3).equals("--");
+            return ours ? Optional.of(new AppId(words.get(2).replace("%%", "%"))) : Optional.empty();
+        } catch (RefusedException | IllegalArgumentException unclear) {
+            return Optional.empty();
+        }
+    }
+
+    /** An override of a menu entry without our marks and without the launcher. */
+    byte[] without(byte[] override) {
+        String prefix = app(override).map(this::prefix).orElse("");
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (KeyFile.Line line : DesktopEntry.parse(override).file().lines()) {
+            Optional<String> value = line.value().filter(exec -> exec.startsWith(prefix));
+            if (line.baseKey().equals("Exec") && value.isPresent()) {
+                text.writeBytes(line.withValue(utf8(value.get().substring(prefix.length()))));
+            } else if (!line.baseKey().startsWith("X-Landgrant-")) {
+                text.writeBytes(line.bytes());
             }
         }
         return text.toByteArray();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScannedApps implements InstalledApps, AutoCloseable {
     private final EntryFiles files;
     private final EntryChooser chooser;
+    private final List<Path> autostart;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object reading = new Object();
     private volatile @Nullable List<InstalledApp> apps;
@@ -30,6 +31,7 @@ public final class ScannedApps implements InstalledApps, AutoCloseable {
     public ScannedApps(BaseDirectories directories, Map<String, String> environment, Path launcher) {
         this.files = new EntryFiles(directories, Overrides.ofMenus(directories));
         this.chooser = new EntryChooser(environment, launcher);
+        this.autostart = Autostart.folders(directories);
     }
 
     @Override
@@ -69,7 +71,9 @@ public final class ScannedApps implements InstalledApps, AutoCloseable {
      */
     public synchronized void startWatching(Executor executor) {
         if (watch == null) {
-            FolderWatch started = new FolderWatch(files.folders(), this::refresh);
+            List<Path> folders = new ArrayList<>(files.folders());
+            folders.addAll(autostart);
+            FolderWatch started = new FolderWatch(folders, this::refresh);
             watch = started;
             executor.execute(started);
         }

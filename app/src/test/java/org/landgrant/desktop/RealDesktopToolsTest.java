@@ -178,7 +178,8 @@ class RealDesktopToolsTest {
                 desktop.home,
                 desktop.home,
                 desktop.directories.runtimeDir(),
-                List.of(Path.of("/usr/local/share"), Path.of("/usr/share")));
+                List.of(Path.of("/usr/local/share"), Path.of("/usr/share")),
+                List.of());
         MenuEntries menus = new MenuEntries(real, desktop.environment, desktop.launcher);
         ScannedApps apps = new ScannedApps(real, desktop.environment, desktop.launcher);
         for (InstalledApp app : apps.all()) {

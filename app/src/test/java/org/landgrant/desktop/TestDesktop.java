@@ -46,6 +46,7 @@ final class TestDesktop {
                 "HOME", home.toString(),
                 "PATH", bin + ":/usr/bin:/bin",
                 "XDG_DATA_DIRS", root.resolve("usr/share").toString(),
+                "XDG_CONFIG_DIRS", root.resolve("etc/xdg").toString(),
                 "LAUNCHED", root.resolve("launched").toString()));
         this.directories = BaseDirectories.from(environment, home);
     }

@@ -131,6 +131,8 @@ final class ProtectedPlaces {
             "~/go/bin",
             "$XDG_CONFIG_HOME/autostart",
             "$XDG_CONFIG_HOME/autostart-scripts",
+            // Autostart entries that ours hide, to be put back.
+            "$XDG_CONFIG_HOME/landgrant",
             "$XDG_CONFIG_HOME/systemd",
             "$XDG_CONFIG_HOME/environment.d",
             "$XDG_CONFIG_HOME/plasma-workspace",
