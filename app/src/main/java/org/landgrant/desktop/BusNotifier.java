@@ -63,8 +63,8 @@ public final class BusNotifier implements Notifier {
                             "Landgrant",
                             new UInt32(0),
                             "dialog-question",
-                            title,
-                            known.markup() ? escaped(body) : body,
+                            withoutTags(title),
+                            known.markup() ? escaped(body) : withoutTags(body),
                             buttons.stream()
                                     .flatMap(button -> Stream.of(button.key(), button.label()))
                                     .toList(),
@@ -203,6 +203,11 @@ public final class BusNotifier implements Notifier {
     /** For servers that read a few HTML tags. */
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** Some servers read tags without saying so, and would hide a part of a name. */
+    private static String withoutTags(String text) {
+        return text.replace('<', '‹').replace('>', '›');
     }
 
     @Override

@@ -175,8 +175,9 @@ class PromptNotesTest {
             server.close(shown.id(), 1);
             server.press(shown.id(), shown.key("Allow Once"));
             sample.live.withdraw(first);
-            asks("~/Music/a.ogg");
+            asks("~/Music/<i>.ogg");
             Shown second = next(server);
+            assertTrue(second.body().contains("“‹i›.ogg”"), second.body());
             assertEquals(List.of(), sample.live.answers());
             secondsGoBy();
             server.close(second.id(), 2);
