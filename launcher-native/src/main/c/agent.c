@@ -62,8 +62,7 @@ bool agent_greet(struct agent *agent, char *problem, size_t problem_bytes) {
     return frame_end(&hello);
 }
 
-/* Sends what the socket takes now. False when the line is lost. */
-static bool push(struct agent *agent) {
+bool agent_push(struct agent *agent) {
     while (agent->out.length > 0) {
         ssize_t done = send(agent->fd, agent->out.bytes, agent->out.length, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (done < 0 && errno == EINTR) {
@@ -101,7 +100,7 @@ bool agent_wait(struct agent *agent, int64_t deadline, struct frame *frame) {
         int64_t left = deadline - now_ms();
         struct pollfd line = {.fd = agent->fd,
                               .events = (short)(POLLIN | (agent->out.length > 0 ? POLLOUT : 0))};
-        if (reading == FRAME_BAD || left <= 0 || !push(agent) ||
+        if (reading == FRAME_BAD || left <= 0 || !agent_push(agent) ||
             (poll(&line, 1, left < 60000 ? (int)left : 60000) < 0 && errno != EINTR) ||
             ((line.revents & ~POLLOUT) != 0 && !pull(agent))) {
             agent_close(agent);
@@ -282,7 +281,7 @@ enum order agent_serve(struct agent *agent, struct denials *denials) {
     if (good && agent->state == AGENT_JOINED && now_ms() >= agent->send_at) {
         say_denied(agent, denials);
     }
-    if (!good || reading == FRAME_BAD || !push(agent)) {
+    if (!good || reading == FRAME_BAD || !agent_push(agent)) {
         agent_close(agent);
     }
     return wish;
@@ -311,7 +310,7 @@ void agent_farewell(struct agent *agent, struct denials *denials, const char *ho
     frame_number(&exited, number);
     frame_end(&exited);
     int64_t deadline = now_ms() + patience;
-    while (push(agent) && agent->out.length > 0 && now_ms() < deadline) {
+    while (agent_push(agent) && agent->out.length > 0 && now_ms() < deadline) {
         struct pollfd line = {.fd = agent->fd, .events = POLLOUT};
         poll(&line, 1, (int)(deadline - now_ms()));
     }

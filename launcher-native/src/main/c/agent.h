@@ -43,6 +43,9 @@ bool agent_greet(struct agent *agent, char *problem, size_t problem_bytes);
  */
 bool agent_wait(struct agent *agent, int64_t deadline, struct frame *frame);
 
+/* Sends what the socket takes now. False when the line is lost. */
+bool agent_push(struct agent *agent);
+
 void agent_close(struct agent *agent);
 
 /* The app runs: says `started` when an agent is on the line. */

@@ -1,5 +1,5 @@
 /* Thin ends of the agent's commands. */
-#include "commands.h"
+#include "client.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -7,14 +7,14 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "agent.h"
+#include "commands.h"
 #include "limits.h"
 #include "util.h"
 
 enum { WELCOME_MS = 5000, START_MS = 15000, KNOCK_MS = 50, COMMAND_WORDS = 4096 };
 
-/* True when a welcome came. A refusal is said and ends us. */
-static bool welcomed(struct agent *agent, struct frame *frame) {
+bool client_greet(struct agent *agent) {
+    struct frame frame = {0};
     char problem[SENTENCE_BYTES];
     if (!agent_greet(agent, problem, sizeof problem)) {
         if (problem[0] != '\0') {
@@ -22,13 +22,14 @@ static bool welcomed(struct agent *agent, struct frame *frame) {
         }
         return false;
     }
-    if (!agent_wait(agent, now_ms() + WELCOME_MS, frame)) {
+    if (!agent_wait(agent, now_ms() + WELCOME_MS, &frame)) {
         return false;
     }
-    if (frame->type == FRAME_REFUSED) {
-        die("%.*s", (int)frame->fields[0].length, frame->fields[0].bytes);
+    if (frame.type == FRAME_REFUSED) {
+        die("%.*s", (int)frame.fields[0].length, frame.fields[0].bytes);
     }
-    return frame->type == FRAME_WELCOME;
+    buffer_drop_front(&agent->in, frame.size);
+    return frame.type == FRAME_WELCOME;
 }
 
 static int terminal_width(void) {
@@ -36,8 +37,7 @@ static int terminal_width(void) {
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-/* Sends a command and prints the answer. Its exit status, or -1 when the line was lost on the way. */
-static int converse(struct agent *agent, char **words, struct frame *frame) {
+void client_command(struct agent *agent, char **words) {
     struct frame_writer command = frame_begin(&agent->out, FRAME_COMMAND);
     frame_number(&command, terminal_width());
     for (int i = 0; words[i] != NULL; i++) {
@@ -47,39 +47,49 @@ static int converse(struct agent *agent, char **words, struct frame *frame) {
     if (!frame_end(&command)) {
         die("the command is too long, or not UTF-8");
     }
-    while (agent_wait(agent, INT64_MAX / 2, frame)) {
-        if (frame->type == FRAME_OUTPUT) {
-            int to = field_is(frame->fields[0], "err") ? STDERR_FILENO : STDOUT_FILENO;
-            if (!write_everything(to, frame->fields[1].bytes, frame->fields[1].length)) {
-                return EXIT_OURS;
-            }
-        } else if (frame->type == FRAME_STATUS) {
+    agent_push(agent);
+}
+
+static bool print(struct field stream, struct field text, struct buffer *out) {
+    if (field_is(stream, "err")) {
+        return write_everything(STDERR_FILENO, text.bytes, text.length);
+    }
+    return out != NULL ? buffer_add(out, text.bytes, text.length)
+                       : write_everything(STDOUT_FILENO, text.bytes, text.length);
+}
+
+int client_answer(struct agent *agent, int64_t deadline, struct buffer *out) {
+    struct frame frame = {0};
+    int answer = -1;
+    while (answer < 0 && agent_wait(agent, deadline, &frame)) {
+        if (frame.type == FRAME_OUTPUT) {
+            answer = print(frame.fields[0], frame.fields[1], out) ? -1 : EXIT_OURS;
+        } else if (frame.type == FRAME_STATUS) {
             char digits[8] = "";
             uint64_t status = 0;
-            memcpy(digits, frame->fields[0].bytes, frame->fields[0].length < 7 ? frame->fields[0].length : 7);
-            return parse_number(digits, 255, &status) ? (int)status : EXIT_OURS;
-        } else if (frame->type == FRAME_REFUSED) {
-            die("%.*s", (int)frame->fields[0].length, frame->fields[0].bytes);
+            memcpy(digits, frame.fields[0].bytes, frame.fields[0].length < 7 ? frame.fields[0].length : 7);
+            answer = parse_number(digits, 255, &status) ? (int)status : EXIT_OURS;
+        } else if (frame.type == FRAME_REFUSED) {
+            die("%.*s", (int)frame.fields[0].length, frame.fields[0].bytes);
         } else {
             break;
         }
     }
-    return -1;
+    /* The line may be used for another command. */
+    buffer_drop_front(&agent->in, frame.size);
+    return answer;
 }
 
-int command_client(char **words) {
-    struct places places = places_find();
-    struct agent agent;
-    struct frame frame = {0};
-    agent_init(&agent, &places, NULL);
+void client_connect(struct agent *agent, const struct places *places) {
     int64_t deadline = now_ms() + START_MS;
     bool started = false;
-    while (!welcomed(&agent, &frame)) {
-        if (!started && access(places.agent, X_OK) != 0) {
-            die("the agent does not run, and %s cannot be started: %s", places.agent, strerror(errno));
+    agent_init(agent, places, NULL);
+    while (!client_greet(agent)) {
+        if (!started && access(places->agent, X_OK) != 0) {
+            die("the agent does not run, and %s cannot be started: %s", places->agent, strerror(errno));
         }
         if (!started) {
-            agent_start(&places);
+            agent_start(places);
             started = true;
         }
         if (now_ms() >= deadline) {
@@ -87,7 +97,19 @@ int command_client(char **words) {
         }
         poll(NULL, 0, KNOCK_MS);
     }
-    int status = converse(&agent, words, &frame);
+}
+
+/* Sends a command and prints the answer. Its exit status, or -1 when the line was lost on the way. */
+static int converse(struct agent *agent, char **words) {
+    client_command(agent, words);
+    return client_answer(agent, INT64_MAX / 2, NULL);
+}
+
+int command_client(char **words) {
+    struct places places = places_find();
+    struct agent agent;
+    client_connect(&agent, &places);
+    int status = converse(&agent, words);
     if (status < 0) {
         die("the agent went away before it answered");
     }
@@ -97,7 +119,6 @@ int command_client(char **words) {
 int command_settings(char *app) {
     struct places places = places_find();
     struct agent agent;
-    struct frame frame = {0};
     if (app != NULL) {
         char *typed = app;
         app = app_id_of(typed);
@@ -106,8 +127,8 @@ int command_settings(char *app) {
         }
     }
     agent_init(&agent, &places, NULL);
-    if (welcomed(&agent, &frame)) {
-        int status = converse(&agent, (char *[]){(char[]){"settings"}, app, NULL}, &frame);
+    if (client_greet(&agent)) {
+        int status = converse(&agent, (char *[]){(char[]){"settings"}, app, NULL});
         if (status >= 0) {
             return status;
         }

@@ -16,6 +16,10 @@ int command_agent(char **argv);
 /* landgrant [settings [ID]]: shows the window, through the agent that runs or by becoming one. */
 int command_settings(char *app);
 
+/* landgrant ask: shows what apps ask in the terminal, and reads the answers there, until it is told to end.
+ */
+int command_ask(char **words);
+
 /* Everything else: the agent knows; prints what it says. Words are what followed `landgrant`. */
 int command_client(char **words);
 

@@ -48,7 +48,8 @@ static const char HELP[] =
     "  landgrant grants APP               what it may reach; also: policy APP, denials APP\n"
     "  landgrant grant APP WHAT HOW       let it reach something; also: deny, reset (grant --help)\n"
     "  landgrant prompts                  what apps wait for an answer to\n"
-    "  landgrant answer ID allow|once|deny\n"
+    "  landgrant answer ID allow|once|deny|later\n"
+    "  landgrant ask                      the same in a terminal, one question after the other\n"
     "  landgrant sessions                 the confined apps that run\n"
     "  landgrant log                      what happened; log --help for more\n"
     "  landgrant check                    try out what this computer enforces\n"
@@ -106,7 +107,8 @@ int main(int argc, char **argv) {
     limits_raise();
     const char *word = argc > 1 ? argv[1] : "settings";
     bool help = argc == 3 && strcmp(argv[2], "--help") == 0;
-    if (help && (strcmp(word, "run") == 0 || strcmp(word, "launch") == 0 || strcmp(word, "settings") == 0)) {
+    if (help && (strcmp(word, "run") == 0 || strcmp(word, "launch") == 0 || strcmp(word, "settings") == 0 ||
+                 strcmp(word, "ask") == 0)) {
         word = "--help";
     }
     if (strcmp(word, "run") == 0) {
@@ -114,6 +116,9 @@ int main(int argc, char **argv) {
     }
     if (strcmp(word, "launch") == 0) {
         return command_launch(argv);
+    }
+    if (strcmp(word, "ask") == 0) {
+        return command_ask(argv + 2);
     }
     if (strcmp(word, "agent") == 0) {
         return command_agent(argv);

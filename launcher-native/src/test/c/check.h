@@ -24,6 +24,7 @@ void test_environment(void);
 void test_opened(void);
 void test_scratch(void);
 void test_util(void);
+void test_typed(void);
 void test_filter(void);
 void test_attributes(void);
 void test_sockets(void);

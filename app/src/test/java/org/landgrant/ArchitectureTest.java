@@ -101,6 +101,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheDesktopRoomKnowsTheBus() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HOUSE + "desktop..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.freedesktop..")
+                .because("the library is loaded with the first notification, and may be another one day")
+                .check(CLASSES);
+    }
+
+    @Test
     void viewModelsKnowNoSceneGraph() {
         noClasses()
                 .that()

@@ -91,6 +91,7 @@ public final class Agent implements AutoCloseable {
     private final LiveDesk live;
     private final Chronicle history;
     private final Windows windows;
+    private final Commands commands;
     private final AgentSocket socket;
     private final List<String> leftOver;
 
@@ -117,7 +118,7 @@ public final class Agent implements AutoCloseable {
         live.witness(history::note);
         sessions.watch(app -> history.sessionsChanged(app, sessions::running));
         windows = faces.of(keeper, sessions, live, history);
-        Commands commands = new Commands(new Commands.Ports(
+        commands = new Commands(new Commands.Ports(
                 keeper.by(Who.COMMAND_LINE),
                 keeper::settings,
                 parts.apps(),
@@ -128,6 +129,7 @@ public final class Agent implements AutoCloseable {
                 keeper::policy,
                 windows::showSettings,
                 parts.selfTest(),
+                parts.words(),
                 Clock.system(ZoneId.systemDefault())));
         socket = AgentSocket.open(
                 parts.folders().socket(),
@@ -188,6 +190,7 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() {
         history.leave();
+        commands.close();
         socket.close();
         windows.close();
         threads.shutdown();

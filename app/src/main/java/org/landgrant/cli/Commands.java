@@ -23,6 +23,7 @@ import org.landgrant.launch.Sessions;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LiveQuestions;
 import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -33,7 +34,7 @@ import picocli.CommandLine.ParameterException;
  * The commands that the agent answers. They run inside the agent, so what they say is gathered and
  * sent back, never printed here. Safe for many threads.
  */
-public final class Commands {
+public final class Commands implements AutoCloseable {
     /** Done. */
     public static final int OK = 0;
 
@@ -58,6 +59,7 @@ public final class Commands {
      * @param policy the text of an app's policy of this moment
      * @param showSettings shows the settings window, on that app's page when one is named
      * @param selfTest finds out what this computer enforces
+     * @param words what prompts are said in
      * @param clock in the zone in which moments are shown
      */
     public record Ports(
@@ -71,15 +73,24 @@ public final class Commands {
             Function<AppId, String> policy,
             Consumer<Optional<AppId>> showSettings,
             SelfTest selfTest,
+            Words words,
             Clock clock) {}
 
     /** What a command had to say. */
     public record Outcome(int status, String out, String err) {}
 
     private final Ports ports;
+    private final NextPrompt next;
 
     public Commands(Ports ports) {
         this.ports = ports;
+        this.next = new NextPrompt(ports.live());
+    }
+
+    /** Commands that wait for something end without it. */
+    @Override
+    public void close() {
+        next.close();
     }
 
     /**
@@ -99,7 +110,7 @@ public final class Commands {
     }
 
     private CommandLine line(int width) {
-        CommandLine line = new CommandLine(new Root(ports))
+        CommandLine line = new CommandLine(new Root(ports, next))
                 .registerConverter(AppId.class, Typed::app)
                 .registerConverter(Resource.class, Typed::resource)
                 .registerConverter(LiveAnswer.Choice.class, Typed::choice)

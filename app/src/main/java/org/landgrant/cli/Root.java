@@ -60,13 +60,18 @@ final class Root implements Runnable {
     private static final int MOST_DENIALS = 200;
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+    /** Shorter than anything on the way takes a line for dead. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
     private final Commands.Ports ports;
+    private final NextPrompt next;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    Root(Commands.Ports ports) {
+    Root(Commands.Ports ports, NextPrompt next) {
         this.ports = ports;
+        this.next = next;
     }
 
     @Override
@@ -240,8 +245,25 @@ final class Root implements Runnable {
     @Command(
             description = "Lists what apps wait for an answer to: ID, app, what it would like, since when, scopes.",
             mixinStandardHelpOptions = true,
-            footer = {"", "The last of the scopes is the one that is answered about when none is named."})
-    void prompts() {
+            footer = {
+                "",
+                "The last of the scopes is the one that is answered about when none is named.",
+                "\"landgrant ask\" shows each as it comes and reads the answer.",
+            })
+    void prompts(
+            @Option(
+                            names = "--next",
+                            paramLabel = "ID",
+                            description =
+                                    "for programs: waits until this prompt is gone, or until there is one (0), "
+                                            + "25 seconds at most; prints the next, 0 when there is none, nothing when nothing changed")
+                    @Nullable
+                    Long shown) {
+        if (shown != null) {
+            NextPrompt.Turn turn = next.after(shown, PATIENCE);
+            out().print(turn.changed() ? turn.prompt().map(this::asked).orElse("0\n") : "");
+            return;
+        }
         List<LivePrompt> prompts = ports.live().all();
         table(prompts.stream().map(this::row).toList());
         if (prompts.isEmpty()) {
@@ -255,33 +277,40 @@ final class Root implements Runnable {
             footer = {
                 "",
                 "allow: now and always; once: until the app ends; deny: not now, and never",
-                "when it is said twice. Examples:",
+                "when it is said twice; later: not now, and nothing is decided. Examples:",
                 "  landgrant answer 3 once",
                 "  landgrant answer 3 allow --scope documents",
                 "  landgrant answer 3 deny --scope file",
             })
     void answer(
             @Parameters(paramLabel = "ID", description = "the prompt, as \"landgrant prompts\" lists it") long id,
-            @Parameters(paramLabel = "ANSWER", description = "allow, once or deny") LiveAnswer.Choice choice,
+            @Parameters(paramLabel = "ANSWER", description = "allow, once, deny or later") LiveAnswer.Choice choice,
             @Option(
                             names = "--scope",
                             paramLabel = "SCOPE",
                             description = "how much: file, folder, or a name that \"landgrant prompts\" lists")
                     @Nullable
-                    String word) {
+                    String word,
+            @Option(names = "--nth", paramLabel = "N", description = "the same by its place among them, from 1")
+                    @Nullable
+                    Integer nth) {
+        if (word != null && nth != null) {
+            throw new ParameterException(line(), "Name either --scope or --nth.");
+        }
         LivePrompt prompt = ports.live().all().stream()
                 .filter(one -> one.id() == id)
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(
                         "There is no prompt " + id + "; \"landgrant prompts\" lists those there are."));
-        Scope scope = word == null ? prompt.preselected() : scope(prompt, word);
+        Scope scope = nth != null ? nth(prompt, nth) : word == null ? prompt.preselected() : scope(prompt, word);
         ports.live().answer(id, new LiveAnswer(choice, scope));
         String what = " reach " + scope.resource().text() + ": " + Typed.words(scope.access());
         say(prompt.app()
                 + switch (choice) {
                     case ALLOW -> " may" + what + ".";
                     case ONCE -> " may" + what + ", until it ends.";
-                    case DENY, LATER -> " may not" + what + ".";
+                    case DENY -> " may not" + what + ".";
+                    case LATER -> " may not" + what + ", as long as it is open. Nothing was decided.";
                 });
     }
 
@@ -370,6 +399,18 @@ final class Root implements Runnable {
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         line(), "Prompt " + prompt.id() + " has no such scope; it has: " + scopes(prompt) + "."));
+    }
+
+    private Scope nth(LivePrompt prompt, int nth) {
+        if (nth < 1 || nth > prompt.scopes().size()) {
+            throw new ParameterException(
+                    line(), "Prompt " + prompt.id() + " has " + prompt.scopes().size() + " scopes.");
+        }
+        return prompt.scopes().get(nth - 1);
+    }
+
+    private String asked(LivePrompt prompt) {
+        return Asked.text(prompt, ports.words());
     }
 
     private static String scopes(LivePrompt prompt) {

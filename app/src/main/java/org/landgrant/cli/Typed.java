@@ -58,7 +58,8 @@ final class Typed {
             case "allow" -> LiveAnswer.Choice.ALLOW;
             case "once" -> LiveAnswer.Choice.ONCE;
             case "deny" -> LiveAnswer.Choice.DENY;
-            default -> throw new TypeConversionException("an answer is allow, once or deny");
+            case "later" -> LiveAnswer.Choice.LATER;
+            default -> throw new TypeConversionException("an answer is allow, once, deny or later");
         };
     }
 

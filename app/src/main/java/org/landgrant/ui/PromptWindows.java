@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.geometry.Rectangle2D;
 import org.landgrant.grants.AppId;
 import org.landgrant.prompts.Words;
@@ -15,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The windows of all live prompts, one for each app that waits. */
-final class PromptWindows {
+final class PromptWindows implements PromptNotes.Windows {
     private static final Logger LOG = LoggerFactory.getLogger(PromptWindows.class);
 
     private final PromptDesk desk;
@@ -27,10 +29,17 @@ final class PromptWindows {
     private final ZoneId zone;
     private final BiConsumer<Note, Rectangle2D> noted;
     private volatile boolean opens = true;
+    /** Those in a window, and those that somebody wants to see in one. */
+    private final Set<AppId> wanted = ConcurrentHashMap.newKeySet();
+
+    private final Consumer<AppId> closed;
     /** Belongs to the toolkit's thread. */
     private final Map<AppId, PromptModel> open = new HashMap<>();
 
-    /** @param noted hears what an answer decided, and where the window is that asked */
+    /**
+     * @param noted hears what an answer decided, and where the window is that asked
+     * @param closed hears of every app whose window has nothing more to ask
+     */
     PromptWindows(
             PromptDesk desk,
             Tasks tasks,
@@ -39,8 +48,10 @@ final class PromptWindows {
             AppIcons icons,
             InstantSource clock,
             ZoneId zone,
-            BiConsumer<Note, Rectangle2D> noted) {
+            BiConsumer<Note, Rectangle2D> noted,
+            Consumer<AppId> closed) {
         this.noted = noted;
+        this.closed = closed;
         this.desk = desk;
         this.tasks = tasks;
         this.toolkit = toolkit;
@@ -55,6 +66,17 @@ final class PromptWindows {
         opens = windows;
     }
 
+    @Override
+    public boolean has(AppId app) {
+        return wanted.contains(app);
+    }
+
+    @Override
+    public void show(AppId app) {
+        wanted.add(app);
+        changed(Set.of(app));
+    }
+
     /** What these apps wait for may have changed; from any thread. */
     void changed(Set<AppId> apps) {
         tasks.run(
@@ -62,28 +84,44 @@ final class PromptWindows {
                     Map<AppId, Optional<PromptContent>> now = new LinkedHashMap<>();
                     apps.forEach(app -> now.put(app, desk.prompt(app)));
                     // Without a window there is nothing to close, so nothing starts the toolkit for that.
-                    if (toolkit.started() || (opens && now.values().stream().anyMatch(Optional::isPresent))) {
+                    if (toolkit.started()
+                            || now.entrySet().stream()
+                                    .anyMatch(one -> one.getValue().isPresent() && opensFor(one.getKey()))) {
                         toolkit.run(() -> now.forEach(this::show));
+                    } else {
+                        wanted.removeAll(apps);
                     }
                 },
-                sentence -> LOG.warn("A question could not be shown: {}", sentence));
+                sentence -> {
+                    wanted.removeAll(apps);
+                    LOG.warn("A question could not be shown: {}", sentence);
+                });
+    }
+
+    private boolean opensFor(AppId app) {
+        return opens || wanted.contains(app);
     }
 
     private void show(AppId app, Optional<PromptContent> now) {
         PromptModel shown = open.get(app);
         if (shown != null) {
             shown.update(now);
-        } else if (opens) {
-            now.ifPresent(content -> open(app, content));
+        } else if (now.isPresent() && opensFor(app)) {
+            open(app, now.get());
+        } else {
+            wanted.remove(app);
         }
     }
 
     private void open(AppId app, PromptContent content) {
         PromptModel model = new PromptModel(desk, tasks, content);
         open.put(app, model);
+        wanted.add(app);
         model.phase().addListener((property, before, phase) -> {
             if (phase == PromptModel.Phase.DONE) {
                 open.remove(app, model);
+                wanted.remove(app);
+                closed.accept(app);
             }
         });
         PromptWindow window = new PromptWindow(model, words, icons, clock, zone);

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
+import org.landgrant.desktop.Notifier;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.History;
@@ -32,6 +33,7 @@ import org.landgrant.prompts.Words;
  * @param selfTest finds out what this computer enforces; takes seconds
  * @param preferences how the person wants Landgrant itself to be
  * @param words what is said to people; its language follows the preferences
+ * @param notifier the desktop's notifications; closed with the windows
  * @param icons an app's icon as size × size ARGB pixels, row by row, not premultiplied; empty when it has
  *     none
  * @param background runs what may block; may have one thread or many
@@ -49,6 +51,7 @@ public record UiServices(
         About about,
         PreferenceBook preferences,
         Words words,
+        Notifier notifier,
         BiFunction<InstalledApp, Integer, Optional<int[]>> icons,
         Executor background) {
     /**

@@ -51,6 +51,7 @@ public final class UiWindows implements AutoCloseable {
     private final Gathered<AppId> changes;
     private final Gathered<Denial> denials;
     private final PromptWindows prompts;
+    private final PromptNotes notes;
     private final Gathered<AppId> waiting;
     private final PreferencesModel preferences;
     private final HomeLook homeLook;
@@ -79,10 +80,13 @@ public final class UiWindows implements AutoCloseable {
                 CompletableFuture.delayedExecutor(BULK_MILLISECONDS, TimeUnit.MILLISECONDS, services.background());
         this.changes = new Gathered<>(later, this::changed);
         this.denials = new Gathered<>(later, this::refused);
-        this.prompts = new PromptWindows(
-                new PromptDesk(services, words), tasks, toolkit, words, icons, clock, zone, this::note);
+        PromptDesk asking = new PromptDesk(services, words);
+        this.prompts = new PromptWindows(asking, tasks, toolkit, words, icons, clock, zone, this::note, this::mayWait);
+        this.notes =
+                new PromptNotes(asking, services.notifier(), prompts, words, services.background(), System::nanoTime);
         this.waiting = new Gathered<>(later, apps -> {
             prompts.changed(apps);
+            notes.changed(apps);
             // An answer gave a running app something, which its page shows.
             onToolkit(this::refresh);
         });
@@ -90,8 +94,7 @@ public final class UiWindows implements AutoCloseable {
         this.historyWatch = services.history().watch(() -> happened.add(services.history()));
         this.homeLook = new HomeLook(services.home(), services.background(), this::onToolkit, clock);
         this.preferences = new PreferencesModel(services, chosen, tasks, words);
-        this.asks = chosen.asking() == Asking.WINDOW;
-        prompts.opens(asks);
+        asks(chosen.asking());
         preferences.now().addListener((property, before, now) -> chosen(before, now));
         this.watch = services.gatekeeper().watch(changes::add);
         this.liveWatch = services.live().watch(waiting::add);
@@ -171,11 +174,22 @@ public final class UiWindows implements AutoCloseable {
                 words);
     }
 
+    private void asks(Asking how) {
+        prompts.opens(how == Asking.WINDOW);
+        notes.notifies(how == Asking.NOTIFICATION);
+        // A card has too many answers for a notification.
+        asks = how != Asking.LIST;
+    }
+
+    /** Nothing of the app is in a window any more. */
+    private void mayWait(AppId app) {
+        waiting.add(app);
+    }
+
     /** A choice holds at once. */
     private void chosen(Preferences before, Preferences now) {
         Theme.prefer(now);
-        prompts.opens(now.asking() == Asking.WINDOW);
-        asks = now.asking() == Asking.WINDOW;
+        asks(now.asking());
         if (before.asking() != now.asking()) {
             // What waited in the list only is asked now.
             tasks.run(
@@ -216,6 +230,7 @@ public final class UiWindows implements AutoCloseable {
         watch.close();
         liveWatch.close();
         historyWatch.close();
+        services.notifier().close();
         toolkit.exit();
     }
 

@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ import org.landgrant.prompts.LiveQuestions;
 import org.landgrant.prompts.Scope;
 import org.landgrant.prompts.Undo;
 import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 
 class CommandsTest {
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
@@ -50,7 +53,9 @@ class CommandsTest {
 
     private final List<Session> running = new ArrayList<>();
     private final List<Optional<AppId>> shown = new ArrayList<>();
-    private final List<LivePrompt> prompts = new ArrayList<>();
+    private final List<LivePrompt> prompts = new CopyOnWriteArrayList<>();
+    private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<LiveAnswer> answers = new ArrayList<>();
     private TestHouse house;
     private Commands commands;
@@ -69,6 +74,7 @@ class CommandsTest {
                 house.keeper()::policy,
                 shown::add,
                 new SelfTest(folder.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)),
+                new Words(Locale.ENGLISH),
                 Clock.fixed(NOON, ZoneOffset.UTC)));
     }
 
@@ -312,13 +318,72 @@ class CommandsTest {
     }
 
     @Test
+    void notNowDecidesNothingAndSaysSo() {
+        prompts.add(prompt());
+        assertEquals(
+                "editor.desktop may not reach place:/d/a: read, as long as it is open. Nothing was decided.\n",
+                run("answer", "3", "later", "--nth", "1").out());
+        assertEquals(
+                List.of(new LiveAnswer(
+                        LiveAnswer.Choice.LATER, prompt().scopes().getFirst())),
+                answers);
+    }
+
+    @Test
+    void theNextPromptIsSaidForATerminal() {
+        prompts.add(prompt());
+        String asked = """
+                3 2 2 plain
+                “Editor” would like to see ab.
+                It tried.  (editor.desktop)
+                  1  Only “a”
+                * 2  Documents
+                """;
+        assertEquals(asked, run("prompts", "--next", "0").out());
+        assertEquals(asked, run("prompts", "--next", "2").out());
+        prompts.clear();
+        assertEquals("0\n", run("prompts", "--next", "3").out());
+    }
+
+    @Test
+    void whoWaitsForAPromptHearsOfItAndOfItsEnd() throws Exception {
+        Thread first = Thread.ofVirtual()
+                .start(() -> said.add(run("prompts", "--next", "0").out()));
+        prompts.add(prompt());
+        tell();
+        first.join();
+        assertTrue(said.removeFirst().startsWith("3 2 2 plain\n"));
+
+        Thread gone = Thread.ofVirtual()
+                .start(() -> said.add(run("prompts", "--next", "3").out()));
+        tell();
+        prompts.clear();
+        tell();
+        gone.join();
+        assertEquals("0\n", said.removeFirst());
+
+        Thread last = Thread.ofVirtual()
+                .start(() -> said.add(run("prompts", "--next", "0").out()));
+        commands.close();
+        last.join();
+        assertEquals("", said.removeFirst());
+    }
+
+    private void tell() {
+        listeners.forEach(listener -> listener.accept(TestHouse.EDITOR));
+    }
+
+    @Test
     void anUnknownPromptIsStatus1AndWordsThatMakeNoSenseStatus2() {
         prompts.add(prompt());
         assertEquals(1, run("answer", "4", "allow").status());
         assertEquals(
                 "landgrant: There is no prompt 4; \"landgrant prompts\" lists those there are.\n",
                 run("answer", "4", "allow").err());
-        assertEquals(2, run("answer", "3", "later").status());
+        assertEquals(2, run("answer", "3", "perhaps").status());
+        assertEquals(2, run("answer", "3", "allow", "--nth", "3").status());
+        assertEquals(
+                2, run("answer", "3", "allow", "--nth", "1", "--scope", "file").status());
         assertEquals(2, run("answer", "x", "allow").status());
         assertEquals(2, run("answer", "3").status());
         Commands.Outcome scope = run("answer", "3", "allow", "--scope", "home");
@@ -407,7 +472,8 @@ class CommandsTest {
 
         @Override
         public Gatekeeper.Watch watch(Consumer<AppId> listener) {
-            return () -> {};
+            listeners.add(listener);
+            return () -> listeners.remove(listener);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.landgrant.desktop.BusNotifier;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.Access;
@@ -236,6 +237,7 @@ final class Sample {
                 new UiServices.About("1.0-test", home.resolve(".local/share/landgrant")),
                 preferences,
                 new Words(Words.locale(preferences.now().language())),
+                new BusNotifier(Optional.empty()),
                 Sample::icon,
                 background);
     }

@@ -45,6 +45,8 @@ public record Preferences(
     public enum Asking {
         /** A window opens. */
         WINDOW,
+        /** The desktop shows a notification; a window opens from it, or where there is none. */
+        NOTIFICATION,
         /** Nothing opens; questions wait in the list. */
         LIST
     }

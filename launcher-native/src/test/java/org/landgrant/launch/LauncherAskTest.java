@@ -1,0 +1,221 @@
+package org.landgrant.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code landgrant ask} in a real terminal, against the smallest agent. */
+@Timeout(60)
+class LauncherAskTest {
+    private static final String QUESTION = "7 2 2 plain\nSo be it?\n  1  Only this\n* 2  All of it\n";
+    private static final String ANSWERS = "Answer about 2 (d, o, a, 1 to 2, s, q, ?): ";
+
+    @TempDir
+    Path folder;
+
+    private LauncherRun launcher;
+    private FakeAgent agent;
+    private Process terminal;
+    private final StringBuilder printed = new StringBuilder();
+
+    @BeforeEach
+    void aTerminal() throws IOException {
+        launcher = new LauncherRun(folder);
+        launcher.within(List.of("sh", "-c", "exec script -qefc \"$*\" /dev/null", "sh"));
+        agent = new FakeAgent(launcher.runtime);
+    }
+
+    @AfterEach
+    void nothingStays() throws IOException {
+        if (terminal != null) {
+            terminal.destroyForcibly();
+        }
+        agent.close();
+    }
+
+    /** A connection that said hello and a command. */
+    private record Told(FakeAgent.Line line, List<String> words) implements AutoCloseable {
+        void print(String text) throws IOException {
+            if (!text.isEmpty()) {
+                line.send(9, "out", text);
+            }
+            line.send(10, "0");
+        }
+
+        @Override
+        public void close() throws IOException {
+            line.close();
+        }
+    }
+
+    private Told told() throws IOException {
+        FakeAgent.Line line = agent.accept();
+        assertEquals(1, line.read().type());
+        line.send(12, "test");
+        return new Told(line, words(line));
+    }
+
+    private static List<String> words(FakeAgent.Line line) throws IOException {
+        FakeAgent.Frame command = line.read();
+        assertEquals(8, command.type());
+        return command.fields().subList(1, command.fields().size());
+    }
+
+    /** Begins, and shows that question. */
+    private Told asking(String question) throws IOException {
+        terminal = launcher.start(List.of("ask"));
+        Told told = told();
+        assertEquals(List.of("prompts", "--next", "0"), told.words());
+        told.print(question);
+        return told;
+    }
+
+    private void type(String keys) throws IOException {
+        terminal.getOutputStream().write(keys.getBytes(UTF_8));
+        terminal.getOutputStream().flush();
+    }
+
+    /** Reads on until this was printed. */
+    private void until(String text) throws IOException {
+        while (printed.indexOf(text) < 0) {
+            int next = terminal.getInputStream().read();
+            assertFalse(next < 0, () -> "ended after: " + printed);
+            printed.append((char) next);
+        }
+        printed.delete(0, printed.indexOf(text) + text.length());
+    }
+
+    private String rest() throws IOException {
+        return printed + new String(terminal.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    /** What is typed before is too soon, by definition. */
+    private static void aSecondGoesBy() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(1_100);
+    }
+
+    @Test
+    void anAnswerNamesTheQuestionAndTheScopeThatWereShown() throws Exception {
+        Told told = asking(QUESTION);
+        until("So be it?\r\n");
+        until(ANSWERS);
+        assertEquals(List.of("prompts", "--next", "7"), words(told.line()));
+        aSecondGoesBy();
+        type("1\n");
+        until("Answer about 1 (");
+        type("o\n");
+        try (Told answer = told()) {
+            assertEquals(List.of("answer", "7", "once", "--nth", "1"), answer.words());
+            answer.print("app may.\n");
+        }
+        until("app may.\r\n");
+        told.print("8 1 1 sensitive\nThe key?\n");
+        until("The key?\r\n");
+        until("\"allow once\"): ");
+        assertEquals(List.of("prompts", "--next", "8"), words(told.line()));
+        aSecondGoesBy();
+        type("a\n");
+        until("type the words: allow once\r\n");
+        type("allow once\n");
+        try (Told answer = told()) {
+            assertEquals(List.of("answer", "8", "once", "--nth", "1"), answer.words());
+            answer.print("");
+        }
+        type("q\n");
+        assertEquals(0, terminal.waitFor());
+    }
+
+    @Test
+    void whatWasTypedBeforeTheQuestionCouldBeReadIsNoAnswer() throws Exception {
+        terminal = launcher.start(List.of("ask"));
+        Told told = told();
+        until("? for help.\r\n");
+        type("a\n");
+        until("Nothing is asked now.\r\n");
+        // Half a line lies in the terminal when the question comes.
+        type("a");
+        told.print(QUESTION);
+        until(ANSWERS);
+        type("a\n");
+        until("That came too soon to be an answer to this. Once more, please.\r\n");
+        aSecondGoesBy();
+        type("\n");
+        until(ANSWERS);
+        until(ANSWERS);
+        type("q\n");
+        assertFalse(rest().contains("soon"));
+        assertEquals(0, terminal.waitFor());
+    }
+
+    @Test
+    void aQuestionThatClosesIsSaidToBeGoneAndIsNotAnswered() throws Exception {
+        Told told = asking(QUESTION);
+        until(ANSWERS);
+        words(told.line());
+        told.print("0\n");
+        until("That question is gone");
+        aSecondGoesBy();
+        type("a\n");
+        until("Nothing is asked now.\r\n");
+        // Nothing new for 25 seconds: it asks on.
+        assertEquals(List.of("prompts", "--next", "0"), words(told.line()));
+        told.print("");
+        assertEquals(List.of("prompts", "--next", "0"), words(told.line()));
+        type("q\n");
+        assertEquals(0, terminal.waitFor());
+    }
+
+    @Test
+    void theAgentsDeathIsOneSentenceAndStatus1() throws Exception {
+        try (Told told = asking(QUESTION)) {
+            until(ANSWERS);
+            words(told.line());
+        }
+        agent.close();
+        assertEquals("landgrant: the agent went away; what waited was refused", rest().strip());
+        assertEquals(1, terminal.waitFor());
+    }
+
+    @Test
+    void whatTheAgentDoesNotSayRightEndsIt() throws Exception {
+        try (Told told = asking("7 2 3 plain\nSo be it?\n")) {
+            until("landgrant: the agent said something that makes no sense\r\n");
+            assertEquals(1, terminal.waitFor());
+            assertTrue(told.words().contains("prompts"));
+        }
+    }
+
+    @Test
+    void withoutATerminalTheOtherCommandsAreNamed() throws Exception {
+        launcher.within(List.of());
+        LauncherRun.Outcome outcome = LauncherRun.finish(launcher.start(List.of("ask")));
+        assertEquals(1, outcome.status());
+        assertEquals(
+                "landgrant: ask needs a terminal; \"landgrant prompts\" and \"landgrant answer\" work without one\n",
+                outcome.err());
+    }
+
+    @Test
+    void aConfinedAppCannotAnswerByIt() throws Exception {
+        launcher.needsAbi(6);
+        List<String> words = new ArrayList<>(List.of("run"));
+        words.addAll(LauncherRun.SYSTEM);
+        words.addAll(List.of("--rox", LauncherRun.LAUNCHER.getParent().toString(), "--rw", folder.toString()));
+        words.addAll(List.of("--", LauncherRun.LAUNCHER.toString(), "ask"));
+        terminal = launcher.start(words);
+        assertTrue(rest().contains("a confined app cannot reach the agent"));
+        assertEquals(125, terminal.waitFor());
+    }
+}
