@@ -57,6 +57,7 @@ public final class Agent implements AutoCloseable {
      * @param launcher path of the native launcher
      * @param book closed by the agent
      * @param places where the person's things lie, asked for at every question; may block on the disk
+     * @param kept how long the history stays, asked for now and then
      */
     public record Parts(
             String version,
@@ -70,7 +71,8 @@ public final class Agent implements AutoCloseable {
             Supplier<UserPlaces> places,
             Menu menu,
             SelfTest selfTest,
-            Words words) {}
+            Words words,
+            Supplier<Duration> kept) {}
 
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
@@ -108,7 +110,7 @@ public final class Agent implements AutoCloseable {
         leftOver = keeper.bringInLine();
         var _ = clock.scheduleWithFixedDelay(() -> store.execute(this::endWhatEnded), LOOK, LOOK, TimeUnit.MINUTES);
         parts.apps().watch(() -> store.execute(this::appsChanged));
-        history = new Chronicle(parts.book(), store, clock, InstantSource.system());
+        history = new Chronicle(parts.book(), store, clock, InstantSource.system(), parts.kept());
         keeper.witness(history::note);
         denials.watch(parts.book()::record);
         denials.watch(history::refused);

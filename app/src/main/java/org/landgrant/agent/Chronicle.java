@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.BookException;
@@ -38,7 +39,6 @@ final class Chronicle implements History, AutoCloseable {
     static final Duration PERIOD = Duration.ofSeconds(1);
 
     /** How long events are kept. */
-    static final Duration KEPT = Duration.ofDays(30);
 
     /** How often what is older is forgotten. */
     private static final Duration TIDY = Duration.ofHours(12);
@@ -52,6 +52,7 @@ final class Chronicle implements History, AutoCloseable {
     private final Executor store;
     private final ScheduledExecutorService clock;
     private final InstantSource time;
+    private final Supplier<Duration> kept;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     private final Object gate = new Object();
@@ -67,9 +68,16 @@ final class Chronicle implements History, AutoCloseable {
     /**
      * @param store where the book is written
      * @param clock only tells when {@link #PERIOD} is over
+     * @param kept how long events stay
      */
-    Chronicle(GrantBook book, Executor store, ScheduledExecutorService clock, InstantSource time) {
+    Chronicle(
+            GrantBook book,
+            Executor store,
+            ScheduledExecutorService clock,
+            InstantSource time,
+            Supplier<Duration> kept) {
         this.book = book;
+        this.kept = kept;
         this.store = store;
         this.clock = clock;
         this.time = time;
@@ -162,7 +170,7 @@ final class Chronicle implements History, AutoCloseable {
     private void tidy() {
         Instant now = time.instant();
         if (tidied.isBefore(now.minus(TIDY))) {
-            book.forgetEvents(now.minus(KEPT));
+            book.forgetEvents(now.minus(kept.get()));
             tidied = now;
         }
     }

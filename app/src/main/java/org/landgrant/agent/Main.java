@@ -99,7 +99,8 @@ public final class Main {
                         this::places,
                         menu(new MenuEntries(directories, environment, launcher)),
                         selfTest,
-                        words),
+                        words,
+                        () -> preferences.now().keeping().time()),
                 this::windows);
         try {
             apps.startWatching(background);

@@ -205,7 +205,7 @@ final class Root implements Runnable {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "It is kept for 30 days, 20,000 lines at most. Examples:",
+                "It is kept as long as the settings say, 20,000 lines at most. Examples:",
                 "  landgrant log --since 1d",
                 "  landgrant log --app firefox-esr --json",
                 "Names of members and columns: first, last (UTC), app, kind, resource, access, count, who,",

@@ -12,6 +12,7 @@ import org.landgrant.grants.Denial;
 import org.landgrant.grants.Preferences;
 import org.landgrant.grants.Preferences.Appearance;
 import org.landgrant.grants.Preferences.Asking;
+import org.landgrant.grants.Preferences.Keeping;
 import org.landgrant.grants.Preferences.Language;
 import org.landgrant.grants.Preferences.Motion;
 import org.landgrant.prompts.Words;
@@ -27,6 +28,7 @@ final class SettingsSection implements Section {
     private final Segments<Motion> motion;
     private final Segments<Language> language;
     private final Segments<Asking> asking;
+    private final Segments<Keeping> keeping;
     private final Label wrong = Parts.paragraph("", "wrong");
 
     /** @param data where everything is kept, as a person reads it */
@@ -51,6 +53,8 @@ final class SettingsSection implements Section {
                 value -> model.change(now -> now.withLanguage(value)));
         asking = choice(
                 Asking.class, "asking", SettingsSection::word, value -> model.change(now -> now.withAsking(value)));
+        keeping = choice(
+                Keeping.class, "keeping", SettingsSection::word, value -> model.change(now -> now.withKeeping(value)));
         wrong.setId("settings-wrong");
         node = SectionPage.of(
                 "settings-page",
@@ -67,6 +71,7 @@ final class SettingsSection implements Section {
                         Feather.MESSAGE_SQUARE,
                         "settings.questions",
                         row("asking", asking),
+                        row("keeping", keeping),
                         row("kept", fact("kept", words.say("settings.kept.value", Denial.MOST_KEPT)))),
                 new ReleaseCard(model, words),
                 card(
@@ -112,6 +117,7 @@ final class SettingsSection implements Section {
         motion.show(now.motion());
         language.show(now.language());
         asking.show(now.asking());
+        keeping.show(now.keeping());
     }
 
     private void complain(String sentence) {

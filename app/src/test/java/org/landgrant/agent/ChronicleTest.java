@@ -50,7 +50,8 @@ class ChronicleTest {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService store = Executors.newSingleThreadExecutor();
     private final MemoryGrantBook book = new MemoryGrantBook();
-    private final Chronicle history = new Chronicle(book, store, clock, InstantSource.fixed(NOON));
+    private final Chronicle history =
+            new Chronicle(book, store, clock, InstantSource.fixed(NOON), () -> Duration.ofDays(30));
 
     @AfterEach
     void close() {

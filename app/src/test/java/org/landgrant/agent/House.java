@@ -80,7 +80,8 @@ final class House {
                         Map.of(UserFolder.DOCUMENTS, home.resolve("Documents").toString())),
                 menu,
                 new SelfTest(home.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)),
-                new Words(Locale.ENGLISH));
+                new Words(Locale.ENGLISH),
+                () -> Duration.ofDays(30));
     }
 
     private static InstalledApp app(AppId id, String name, Optional<String> notOurs) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.landgrant.desktop.InstalledApps;
@@ -30,7 +31,8 @@ public final class TestHouse {
             throw new UncheckedIOException(failure);
         }
         keeper.witness(event -> book.note(List.of(event)));
-        history = new Chronicle(book, Runnable::run, new ScheduledThreadPoolExecutor(0), clock);
+        history = new Chronicle(
+                book, Runnable::run, new ScheduledThreadPoolExecutor(0), clock, () -> Duration.ofDays(30));
     }
 
     /** Every change the keeper makes is in it at once. */

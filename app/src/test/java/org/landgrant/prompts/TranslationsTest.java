@@ -121,6 +121,7 @@ class TranslationsTest {
     private static int values(String pattern, Locale locale) {
         int most = new MessageFormat(pattern, locale).getFormatsByArgumentIndex().length;
         int inner = Arrays.stream(pattern.split("\\{", -1))
+                .skip(1)
                 .filter(part -> !part.isEmpty() && Character.isDigit(part.charAt(0)))
                 .mapToInt(part -> Character.digit(part.charAt(0), 10) + 1)
                 .max()

@@ -1,5 +1,7 @@
 package org.landgrant.grants;
 
+import java.time.Duration;
+
 /**
  * How a person wants Landgrant itself to be; nothing here is about an app.
  *
@@ -7,13 +9,19 @@ package org.landgrant.grants;
  * @param welcomed whether the first page was answered, so that it never comes again
  */
 public record Preferences(
-        Appearance appearance, int textPercent, Motion motion, Language language, Asking asking, boolean welcomed) {
+        Appearance appearance,
+        int textPercent,
+        Motion motion,
+        Language language,
+        Asking asking,
+        Keeping keeping,
+        boolean welcomed) {
     public static final int SMALLEST_TEXT = 100;
     public static final int LARGEST_TEXT = 200;
 
     /** What holds as long as nobody chose anything. */
-    public static final Preferences USUAL =
-            new Preferences(Appearance.DESKTOP, SMALLEST_TEXT, Motion.DESKTOP, Language.DESKTOP, Asking.WINDOW, false);
+    public static final Preferences USUAL = new Preferences(
+            Appearance.DESKTOP, SMALLEST_TEXT, Motion.DESKTOP, Language.DESKTOP, Asking.WINDOW, Keeping.MONTH, false);
 
     public Preferences {
         if (textPercent < SMALLEST_TEXT || textPercent > LARGEST_TEXT) {
@@ -51,27 +59,49 @@ public record Preferences(
         LIST
     }
 
+    /** How long the history is kept. */
+    public enum Keeping {
+        WEEK(7),
+        MONTH(30),
+        QUARTER(90),
+        YEAR(365);
+
+        private final Duration time;
+
+        Keeping(int days) {
+            this.time = Duration.ofDays(days);
+        }
+
+        public Duration time() {
+            return time;
+        }
+    }
+
     public Preferences withAppearance(Appearance chosen) {
-        return new Preferences(chosen, textPercent, motion, language, asking, welcomed);
+        return new Preferences(chosen, textPercent, motion, language, asking, keeping, welcomed);
     }
 
     public Preferences withTextPercent(int chosen) {
-        return new Preferences(appearance, chosen, motion, language, asking, welcomed);
+        return new Preferences(appearance, chosen, motion, language, asking, keeping, welcomed);
     }
 
     public Preferences withMotion(Motion chosen) {
-        return new Preferences(appearance, textPercent, chosen, language, asking, welcomed);
+        return new Preferences(appearance, textPercent, chosen, language, asking, keeping, welcomed);
     }
 
     public Preferences withLanguage(Language chosen) {
-        return new Preferences(appearance, textPercent, motion, chosen, asking, welcomed);
+        return new Preferences(appearance, textPercent, motion, chosen, asking, keeping, welcomed);
     }
 
     public Preferences withAsking(Asking chosen) {
-        return new Preferences(appearance, textPercent, motion, language, chosen, welcomed);
+        return new Preferences(appearance, textPercent, motion, language, chosen, keeping, welcomed);
+    }
+
+    public Preferences withKeeping(Keeping chosen) {
+        return new Preferences(appearance, textPercent, motion, language, asking, chosen, welcomed);
     }
 
     public Preferences withWelcomed() {
-        return new Preferences(appearance, textPercent, motion, language, asking, true);
+        return new Preferences(appearance, textPercent, motion, language, asking, keeping, true);
     }
 }

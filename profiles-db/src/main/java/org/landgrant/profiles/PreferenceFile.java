@@ -20,6 +20,7 @@ import org.landgrant.grants.PreferenceBook;
 import org.landgrant.grants.Preferences;
 import org.landgrant.grants.Preferences.Appearance;
 import org.landgrant.grants.Preferences.Asking;
+import org.landgrant.grants.Preferences.Keeping;
 import org.landgrant.grants.Preferences.Language;
 import org.landgrant.grants.Preferences.Motion;
 import org.slf4j.Logger;
@@ -67,6 +68,7 @@ public final class PreferenceFile implements PreferenceBook {
                 one(Motion.class, read, "motion", usual.motion()),
                 one(Language.class, read, "language", usual.language()),
                 one(Asking.class, read, "asking", usual.asking()),
+                one(Keeping.class, read, "keeping", usual.keeping()),
                 "true".equals(read.getProperty("welcomed")));
     }
 
@@ -77,6 +79,7 @@ public final class PreferenceFile implements PreferenceBook {
                 + "\nmotion=" + word(preferences.motion())
                 + "\nlanguage=" + word(preferences.language())
                 + "\nasking=" + word(preferences.asking())
+                + "\nkeeping=" + word(preferences.keeping())
                 + "\nwelcomed=" + preferences.welcomed() + "\n";
         try {
             write(text);

@@ -20,12 +20,13 @@ import org.landgrant.grants.BookException;
 import org.landgrant.grants.Preferences;
 import org.landgrant.grants.Preferences.Appearance;
 import org.landgrant.grants.Preferences.Asking;
+import org.landgrant.grants.Preferences.Keeping;
 import org.landgrant.grants.Preferences.Language;
 import org.landgrant.grants.Preferences.Motion;
 
 class PreferenceFileTest {
     private static final Preferences CHOSEN =
-            new Preferences(Appearance.DARK, 150, Motion.REDUCED, Language.JAPANESE, Asking.LIST, true);
+            new Preferences(Appearance.DARK, 150, Motion.REDUCED, Language.JAPANESE, Asking.LIST, Keeping.YEAR, true);
 
     @TempDir
     Path folder;
