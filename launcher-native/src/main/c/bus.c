@@ -105,10 +105,16 @@ const char *bus_proxy_program(void) {
     return NULL;
 }
 
+/*
+ * Notification servers have further interfaces under that name, some of which press buttons for whoever asks;
+ * Landgrant's own questions may be among what is shown.
+ */
+static const char NOTIFICATIONS[] = "org.freedesktop.Notifications";
+
 /* The command line. Grows for any number of names; more than the kernel takes fails at execve. */
 static char **words_of(const char *program, int alive, const char *address, const char *path,
                        const struct policy *policy) {
-    char **words = grow(NULL, policy->count + 6, sizeof(char *));
+    char **words = grow(NULL, 2 * policy->count + 6, sizeof(char *));
     size_t count = 0;
     words[count++] = copy_text(program);
     words[count++] = text_of("--fd=%d", alive);
@@ -116,8 +122,14 @@ static char **words_of(const char *program, int alive, const char *address, cons
     words[count++] = copy_text(path);
     words[count++] = copy_text("--filter");
     for (size_t i = 0; i < policy->count; i++) {
-        if (policy->lines[i].kind == LINE_BUS) {
-            words[count++] = text_of("--%s=%s", BUS_WORDS[policy->lines[i].bus], policy->lines[i].name);
+        const struct line *line = &policy->lines[i];
+        if (line->kind == LINE_BUS && strcmp(line->name, NOTIFICATIONS) == 0) {
+            words[count++] =
+                text_of("--call=%s=%s.*@/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS);
+            words[count++] =
+                text_of("--broadcast=%s=%s.*@/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS);
+        } else if (line->kind == LINE_BUS) {
+            words[count++] = text_of("--%s=%s", BUS_WORDS[line->bus], line->name);
         }
     }
     words[count] = NULL;

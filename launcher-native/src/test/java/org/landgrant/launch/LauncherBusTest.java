@@ -77,6 +77,22 @@ class LauncherBusTest {
     }
 
     @Test
+    void ofTheNotificationServiceOnlyNotificationsAreReached() throws IOException {
+        try (BusService _ = new BusService(bus.socket, "org.freedesktop.Notifications")) {
+            String grant = "bus talk user/1 org.freedesktop.Notifications";
+            String there = CALL + "org.freedesktop.Notifications /org/freedesktop/Notifications ";
+            LauncherRun.Outcome shown = launch(there + "org.freedesktop.Notifications.Notify", grant);
+            assertEquals(0, shown.status(), shown.err());
+            for (String call : List.of(
+                    there + "org.dunstproject.cmd0.NotificationAction uint32:0",
+                    there + "org.freedesktop.DBus.Properties.Set",
+                    CALL + "org.freedesktop.Notifications / org.freedesktop.Notifications.Notify")) {
+                assertEquals(1, launch(call, grant).status(), call);
+            }
+        }
+    }
+
+    @Test
     void aNameThatMayOnlyBeSeenIsNotTalkedTo() throws IOException {
         try (BusService _ = new BusService(bus.socket, "com.example.Shown")) {
             String grant = "bus see user/1 com.example.*";
