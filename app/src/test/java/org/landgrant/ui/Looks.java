@@ -24,6 +24,7 @@ final class Looks {
         int scale = 100 * Integer.getInteger("glass.gtk.uiScale", 1);
         String ending = "-" + Locale.getDefault().getLanguage() + "-" + System.getenv("LANDGRANT_THEME") + "-" + scale
                 + (text > 100 ? "-text" + text : "") + ".png";
+        Platform.startup(() -> Platform.setImplicitExit(false));
         int failed = 0;
         for (LookScreen screen : LookScreen.ALL) {
             if (wanted.isEmpty() || wanted.contains(screen.name())) {
