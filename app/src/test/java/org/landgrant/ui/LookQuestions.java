@@ -78,7 +78,7 @@ final class LookQuestions {
         hand.until("#page-empty");
         asks(hand.sample, "~/Documents/", Access.READ);
         hand.until("#prompt-sentence");
-        hand.click("#page-empty");
+        hand.click("#section-apps");
     }
 
     private static void details(LookHand hand) {
