@@ -1,6 +1,7 @@
 package org.landgrant.prompts;
 
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
@@ -45,6 +46,11 @@ public final class Words {
     public String say(String name, Object... values) {
         Voice now = voice;
         return new MessageFormat(now.bundle().getString(name), now.locale()).format(values);
+    }
+
+    /** Several words or names after one another. */
+    public String list(List<String> items) {
+        return String.join(say("list.between"), items);
     }
 
     /** The language these words are in. */

@@ -101,8 +101,8 @@ final class ActivityBars {
     }
 
     private String hour(int at) {
-        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+        return ActivityWords.plain(DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
                 .withLocale(words.locale())
-                .format(first.atTime(at, 0));
+                .format(first.atTime(at, 0)));
     }
 }

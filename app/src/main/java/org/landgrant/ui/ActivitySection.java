@@ -13,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -44,6 +45,8 @@ final class ActivitySection implements Section {
     private final Button export;
     private final Button clear;
     private final HBox confirmation;
+    private final Node filters;
+    private final Node chart;
     private boolean showing;
 
     /** @param open goes to an app's page */
@@ -56,12 +59,16 @@ final class ActivitySection implements Section {
         clear = Parts.button("activity-clear", words.say("activity.clear"), () -> confirm(true));
         confirmation = confirmation();
         list(icons, open);
-        VBox head = new VBox(12, title(), banner(), notice(), confirmation, filters(), chart());
+        filters = filters();
+        chart = chart();
+        VBox head = new VBox(12, title(), banner(), notice(), confirmation, filters, chart);
         head.getStyleClass().add("activity-head");
         VBox.setVgrow(list, Priority.ALWAYS);
         root = new VBox(head, list);
         root.getStyleClass().addAll("page-ground", "activity");
         model.page().addListener((property, before, now) -> now.ifPresent(this::show));
+        model.banner().addListener((property, before, now) -> showState());
+        showState();
     }
 
     @Override
@@ -156,9 +163,10 @@ final class ActivitySection implements Section {
         routine.setMinWidth(Region.USE_PREF_SIZE);
         Parts.explain(routine, words.say("activity.routine.hint"));
         routine.setOnAction(event -> model.choose(filter -> filter.routine(routine.isSelected())));
+        FlowPane kindsLine = new FlowPane(12, 8, kinds, periods, routine);
         HBox first = Parts.row(12, search, apps);
         first.getStyleClass().add("search-line");
-        return Parts.column(10, first, Parts.row(12, kinds, periods, Parts.spring(), routine));
+        return Parts.column(10, first, kindsLine);
     }
 
     private Node chart() {
@@ -192,7 +200,6 @@ final class ActivitySection implements Section {
         VBox empty = Parts.column(6, Parts.icon(Feather.ACTIVITY, 56, "empty-icon"), emptyTitle, emptyHint);
         empty.setAlignment(Pos.CENTER);
         empty.setId("activity-empty");
-        emptyTitle.setText(words.say("activity.loading"));
         list.setPlaceholder(empty);
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER
@@ -284,6 +291,20 @@ final class ActivitySection implements Section {
                 .ifPresent(model::export);
     }
 
+    /** Before the first page was read there is nothing to search and nothing to draw. */
+    private void showState() {
+        boolean read = model.page().get().isPresent();
+        Parts.visible(filters, read);
+        Parts.visible(chart, read);
+        if (!read) {
+            boolean failed = !model.banner().get().isEmpty();
+            emptyTitle.setText(words.say(failed ? "activity.unread" : "activity.loading"));
+            emptyHint.setText("");
+            export.setDisable(true);
+            clear.setDisable(!failed);
+        }
+    }
+
     private void show(ActivityPage page) {
         showing = true;
         if (!apps.getItems().equals(page.apps())) {
@@ -299,6 +320,7 @@ final class ActivitySection implements Section {
         summary.setText(page.summary());
         export.setDisable(page.items().isEmpty());
         clear.setDisable(page.all() == 0);
+        showState();
         boolean nothing = page.all() == 0;
         emptyTitle.setText(words.say(nothing ? "activity.none" : "activity.empty"));
         emptyHint.setText(words.say(nothing ? "activity.none.hint" : "activity.empty.hint"));

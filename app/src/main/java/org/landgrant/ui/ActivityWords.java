@@ -170,7 +170,12 @@ final class ActivityWords {
     }
 
     String time(Instant moment) {
-        return time.format(moment.atZone(zone));
+        return plain(time.format(moment.atZone(zone)));
+    }
+
+    /** Java writes “4:45 PM” with a space that most fonts draw so narrow that it cannot be seen. */
+    static String plain(String time) {
+        return time.replace('\u202F', '\u00A0');
     }
 
     /** The heading of a day. */

@@ -71,7 +71,11 @@ final class AppCell extends ListCell<ListItem> {
         badge.setText(entry.refusals() > 99 ? "99+" : Integer.toString(entry.refusals()));
         Parts.visible(badge, entry.refusals() > 0);
         badge.setTooltip(new Tooltip(words.say("state.refusals", entry.refusals())));
-        String spoken = entry.app().name() + ", " + entry.state();
+        String spoken = entry.app().name();
+        if (entry.confined()) {
+            spoken += ", " + words.say("list.confined");
+        }
+        spoken += ", " + entry.state();
         if (entry.running()) {
             spoken += ", " + words.say("state.running");
         }

@@ -5,7 +5,7 @@ import org.landgrant.desktop.InstalledApp;
 /**
  * One app in the list.
  *
- * @param state in words: “Confined · Downloads, web”
+ * @param state in words: what it reaches when it is confined, “Downloads, web”, else that it is not
  * @param refusals how many different things it was refused of late that deserve an answer
  */
 record AppEntry(InstalledApp app, boolean confined, boolean running, String state, int refusals) {

@@ -1,6 +1,7 @@
 package org.landgrant.ui;
 
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -105,7 +106,7 @@ final class AppListView {
             if (list.getItems().get(at) instanceof ListItem.Entry) {
                 list.getSelectionModel().clearAndSelect(at);
                 list.getFocusModel().focus(at);
-                list.scrollTo(Math.max(0, at - LINES_ABOVE));
+                reveal(at);
                 return;
             }
         }
@@ -126,11 +127,16 @@ final class AppListView {
                 list.getSelectionModel().clearSelection();
             } else if (list.getSelectionModel().getSelectedIndex() != at) {
                 list.getSelectionModel().clearAndSelect(at);
-                list.scrollTo(Math.max(0, at - LINES_ABOVE));
+                reveal(at);
             }
         } finally {
             moving = false;
         }
+    }
+
+    /** Later, as a list forgets where to scroll when its lines come at the same moment. */
+    private void reveal(int at) {
+        Platform.runLater(() -> list.scrollTo(Math.max(0, at - LINES_ABOVE)));
     }
 
     private int indexOf(Optional<AppId> wanted) {

@@ -81,7 +81,7 @@ final class AppPageView {
                 network.node(),
                 refusals.node());
         page.getStyleClass().add("page");
-        page.setMaxWidth(820);
+        Theme.scale(page.maxWidthProperty(), 820);
         StackPane centred = new StackPane(page);
         centred.setAlignment(Pos.TOP_CENTER);
         centred.getStyleClass().add("page-ground");

@@ -24,7 +24,7 @@ final class AppsSection implements Section {
         Region side = (Region) left.node();
         side.setMinWidth(200);
         side.setPrefWidth(300);
-        side.setMaxWidth(440);
+        Theme.scale(side.maxWidthProperty(), 440);
         split = new SplitPane(side, right.node());
         split.setDividerPositions(0.28);
         SplitPane.setResizableWithParent(side, Boolean.FALSE);

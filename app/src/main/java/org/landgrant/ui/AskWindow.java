@@ -9,19 +9,25 @@ import javafx.animation.Timeline;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
@@ -34,7 +40,9 @@ import org.landgrant.prompts.Words;
  * and closing it decides nothing.
  */
 final class AskWindow {
-    private static final double WIDTH = 680;
+    private static final double WIDTH = 780;
+
+    private static final double GAP = 8;
     private static final PseudoClass WARNS = PseudoClass.getPseudoClass("warns");
 
     private record Answer(Button button, ObservableBooleanValue sensible) {}
@@ -119,14 +127,54 @@ final class AskWindow {
                 action.run();
             }
         });
-        // Equal width, so that none looks like the obvious one.
-        button.setMaxWidth(Double.MAX_VALUE);
-        button.setPrefWidth(WIDTH / 3);
-        HBox.setHgrow(button, Priority.ALWAYS);
+        fills(button);
         button.setDisable(true);
         answers.add(new Answer(button, sensible));
         sensible.addListener((property, before, now) -> arm());
         return button;
+    }
+
+    /** What is asked; on a screen too low for all of it, it scrolls, and what answers stays in sight. */
+    static Node scrolling(Node... asked) {
+        ScrollPane pane = new ScrollPane(new VBox(16, asked)) {
+            @Override
+            public Orientation getContentBias() {
+                return Orientation.HORIZONTAL;
+            }
+        };
+        pane.setFitToWidth(true);
+        pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        pane.setFocusTraversable(false);
+        pane.getStyleClass().add("ask-scroll");
+        // A click into the words takes the focus from nothing and gives it to nothing.
+        pane.focusedProperty().addListener((property, before, now) -> {
+            if (now) {
+                pane.getScene().getRoot().requestFocus();
+            }
+        });
+        VBox.setVgrow(pane, Priority.ALWAYS);
+        return pane;
+    }
+
+    /** Side by side and equally wide, so that none looks like the obvious one. */
+    static Node thirds(Node... answers) {
+        GridPane row = new GridPane(GAP, 0);
+        row.setMinHeight(Region.USE_PREF_SIZE);
+        for (int at = 0; at < answers.length; at++) {
+            ColumnConstraints column = new ColumnConstraints(0);
+            column.setPercentWidth(100.0 / answers.length);
+            row.getColumnConstraints().add(column);
+            row.add(answers[at], at, 0);
+        }
+        return row;
+    }
+
+    /** As wide as its place; its words take two lines if they must. */
+    private static void fills(Button button) {
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setMinWidth(0);
+        button.setWrapText(true);
+        button.setTextAlignment(TextAlignment.CENTER);
     }
 
     /** A button that answers when it is held down for a while, once it may. */
@@ -136,7 +184,7 @@ final class AskWindow {
                 action.run();
             }
         });
-        hold.button().setPrefWidth(WIDTH / 3);
+        fills(hold.button());
         answers.add(new Answer(hold.button(), new ReadOnlyBooleanWrapper(true)));
         holds.add(hold);
         return hold;
@@ -213,7 +261,9 @@ final class AskWindow {
         VBox all = new VBox(bar, inside);
         all.getStyleClass().add("ask");
         all.setId(id);
-        all.setPrefWidth(WIDTH);
+        all.setPrefWidth(Theme.width(WIDTH));
+        all.setMaxHeight(Screen.getPrimary().getVisualBounds().getHeight() - Theme.FRAME);
+        VBox.setVgrow(inside, Priority.ALWAYS);
         Scene scene = new Scene(all);
         Theme.dress(scene);
         keys.guard(scene);

@@ -16,7 +16,9 @@ import javafx.util.Duration;
 /** Bars of what was refused, and on top of it what was allowed. Two shapes, however many bars there are. */
 final class BarsView extends Region {
     private static final double HEIGHT = 72;
+    /** For the labels, at the usual size of text. */
     private static final double LABELS = 18;
+
     private static final double WIDEST = 36;
 
     private final Path refused = new Path();
@@ -38,8 +40,7 @@ final class BarsView extends Region {
         }
         ground.setManaged(false);
         getChildren().addAll(ground, refused, allowed);
-        setMinHeight(HEIGHT + LABELS);
-        setPrefHeight(HEIGHT + LABELS);
+        setMinHeight(Region.USE_PREF_SIZE);
         tooltip.setShowDelay(Duration.millis(200));
         Tooltip.install(this, tooltip);
         setOnMouseMoved(event -> explain(event.getX()));
@@ -64,7 +65,13 @@ final class BarsView extends Region {
     }
 
     @Override
+    protected double computePrefHeight(double width) {
+        return HEIGHT + Theme.scaled(LABELS);
+    }
+
+    @Override
     protected void layoutChildren() {
+        double below = Theme.scaled(LABELS);
         refused.getElements().clear();
         allowed.getElements().clear();
         ground.resizeRelocate(0, HEIGHT, getWidth(), 1);
@@ -87,8 +94,8 @@ final class BarsView extends Region {
             if (label.isVisible()) {
                 double wide = label.prefWidth(-1);
                 double x = Math.clamp(at * step + (step - wide) / 2, 0, Math.max(0, getWidth() - wide));
-                label.resize(wide, LABELS);
-                positionInArea(label, x, HEIGHT + 2, wide, LABELS, 0, HPos.LEFT, VPos.CENTER);
+                label.resize(wide, below);
+                positionInArea(label, x, HEIGHT + 2, wide, below, 0, HPos.LEFT, VPos.CENTER);
             }
         }
     }

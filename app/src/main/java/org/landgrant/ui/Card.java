@@ -18,8 +18,9 @@ final class Card extends VBox {
         getStyleClass().add("card-frame");
         this.title = Parts.paragraph(title, "card-title");
         VBox words = Parts.column(2, this.title, Parts.paragraph(hint, "hint"));
-        HBox head = Parts.row(16, badge(icon), words, Parts.spring(), actions);
-        HBox.setHgrow(words, Priority.SOMETIMES);
+        HBox head = Parts.row(16, badge(icon), words, actions);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Parts.visible(actions, false);
         head.getStyleClass().add("card-head");
         getChildren().addAll(head, body);
     }
@@ -31,6 +32,7 @@ final class Card extends VBox {
     /** Buttons at the right of the title. */
     void actions(Node... nodes) {
         actions.getChildren().setAll(nodes);
+        Parts.visible(actions, true);
     }
 
     /** What stands below the title, line by line. */

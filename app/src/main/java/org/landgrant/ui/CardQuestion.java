@@ -134,11 +134,9 @@ final class CardQuestion {
         if (connects(row)) {
             return words.say("card.port.note");
         }
-        return String.join(
-                ", ",
-                row.examples().stream()
-                        .map(name -> words.say("card.example", name))
-                        .toList());
+        return words.list(row.examples().stream()
+                .map(name -> words.say("card.example", name))
+                .toList());
     }
 
     private static boolean connects(Row row) {

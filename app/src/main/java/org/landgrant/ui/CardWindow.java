@@ -38,11 +38,9 @@ final class CardWindow {
         close = Parts.button("card-close", words.say("card.close"), model::dismiss);
         asking = new VBox(
                 16,
-                question.node(),
-                new SpanChooser("card", words, model.span()),
+                AskWindow.scrolling(question.node(), new SpanChooser("card", words, model.span())),
                 window.arming(),
-                Parts.row(
-                        8,
+                AskWindow.thirds(
                         answer("card-deny", "card.deny", always, CardAnswers.Button.DONT_ALLOW),
                         answer("card-allow-next", "card.next", model.anyOn(), CardAnswers.Button.ALLOW_NEXT_TIME),
                         answer(

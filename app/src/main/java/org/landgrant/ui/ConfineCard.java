@@ -64,7 +64,7 @@ final class ConfineCard {
         boolean on = page.settings().confined();
         boolean ours = page.app().notOurs().isEmpty();
         confine.setSelected(on);
-        confine.setDisable(!ours);
+        Parts.visible(confine, ours);
         String name = words.say("confine.title", page.app().name());
         confine.setAccessibleText(name);
         title.setText(ours ? name : words.say("notours.title"));
@@ -98,7 +98,9 @@ final class ConfineCard {
             enforcement.getChildren().add(Parts.row(16, Parts.lineIcon(Feather.ALERT_TRIANGLE, "warning-icon"), some));
         }
         for (String reason : page.notGiven()) {
-            enforcement.getChildren().add(Parts.paragraph("•  " + OneLine.clean(reason, LONGEST_REASON), "row-path"));
+            enforcement
+                    .getChildren()
+                    .add(Parts.paragraph("•  " + OneLine.clean(reason, LONGEST_REASON), "row-path", "missing"));
         }
         if (now.level() == Enforcement.Level.PARTIAL) {
             accept.setSelected(page.settings().partialAccepted());

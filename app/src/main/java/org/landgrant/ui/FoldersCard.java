@@ -11,8 +11,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import org.kordamp.ikonli.feather.Feather;
@@ -48,7 +46,7 @@ final class FoldersCard {
     void show(AppPage page) {
         appName = page.app().name();
         rows.keySet().retainAll(page.folders().stream().map(FolderRow::resource).toList());
-        List<HBox> lines = new ArrayList<>();
+        List<Beside> lines = new ArrayList<>();
         for (FolderRow folder : page.folders()) {
             Row row = rows.computeIfAbsent(folder.resource(), none -> new Row(folder));
             row.show(folder);
@@ -100,7 +98,7 @@ final class FoldersCard {
 
     /** One line; kept while the folder is shown, so that the keyboard's focus stays where it is. */
     private final class Row {
-        private final HBox line;
+        private final Beside line;
         private final Label path = Parts.label("", "row-path");
         private final Label note = Parts.label("", "note");
         private final Button back;
@@ -115,7 +113,6 @@ final class FoldersCard {
                             .orElseGet(() -> first.name().replaceAll("[^A-Za-z0-9_-]", "_"));
             Label name = Parts.label(first.name(), "row-title");
             VBox texts = Parts.column(1, name, Parts.row(0, path, note));
-            HBox.setHgrow(texts, Priority.ALWAYS);
             boolean added = first.folder().isEmpty();
             back = Parts.iconButton(
                     id + (added ? "-remove" : "-reset"),
@@ -129,12 +126,10 @@ final class FoldersCard {
                     level -> words.say("level." + (level == Level.READ_WRITE ? "readwrite" : level.word())),
                     level -> model.set(shown, level));
             segments.onThink(level -> model.think(shown, level));
-            line = Parts.row(
-                    16,
+            line = new Beside(
                     Parts.lineIcon(first.file() ? Feather.FILE : icon(first.folder()), "row-icon"),
                     texts,
-                    back,
-                    segments);
+                    Parts.row(16, back, segments));
             line.getStyleClass().add("card-row");
             note.setId(id + "-note");
             line.setId(id);

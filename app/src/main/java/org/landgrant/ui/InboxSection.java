@@ -9,8 +9,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -23,6 +21,7 @@ final class InboxSection implements Section {
     private final AppIcons icons;
     private final ObservableIntegerValue count;
     private final Card card;
+    private final ScrollPane scroll;
     private final Node empty;
     private final StackPane root = new StackPane();
 
@@ -38,16 +37,7 @@ final class InboxSection implements Section {
         banner.textProperty().bind(model.banner());
         banner.visibleProperty().bind(banner.textProperty().isNotEmpty());
         banner.managedProperty().bind(banner.visibleProperty());
-        VBox page = new VBox(16, banner, card);
-        page.getStyleClass().add("page");
-        page.setMaxWidth(900);
-        StackPane centred = new StackPane(page);
-        centred.setAlignment(Pos.TOP_CENTER);
-        centred.getStyleClass().add("page-ground");
-        ScrollPane scroll = new ScrollPane(centred);
-        scroll.setFitToWidth(true);
-        scroll.setFocusTraversable(false);
-        scroll.getStyleClass().add("page-ground");
+        scroll = SectionPage.of("inbox-page", words.say("section.inbox"), banner, card);
         empty = empty();
         root.getStyleClass().add("page-ground");
         root.getChildren().setAll(scroll, empty);
@@ -92,7 +82,7 @@ final class InboxSection implements Section {
 
     private void show(List<InboxItem> items) {
         Parts.visible(empty, items.isEmpty());
-        Parts.visible(card, !items.isEmpty());
+        scroll.setVisible(!items.isEmpty());
         List<Node> lines = new ArrayList<>();
         items.forEach(item -> lines.add(line(item, lines.size())));
         card.body().getChildren().setAll(lines);
@@ -103,7 +93,6 @@ final class InboxSection implements Section {
         icons.show(item.app(), icon);
         VBox texts =
                 Parts.column(2, Parts.paragraph(item.sentence(), "row-title"), Parts.label(item.detail(), "row-path"));
-        HBox.setHgrow(texts, Priority.ALWAYS);
         Button deny = Parts.button("inbox-deny-" + at, words.say("card.deny"), () -> model.deny(item));
         Button allow = Parts.button("inbox-allow-" + at, words.say("prompt.allow"), () -> model.allow(item));
         for (Button button : List.of(deny, allow)) {
@@ -111,7 +100,7 @@ final class InboxSection implements Section {
         }
         Button dismiss = Parts.iconButton(
                 "inbox-dismiss-" + at, Feather.X, words.say("inbox.dismiss"), () -> model.dismiss(item));
-        HBox line = Parts.row(16, icon, texts, deny, allow, dismiss);
+        Beside line = new Beside(icon, texts, Parts.row(8, deny, allow, dismiss));
         line.getStyleClass().add("card-row");
         line.setId("inbox-" + at);
         return line;

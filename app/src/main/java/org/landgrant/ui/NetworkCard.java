@@ -45,8 +45,7 @@ final class NetworkCard {
         reset = Parts.iconButton("network-reset", Feather.ROTATE_CCW, words.say("row.reset"), model::resetNetwork);
         note = Parts.label(words.say("row.changed"), "note");
         VBox texts = Parts.column(1, explanation, note);
-        HBox.setHgrow(texts, Priority.ALWAYS);
-        HBox choice = Parts.row(16, Parts.lineIcon(Feather.ACTIVITY, "row-icon"), texts, reset, segments);
+        Beside choice = new Beside(Parts.lineIcon(Feather.ACTIVITY, "row-icon"), texts, Parts.row(16, reset, segments));
         choice.getStyleClass().add("card-row");
         field.setId("network-ports-field");
         field.setPromptText(words.say("network.ports.field"));

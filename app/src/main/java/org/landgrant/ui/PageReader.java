@@ -76,7 +76,7 @@ final class PageReader {
         }
         List<EffectiveGrant> effective = gatekeeper.effective(app.id());
         String reach = Reach.words(effective, places, words, NAMES_IN_LIST);
-        String state = reach.isEmpty() ? words.say("state.confined.nothing") : words.say("state.confined", reach);
+        String state = reach.isEmpty() ? words.say("state.nothing") : reach;
         Instant now = clock.instant();
         int refusals = new RefusalReader(places, words, now, zone)
                 .openSince(

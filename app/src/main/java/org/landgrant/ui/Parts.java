@@ -36,8 +36,13 @@ final class Parts {
 
     /** Text that may take several lines. */
     static Label paragraph(String text, String... styles) {
-        Label label = label(text, styles);
+        Label label = label(Phrases.hold(text), styles);
         label.setWrapText(true);
+        label.textProperty().addListener((property, before, now) -> {
+            if (!label.textProperty().isBound()) {
+                label.setText(Phrases.hold(now));
+            }
+        });
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;
     }

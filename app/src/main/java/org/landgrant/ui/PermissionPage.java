@@ -8,8 +8,6 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
@@ -43,7 +41,7 @@ final class PermissionPage {
         title.setId("permission-name");
         page = new VBox(16, new VBox(4, title, detail), card);
         page.getStyleClass().add("page");
-        page.setMaxWidth(820);
+        Theme.scale(page.maxWidthProperty(), 820);
         model.chosen().addListener((property, before, now) -> now.ifPresent(this::show));
     }
 
@@ -78,7 +76,7 @@ final class PermissionPage {
 
     /** One app; kept while it is shown, so that the keyboard's focus stays where it is. */
     private final class Row {
-        private final HBox line;
+        private final Beside line;
         private final Label notes = Parts.paragraph("", "row-path");
         private final Label state = Parts.label("", "row-path");
         private final Circle running = new Circle(4);
@@ -88,12 +86,11 @@ final class PermissionPage {
         Row(Permission permission, Holder first) {
             shown = first;
             String id = "permission-" + first.app().id().value().replaceAll("[^A-Za-z0-9_-]", "_");
-            StackPane icon = AppIcons.place(36);
+            StackPane icon = AppIcons.place((int) Parts.ICON_COLUMN);
             icons.show(first.app(), icon);
             running.getStyleClass().add("running-mark");
             Label name = Parts.label(first.app().name(), "row-title");
             VBox texts = Parts.column(1, Parts.row(6, name, running), notes);
-            HBox.setHgrow(texts, Priority.ALWAYS);
             Button open = Parts.iconButton(
                     id + "-open",
                     Feather.CHEVRON_RIGHT,
@@ -125,7 +122,7 @@ final class PermissionPage {
                 choice = level -> {};
                 control = state;
             }
-            line = Parts.row(12, icon, texts, control, open);
+            line = new Beside(icon, texts, Parts.row(16, control, open));
             line.getStyleClass().add("card-row");
             line.setId(id);
         }

@@ -61,7 +61,7 @@ final class PermissionsSection implements Section {
         side.getStyleClass().add("side");
         side.setMinWidth(200);
         side.setPrefWidth(300);
-        side.setMaxWidth(440);
+        Theme.scale(side.maxWidthProperty(), 440);
         Label banner = Parts.paragraph("", "wrong", "permission-banner");
         banner.setId("permissions-banner");
         banner.textProperty().bind(model.banner());

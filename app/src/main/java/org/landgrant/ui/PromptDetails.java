@@ -66,7 +66,7 @@ final class PromptDetails {
         when.map(moment -> DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
                         .withLocale(words.locale())
                         .format(moment.atZone(zone)))
-                .ifPresent(text -> line(what, text));
+                .ifPresent(text -> line(what, ActivityWords.plain(text)));
     }
 
     private void line(String what, String value) {

@@ -8,8 +8,6 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -47,10 +45,10 @@ final class PromptWindow {
         HoldButton holdsAllow = hold("prompt-hold-allow", "prompt.hold.allow", Choice.ALLOW);
         clicked = List.of(onces, allows);
         held = List.of(holdsOnce, holdsAllow);
-        HBox buttons =
-                new HBox(8, column(deny, denies), column(once, onces, holdsOnce), column(allow, allows, holdsAllow));
+        Node buttons = AskWindow.thirds(
+                column(deny, denies), column(once, onces, holdsOnce), column(allow, allows, holdsAllow));
         SpanChooser spans = new SpanChooser("prompt", words, model.span());
-        asking = new VBox(16, question.node(), spans, details.node(), window.arming(), buttons);
+        asking = new VBox(16, AskWindow.scrolling(question.node(), spans, details.node()), window.arming(), buttons);
         window.content(asking);
         model.scope().addListener((property, before, now) -> showScope());
         model.span().addListener((property, before, now) -> showSpan());
@@ -83,7 +81,6 @@ final class PromptWindow {
             button.accessibleHelpProperty().bind(meaning.textProperty());
         }
         column.getChildren().add(meaning);
-        HBox.setHgrow(column, Priority.ALWAYS);
         return column;
     }
 

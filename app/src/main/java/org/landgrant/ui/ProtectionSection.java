@@ -9,7 +9,6 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -82,8 +81,7 @@ final class ProtectionSection implements Section {
         shield.setMaxSize(Parts.ICON_COLUMN, Parts.ICON_COLUMN);
         title.setId("protect-summary");
         VBox texts = Parts.column(2, title, hint);
-        HBox.setHgrow(texts, Priority.ALWAYS);
-        HBox head = Parts.row(16, shield, texts, Parts.row(8, copy, again));
+        Beside head = new Beside(shield, texts, Parts.row(8, copy, again));
         head.getStyleClass().add("card-head");
         progress.setId("protect-progress");
         progress.setMaxWidth(Double.MAX_VALUE);

@@ -47,7 +47,7 @@ final class Reach {
             case EVERYTHING -> names.add(words.say("reach.everything"));
         }
         if (names.size() <= most) {
-            return String.join(", ", names);
+            return words.list(names);
         }
         // The network stays visible: it says more than one folder more.
         boolean online = network.mode() != NetworkState.Mode.OFF;
@@ -56,6 +56,6 @@ final class Reach {
         if (online) {
             kept.add(names.getLast());
         }
-        return String.join(", ", kept);
+        return words.list(kept);
     }
 }

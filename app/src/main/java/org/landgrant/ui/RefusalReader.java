@@ -106,7 +106,7 @@ final class RefusalReader {
         }
         List<String> quoted =
                 examples.stream().map(name -> words.say("card.example", name)).toList();
-        return String.join(", ", quoted) + " · " + often;
+        return words.list(quoted) + " · " + often;
     }
 
     /** A path's first two parts, below home or from the root: enough to recognise whose it is. */

@@ -16,7 +16,7 @@ final class SectionPage {
         VBox page = new VBox(16, Parts.paragraph(title, "app-name"));
         page.getChildren().addAll(cards);
         page.getStyleClass().add("page");
-        page.setMaxWidth(WIDTH);
+        Theme.scale(page.maxWidthProperty(), WIDTH);
         StackPane centred = new StackPane(page);
         centred.setAlignment(Pos.TOP_CENTER);
         centred.getStyleClass().add("page-ground");

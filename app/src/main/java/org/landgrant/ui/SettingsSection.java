@@ -4,8 +4,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.landgrant.grants.Denial;
@@ -138,6 +137,7 @@ final class SettingsSection implements Section {
     private static Label fact(String id, String value) {
         Label label = Parts.label(value, "row-title");
         label.setId("settings-" + id);
+        label.setMinWidth(Region.USE_PREF_SIZE);
         return label;
     }
 
@@ -148,13 +148,12 @@ final class SettingsSection implements Section {
     }
 
     /** One setting with one plain sentence. */
-    private HBox row(String name, Node control) {
+    private Beside row(String name, Region control) {
         VBox texts = Parts.column(
                 2,
                 Parts.paragraph(words.say("settings." + name), "row-title"),
                 Parts.paragraph(words.say("settings." + name + ".hint"), "row-path"));
-        HBox.setHgrow(texts, Priority.ALWAYS);
-        HBox row = Parts.row(16, texts, control);
+        Beside row = new Beside(texts, control);
         row.getStyleClass().add("card-row");
         return row;
     }

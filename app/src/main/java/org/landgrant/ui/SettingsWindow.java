@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.landgrant.grants.AppId;
@@ -29,6 +32,7 @@ final class SettingsWindow {
     private final AppsSection apps;
     private final List<Section> sections;
     private final Rail rail;
+    private final Node left;
     private final BorderPane root = new BorderPane();
     private final Stage stage = new Stage();
     private Section shown;
@@ -41,10 +45,17 @@ final class SettingsWindow {
         this.sections = Stream.concat(Stream.of(apps), others.stream()).toList();
         this.shown = apps;
         this.rail = new Rail(sections, words, this::turnTo);
-        root.setLeft(rail);
+        ScrollPane reach = new ScrollPane(rail);
+        reach.setFitToHeight(true);
+        reach.setFitToWidth(true);
+        reach.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        reach.setMinWidth(Region.USE_PREF_SIZE);
+        reach.setFocusTraversable(false);
+        reach.getStyleClass().add("rail-scroll");
+        left = reach;
+        root.setLeft(left);
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-        Scene scene = new Scene(
-                root, Math.min(WIDTH, screen.getWidth() - MARGIN), Math.min(HEIGHT, screen.getHeight() - MARGIN));
+        Scene scene = new Scene(root, Theme.width(WIDTH), Math.min(Theme.scaled(HEIGHT), screen.getHeight() - MARGIN));
         Theme.dress(scene);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
         scene.addEventHandler(KeyEvent.KEY_TYPED, event -> {
@@ -84,7 +95,7 @@ final class SettingsWindow {
     /** The first page was answered. */
     void goOn() {
         stage.setOnShown(event -> shown.focus());
-        root.setLeft(rail);
+        root.setLeft(left);
         turnTo(shown);
         shown.focus();
     }

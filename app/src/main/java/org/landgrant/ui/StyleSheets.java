@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /** Our style sheet for a size of text. Sizes stand in it in pixels, so others are computed. */
 final class StyleSheets {
-    /** What grows with the text: the text, icons in it, and what is as high as a line. */
+    /** What grows with the text: the text, icons in it, and what is as high as a line or holds words. */
     private static final Pattern SIZE =
-            Pattern.compile("(-fx-(?:font-size|icon-size|pref-height|min-height|cell-size)): (\\d+)px");
+            Pattern.compile("(-fx-(?:font-size|icon-size|(?:min|pref|max)-(?:width|height)|cell-size)): (\\d+)px");
 
     private static final String STILL =
             ".toggle-switch { -fx-thumb-move-animation-time: 0; }\n.arming { visibility: hidden; }\n";

@@ -6,7 +6,10 @@ import java.util.List;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.scene.Scene;
+import javafx.stage.Screen;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.landgrant.grants.Preferences;
@@ -21,7 +24,11 @@ import org.landgrant.grants.Preferences.Motion;
 final class Theme {
     private static final String VARIABLE = "LANDGRANT_THEME";
 
+    /** Left for a window's own frame. */
+    static final double FRAME = 48;
+
     private static Preferences chosen = Preferences.USUAL;
+    private static final ReadOnlyDoubleWrapper FACTOR = new ReadOnlyDoubleWrapper(1);
     private static List<String> sheets = StyleSheets.of(Preferences.SMALLEST_TEXT, false);
 
     private Theme() {}
@@ -36,12 +43,28 @@ final class Theme {
     /** What the person chose holds at once, also in windows that are open. */
     static void prefer(Preferences preferences) {
         chosen = preferences;
+        FACTOR.set(preferences.textPercent() / 100.0);
         apply();
     }
 
     /** Adds our colour roles and sizes to a new scene. */
     static void dress(Scene scene) {
         scene.getStylesheets().addAll(sheets);
+    }
+
+    /** Lets a length hold the same words at every size of text, also when that changes. */
+    static void scale(DoubleProperty length, double usual) {
+        length.bind(FACTOR.multiply(usual));
+    }
+
+    /** A length that holds the same words at the size of text there is now. */
+    static double scaled(double usual) {
+        return usual * FACTOR.get();
+    }
+
+    /** A width of a window that holds the same words at every size of text, as far as the screen goes. */
+    static double width(double usual) {
+        return Math.min(scaled(usual), Screen.getPrimary().getVisualBounds().getWidth() - FRAME);
     }
 
     private static void apply() {

@@ -53,7 +53,7 @@ final class Toasts {
                 Parts.iconButton("toast-close", Feather.X, words.say("banner.close"), stage::hide));
         all.setId("toast");
         all.getStyleClass().add("toast");
-        all.setPrefWidth(WIDTH);
+        all.setPrefWidth(width());
         // As long as somebody is about to click, it stays.
         all.setOnMouseEntered(event -> end.pause());
         all.setOnMouseExited(event -> end.playFromStart());
@@ -73,7 +73,7 @@ final class Toasts {
         shown = Optional.of(note);
         say(note.sentence(), true);
         Rectangle2D near = settings.get().orElse(asked);
-        stage.setX(near.getMinX() + (near.getWidth() - WIDTH) / 2);
+        stage.setX(near.getMinX() + (near.getWidth() - width()) / 2);
         double below = settings.get().isPresent() ? near.getMaxY() - 96 : near.getMaxY() + GAP;
         double lowest = Screen.getPrimary().getVisualBounds().getMaxY() - 96;
         stage.setY(Math.min(below, lowest));
@@ -81,6 +81,10 @@ final class Toasts {
             QuietMap.showForThePointer(stage);
         }
         stage.sizeToScene();
+    }
+
+    private static double width() {
+        return Theme.width(WIDTH);
     }
 
     private void say(String text, boolean undoable) {

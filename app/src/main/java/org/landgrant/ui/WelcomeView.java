@@ -1,12 +1,14 @@
 package org.landgrant.ui;
 
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -48,9 +50,15 @@ final class WelcomeView {
         Parts.visible(failed, false);
 
         fill();
-        Node page = SectionPage.of("welcome-page", words.say("welcome.title"), intro(), failed, list);
+        ScrollPane page = SectionPage.of("welcome-page", words.say("welcome.title"), intro(), failed, list);
         HBox bar = Parts.row(12, skip, progress, Parts.spring(), confine);
-        bar.setMaxWidth(WIDTH);
+        Theme.scale(bar.maxWidthProperty(), WIDTH);
+        // In line with the cards, which give way to the scroll bar.
+        bar.translateXProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> (page.getViewportBounds().getWidth() - page.getWidth()) / 2,
+                        page.viewportBoundsProperty(),
+                        page.widthProperty()));
         StackPane foot = new StackPane(bar);
         foot.getStyleClass().add("welcome-foot");
         root.setCenter(page);

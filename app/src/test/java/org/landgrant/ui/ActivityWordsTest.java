@@ -168,6 +168,6 @@ class ActivityWordsTest {
         assertEquals("""
                 GIMP was refused to see “taxes.pdf” in Documents, twice
                 ~/Documents/2025/taxes.pdf
-                Mon, May 4, from 12:00 PM to 12:10 PM""", words.details(event, "GIMP").replace('\u202f', ' '));
+                Mon, May 4, from 12:00 PM to 12:10 PM""", words.details(event, "GIMP").replace('\u00a0', ' '));
     }
 }

@@ -42,7 +42,7 @@ final class MapQuestions implements LiveQuestions {
             long id = ++numbers;
             LiveQuestion first = new LiveQuestion(
                     id, 1, app, resource, access, "Web Content", Instant.now().minus(ago));
-            String title = "“" + name + "” would like to " + scopes.sentence(first) + ".";
+            String title = scopes.title(first, name);
             prompt = new LivePrompt(
                     id,
                     app,

@@ -68,6 +68,7 @@ final class Sample {
     final List<InstalledApp> apps = new ArrayList<>();
     final PreferenceFile preferences;
     final Path home;
+    private final boolean japanese;
     /** The real one, where it was built. */
     Path launcher = Path.of("../launcher-native/target/native/landgrant")
             .toAbsolutePath()
@@ -78,7 +79,13 @@ final class Sample {
     List<PolicyLine> notGiven = List.of();
 
     Sample(Path home) throws IOException {
+        this(home, Locale.ENGLISH);
+    }
+
+    /** @param desktop the language the desktop names folders and apps in: English or Japanese */
+    Sample(Path home, Locale desktop) throws IOException {
         this.home = home;
+        this.japanese = desktop.getLanguage().equals(Locale.JAPANESE.getLanguage());
         Path own = Files.createDirectories(home.resolve(".local/share/landgrant"));
         preferences = new PreferenceFile(own);
         preferences.put(Preferences.USUAL.withWelcomed());
@@ -87,21 +94,39 @@ final class Sample {
         }
         Files.createDirectories(home.resolve("projects/landgrant"));
         Files.writeString(home.resolve("song.mp3"), "la");
-        add("firefox-esr", "Firefox ESR", "Browse the World Wide Web", Optional.empty());
-        add("chromium", "Chromium Web Browser", "Access the Internet", Optional.empty());
-        add("gimp", "GNU Image Manipulation Program", "Create images and edit photographs", Optional.empty());
-        add("libreoffice-writer", "LibreOffice Writer", "Write letters, reports and books", Optional.empty());
-        add("org.gnome.Evince", "Document Viewer", "View multi-page documents", Optional.empty());
-        add("thunderbird", "Thunderbird", "Send and receive mail", Optional.empty());
-        add("vlc", "VLC media player", "Read, capture, broadcast your media", Optional.empty());
-        add("org.kde.okular", "Okular", "Document viewer", Optional.empty());
-        add("audacity", "Audacity", "Record and edit audio files", Optional.empty());
+        add("firefox-esr", "Firefox ESR", either("Browse the World Wide Web", "Web を閲覧します"));
+        add(
+                "chromium",
+                either("Chromium Web Browser", "Chromium ウェブブラウザ"),
+                either("Access the Internet", "インターネットにアクセスします"));
+        add("gimp", "GNU Image Manipulation Program", either("Create images and edit photographs", "画像の作成と写真の編集を行います"));
+        add("libreoffice-writer", "LibreOffice Writer", either("Write letters, reports and books", "手紙、報告書、本を書きます"));
+        add(
+                "org.gnome.Evince",
+                either("Document Viewer", "ドキュメントビューアー"),
+                either("View multi-page documents", "複数ページのドキュメントを表示します"));
+        add("thunderbird", "Thunderbird", either("Send and receive mail", "メールを送受信します"));
+        add(
+                "vlc",
+                either("VLC media player", "VLC メディアプレイヤー"),
+                either("Read, capture, broadcast your media", "メディアを再生します"));
+        add("org.kde.okular", "Okular", either("Document viewer", "文書ビューア"));
+        add("audacity", "Audacity", either("Record and edit audio files", "音声ファイルの録音と編集を行います"));
         add("steam", "Steam", "", Optional.of("Steam brings limits of its own that do not work inside others."));
         add(
                 "org.signal.Signal",
                 "Signal",
-                "Private messenger",
+                either("Private messenger", "プライベートメッセンジャー"),
                 Optional.of("It was installed with Flatpak, which has its own permissions."));
+    }
+
+    /** What the desktop calls it. */
+    String either(String english, String inJapanese) {
+        return japanese ? inJapanese : english;
+    }
+
+    void add(String id, String name, String description) {
+        add(id, name, description, Optional.empty());
     }
 
     private void add(String id, String name, String description, Optional<String> notOurs) {
@@ -118,10 +143,36 @@ final class Sample {
     }
 
     Path folder(UserFolder folder) {
+        return home.resolve(
+                japanese
+                        ? switch (folder) {
+                            case DESKTOP -> "デスクトップ";
+                            case DOWNLOAD -> "ダウンロード";
+                            case TEMPLATES -> "テンプレート";
+                            case PUBLICSHARE -> "公開";
+                            case DOCUMENTS -> "ドキュメント";
+                            case MUSIC -> "ミュージック";
+                            case PICTURES -> "ピクチャ";
+                            case VIDEOS -> "ビデオ";
+                        }
+                        : name(folder));
+    }
+
+    private static String name(UserFolder folder) {
         String word = folder.word();
         String name = word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
-        return home.resolve(
-                folder == UserFolder.DOWNLOAD ? "Downloads" : folder == UserFolder.PUBLICSHARE ? "Public" : name);
+        return folder == UserFolder.DOWNLOAD ? "Downloads" : folder == UserFolder.PUBLICSHARE ? "Public" : name;
+    }
+
+    /** The path with the home folder for {@code ~} and the desktop's names for the English ones. */
+    String at(String path) {
+        for (UserFolder folder : UserFolder.values()) {
+            String start = "~/" + name(folder);
+            if (path.equals(start) || path.startsWith(start + "/")) {
+                return folder(folder) + path.substring(start.length());
+            }
+        }
+        return path.replace("~", home.toString());
     }
 
     InstalledApp app(AppId id) {
@@ -130,8 +181,7 @@ final class Sample {
 
     Denial denial(AppId app, String path, Access access, int count, Duration ago) {
         Instant then = Instant.now().minus(ago);
-        return new Denial(
-                app, new Resource.Place(path.replace("~", home.toString())), access, "app", count, then, then);
+        return new Denial(app, new Resource.Place(at(path)), access, "app", count, then, then);
     }
 
     Denial denial(AppId app, int port, Access access, Duration ago) {
@@ -141,7 +191,7 @@ final class Sample {
 
     /** The app begins to wait for an answer about that place; the number of its prompt. */
     long asks(AppId app, String path, Access access, Duration ago) {
-        return asks(app, new Resource.Place(path.replace("~", home.toString())), access, ago);
+        return asks(app, new Resource.Place(at(path)), access, ago);
     }
 
     long asks(AppId app, Resource resource, Access access, Duration ago) {
@@ -162,7 +212,7 @@ final class Sample {
             Instant then = now.minus(Duration.ofSeconds(90L * number));
             history.note(Event.refused(new Denial(
                     number % 3 == 0 ? CHROMIUM : FIREFOX,
-                    new Resource.Place(home + "/Documents/old/file " + number + ".txt"),
+                    new Resource.Place(at("~/Documents/old/file " + number + ".txt")),
                     Access.READ,
                     "app",
                     1 + number % 4,
@@ -191,7 +241,7 @@ final class Sample {
                 FIREFOX, "~/Documents/\u202e\u05d0\u05d1\u05d2\nfdp.exe", Access.READ, 2, Duration.ofMinutes(16))));
         history.note(Event.of(Kind.CONFINED, CHROMIUM, then, Who.SETTINGS));
         history.note(Event.about(
-                Kind.ASKED, FIREFOX, new Resource.Place(home + "/Music/song.mp3"), Set.of(Access.READ), then, Who.APP));
+                Kind.ASKED, FIREFOX, new Resource.Place(at("~/Music/song.mp3")), Set.of(Access.READ), then, Who.APP));
         history.note(Event.about(
                 Kind.ALLOWED_ONCE,
                 FIREFOX,

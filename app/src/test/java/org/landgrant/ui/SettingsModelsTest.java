@@ -101,7 +101,7 @@ class SettingsModelsTest {
     void theStateSaysInWordsWhatAnAppReaches() {
         sample.gatekeeper.confine(FIREFOX);
         list.refresh();
-        assertEquals("Confined · Downloads, web", entry("Firefox ESR").state());
+        assertEquals("Downloads, web", entry("Firefox ESR").state());
         assertEquals("Not confined", entry("Okular").state());
     }
 
