@@ -4,7 +4,9 @@
  * What was typed before a question could be read never answers it: the terminal's input is thrown away when a
  * question appears, and an answer within the first second is asked for again. An answer names the question
  * that was shown, so one that has gone meanwhile is answered by nobody. A confined app reaches neither the
- * agent nor, by TIOCSTI, this terminal's input; what it prints into the same terminal answers nothing.
+ * agent nor, by TIOCSTI, this terminal's input. What it prints into the same terminal answers nothing, but
+ * could hide what is asked; so nothing is asked in a terminal in which an app runs, and nothing is answered
+ * that could not be printed.
  */
 #include "commands.h"
 
@@ -17,6 +19,7 @@
 #include <unistd.h>
 
 #include "client.h"
+#include "company.h"
 #include "typed.h"
 #include "util.h"
 
@@ -47,8 +50,19 @@ static const char HELP[] =
     "  q  end this; what waits goes on waiting\n"
     "Where there is a warning, only the whole words \"allow once\" allow.\n";
 
+/* Something could not be printed, so nobody knows what is asked. */
+static bool unseen;
+
 static void print(const char *text) {
-    (void)write_everything(STDOUT_FILENO, text, strlen(text));
+    unseen = !write_everything(STDOUT_FILENO, text, strlen(text)) || unseen;
+}
+
+static bool alone(void) {
+    if (!company_is_there()) {
+        return true;
+    }
+    say("an app runs in this terminal and could write over what is asked; use another terminal");
+    return false;
 }
 
 /* What may be typed; ends where the answer begins. */
@@ -112,6 +126,9 @@ static int hear_agent(struct desk *desk) {
         print("\nThat question is gone: it was answered elsewhere, or nobody waits for it any more.\n");
     }
     desk->answered = false;
+    if (now.id != 0 && !alone()) {
+        return STATUS_FAILED;
+    }
     if (now.id != 0) {
         print("\n");
         print(now.text);
@@ -152,6 +169,9 @@ static int obey(struct desk *desk, enum typed typed, unsigned scope) {
     case TYPED_ONCE:
     case TYPED_ALLOW:
     case TYPED_LATER:
+        if (!alone()) {
+            return STATUS_FAILED;
+        }
         answer(desk, CHOICES[typed]);
         return GO_ON;
     case TYPED_SCOPE:
@@ -233,6 +253,9 @@ static int wait_for_both(struct desk *desk) {
     } else if (both[1].revents != 0 && !agent_push(&desk->agent)) {
         status = hear_agent(desk);
     }
+    if (unseen) {
+        return STATUS_FAILED;
+    }
     return status == GO_ON && both[0].revents != 0 ? read_person(desk) : status;
 }
 
@@ -246,6 +269,9 @@ int command_ask(char **words) {
     }
     struct desk desk = {.places = places_find()};
     client_connect(&desk.agent, &desk.places);
+    if (!alone()) {
+        return STATUS_FAILED;
+    }
     print(WELCOME);
     int status = GO_ON;
     while (status == GO_ON) {

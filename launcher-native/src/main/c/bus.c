@@ -106,15 +106,58 @@ const char *bus_proxy_program(void) {
 }
 
 /*
- * Notification servers have further interfaces under that name, some of which press buttons for whoever asks;
- * Landgrant's own questions may be among what is shown.
+ * Names that every app has, and that often are the whole desktop's: by interfaces of its own it lets others
+ * press the buttons of any notification, ours among them, or run scripts. So these names alone mean what they
+ * are for, and what libraries ask of everybody.
  */
-static const char NOTIFICATIONS[] = "org.freedesktop.Notifications";
+#define NOTES      "org.freedesktop.Notifications"
+#define NOTES_PATH "@/org/freedesktop/Notifications"
+#define SAVER      "org.freedesktop.ScreenSaver"
+#define TRAY       "org.kde.StatusNotifierWatcher"
+#define TRAY_PATH  "@/StatusNotifierWatcher"
+#define READING(name, path)                                                                                  \
+    {name, "call", "org.freedesktop.DBus.Introspectable.Introspect" path},                                   \
+        {name, "call", "org.freedesktop.DBus.Properties.Get" path}, {                                        \
+        name, "call", "org.freedesktop.DBus.Properties.GetAll" path                                          \
+    }
+
+static const struct {
+    const char *name, *way, *rule;
+} NARROWED[] = {
+    {NOTES, "call", NOTES ".Notify" NOTES_PATH},
+    {NOTES, "call", NOTES ".CloseNotification" NOTES_PATH},
+    {NOTES, "call", NOTES ".GetCapabilities" NOTES_PATH},
+    {NOTES, "call", NOTES ".GetServerInformation" NOTES_PATH},
+    {NOTES, "broadcast", NOTES ".*" NOTES_PATH},
+    READING(NOTES, NOTES_PATH),
+    {SAVER, "call", SAVER ".*@/org/freedesktop/ScreenSaver"},
+    {SAVER, "call", SAVER ".*@/ScreenSaver"},
+    {SAVER, "broadcast", SAVER ".*"},
+    {TRAY, "call", TRAY ".*" TRAY_PATH},
+    {TRAY, "broadcast", TRAY ".*" TRAY_PATH},
+    READING(TRAY, TRAY_PATH),
+};
+
+enum { MOST_RULES = 8, NARROWED_COUNT = sizeof NARROWED / sizeof NARROWED[0] };
+
+/* Adds what that line means to the words; how many. At most MOST_RULES. */
+static size_t say_line(const struct line *line, char **words) {
+    size_t count = 0;
+    for (size_t i = 0; line->bus == BUS_TALK && i < NARROWED_COUNT; i++) {
+        if (strcmp(line->name, NARROWED[i].name) == 0) {
+            words[count++] = text_of("--%s=%s=%s", NARROWED[i].way, line->name, NARROWED[i].rule);
+        }
+    }
+    if (count == 0) {
+        words[count++] = text_of("--%s=%s", BUS_WORDS[line->bus], line->name);
+    }
+    return count;
+}
 
 /* The command line. Grows for any number of names; more than the kernel takes fails at execve. */
 static char **words_of(const char *program, int alive, const char *address, const char *path,
                        const struct policy *policy) {
-    char **words = grow(NULL, 2 * policy->count + 6, sizeof(char *));
+    char **words = grow(NULL, MOST_RULES * policy->count + 6, sizeof(char *));
     size_t count = 0;
     words[count++] = copy_text(program);
     words[count++] = text_of("--fd=%d", alive);
@@ -122,14 +165,8 @@ static char **words_of(const char *program, int alive, const char *address, cons
     words[count++] = copy_text(path);
     words[count++] = copy_text("--filter");
     for (size_t i = 0; i < policy->count; i++) {
-        const struct line *line = &policy->lines[i];
-        if (line->kind == LINE_BUS && strcmp(line->name, NOTIFICATIONS) == 0) {
-            words[count++] =
-                text_of("--call=%s=%s.*@/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS);
-            words[count++] =
-                text_of("--broadcast=%s=%s.*@/org/freedesktop/Notifications", NOTIFICATIONS, NOTIFICATIONS);
-        } else if (line->kind == LINE_BUS) {
-            words[count++] = text_of("--%s=%s", BUS_WORDS[line->bus], line->name);
+        if (policy->lines[i].kind == LINE_BUS) {
+            count += say_line(&policy->lines[i], words + count);
         }
     }
     words[count] = NULL;

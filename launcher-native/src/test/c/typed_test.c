@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "company.h"
 #include "typed.h"
 
 static struct asked asked;
@@ -81,7 +82,17 @@ static void without_a_question_nothing_is_answered(void) {
     CHECK(typed("q") == TYPED_QUIT && typed("?") == TYPED_HELP);
 }
 
+static void company_is_known_by_its_name_and_terminal(void) {
+    CHECK(company_terminal("7 (landgrant) S 1 7 7 34816 7 0", "landgrant") == 34816);
+    CHECK(company_terminal("7 (landgrant) Z 1 7 7 34816 7 0", "landgrant") == 0);
+    CHECK(company_terminal("7 (landgrant2) S 1 7 7 34816 7 0", "landgrant") == 0);
+    CHECK(company_terminal("7 (a) S 1 7 7 9 ) S 1 7 7 34816 7 0", "a) S 1 7 7 9 ") == 34816);
+    CHECK(company_terminal("7 (landgrant) S 1 7 7 0 -1 0", "landgrant") == 0);
+    CHECK(company_terminal("", "landgrant") == 0 && company_terminal("7 )landgrant(", "landgrant") == 0);
+}
+
 void test_typed(void) {
+    company_is_known_by_its_name_and_terminal();
     questions();
     answers();
     warnings_want_whole_words();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.freedesktop.dbus.connections.IDisconnectCallback;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -39,6 +40,7 @@ public final class BusNotifier implements Notifier {
     private @Nullable Server server;
     private long last;
     private boolean told;
+    private boolean closed;
 
     /** @param address of the session bus; empty where there is none */
     public BusNotifier(Optional<String> address) {
@@ -74,7 +76,7 @@ public final class BusNotifier implements Notifier {
             numbers.put(id.longValue(), ++last);
             return OptionalLong.of(last);
         } catch (DBusException | DBusExecutionException failure) {
-            forget();
+            // What was shown before stays: apps may fill the screen up to what a server takes.
             return without(String.valueOf(failure.getMessage()));
         }
     }
@@ -107,9 +109,12 @@ public final class BusNotifier implements Notifier {
         if (address.isEmpty()) {
             throw new DBusException("there is no session bus");
         }
-        if (bus == null || !bus.isConnected()) {
+        if (closed) {
+            throw new DBusException("Landgrant ends");
+        }
+        lost();
+        if (bus == null) {
             bus = connect(address.get());
-            server = null;
         }
         if (server == null) {
             NotificationServer calls =
@@ -129,7 +134,23 @@ public final class BusNotifier implements Notifier {
                 .withSignalThreadCount(1) // in the order they were sent
                 .connectionConfig()
                 .withShared(false)
+                .withDisconnectCallback(new IDisconnectCallback() {
+                    @Override
+                    public void disconnectOnError(@Nullable IOException failure) {
+                        lost();
+                    }
+                })
                 .build();
+        try {
+            hear(connection);
+        } catch (DBusException | RuntimeException failure) {
+            connection.disconnect();
+            throw failure;
+        }
+        return connection;
+    }
+
+    private void hear(DBusConnection connection) throws DBusException {
         for (String[] signal : new String[][] {
             {NotificationServer.NAME, "ActionInvoked"},
             {NotificationServer.NAME, "NotificationClosed"},
@@ -143,7 +164,18 @@ public final class BusNotifier implements Notifier {
                             .build(),
                     this::heard);
         }
-        return connection;
+    }
+
+    /** When the line to the bus is gone, so is what was shown, or at least nobody hears what is pressed. */
+    private synchronized void lost() {
+        if (bus == null || bus.isConnected()) {
+            return;
+        }
+        bus = null;
+        forget();
+        if (listener != null && !closed) {
+            listener.restarted();
+        }
     }
 
     private void heard(DBusSignal signal) {
@@ -212,11 +244,14 @@ public final class BusNotifier implements Notifier {
 
     @Override
     public synchronized void close() {
+        closed = true;
         List.copyOf(numbers.values()).forEach(this::withdraw);
         if (bus != null) {
             try {
+                // When the bus answers this, it has what was sent before.
+                var _ = bus.getNames();
                 bus.close();
-            } catch (IOException over) {
+            } catch (IOException | DBusExecutionException over) {
                 LOG.debug("The session bus was gone already: {}", over.getMessage());
             }
         }

@@ -20,7 +20,7 @@ public interface Notifier extends AutoCloseable {
         /** It is gone, and no button was pressed. */
         void gone(long number, boolean byThePerson);
 
-        /** Another server serves now; what was shown is gone. */
+        /** Another server serves now, or none; nobody can answer what was shown. */
         void restarted();
     }
 

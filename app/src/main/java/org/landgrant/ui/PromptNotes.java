@@ -48,7 +48,7 @@ final class PromptNotes implements Notifier.Listener {
     /**
      * A prompt that was shown.
      *
-     * @param number of its notification; 0 when that is gone and the prompt is not
+     * @param number of its notification
      * @param secret what its keys begin with
      * @param since when, in nanoseconds of the clock
      * @param times how often by now
@@ -56,10 +56,6 @@ final class PromptNotes implements Notifier.Listener {
     private record Shown(PromptContent content, long number, String secret, long since, int times) {
         long id() {
             return content.prompt().id();
-        }
-
-        Shown gone() {
-            return new Shown(content, 0, secret, since, times);
         }
     }
 
@@ -123,9 +119,8 @@ final class PromptNotes implements Notifier.Listener {
     public void gone(long number, boolean byThePerson) {
         run(() -> find(number).ifPresent(asked -> {
             AppId app = asked.content().prompt().app();
-            if (!byThePerson) {
-                shown.put(app, asked.gone());
-            } else if (tooSoon(asked)) {
+            // Apps may close it, too, and would leave a question that nobody sees.
+            if (!byThePerson || tooSoon(asked)) {
                 again(app, asked);
             } else {
                 LivePrompt prompt = asked.content().prompt();
@@ -138,7 +133,7 @@ final class PromptNotes implements Notifier.Listener {
     public void restarted() {
         run(() -> {
             List<AppId> apps = List.copyOf(shown.keySet());
-            shown.clear();
+            apps.forEach(this::forget);
             apps.forEach(this::look);
         });
     }
@@ -245,7 +240,7 @@ final class PromptNotes implements Notifier.Listener {
 
     private void forget(AppId app) {
         Shown before = shown.remove(app);
-        if (before != null && before.number() != 0) {
+        if (before != null) {
             notifier.withdraw(before.number());
         }
     }

@@ -16,6 +16,7 @@ import org.freedesktop.dbus.annotations.DBusInterfaceName;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.DBusInterface;
 import org.freedesktop.dbus.messages.DBusSignal;
 import org.freedesktop.dbus.types.UInt32;
@@ -63,6 +64,9 @@ public final class NotificationBus implements AutoCloseable {
         public final BlockingQueue<Long> closed = new LinkedBlockingQueue<>();
         private final List<String> capabilities;
         private final DBusConnection connection;
+        /** Whether it shows nothing more. */
+        public volatile boolean full;
+
         private long last;
 
         private Peer(List<String> capabilities) throws DBusException {
@@ -102,6 +106,9 @@ public final class NotificationBus implements AutoCloseable {
                 List<String> actions,
                 Map<String, Variant<?>> hints,
                 int timeout) {
+            if (full) {
+                throw new DBusExecutionException("too many notifications");
+            }
             shown.add(new Shown(++last, summary, body, List.copyOf(actions), Map.copyOf(hints)));
             return new UInt32(last);
         }

@@ -167,12 +167,13 @@ class PromptNotesTest {
     }
 
     @Test
-    void dismissedIsNotNowAndExpiredStaysOpen() throws Exception {
+    void dismissedIsNotNowAndExpiredIsShownAgain() throws Exception {
         try (Peer server = bus.server("actions")) {
             long first = asks("~/Documents/taxes.pdf");
             Shown shown = next(server);
             secondsGoBy();
             server.close(shown.id(), 1);
+            next(server);
             server.press(shown.id(), shown.key("Allow Once"));
             sample.live.withdraw(first);
             asks("~/Music/<i>.ogg");
@@ -182,6 +183,62 @@ class PromptNotesTest {
             secondsGoBy();
             server.close(second.id(), 2);
             assertEquals(Choice.LATER, answer().choice());
+        }
+    }
+
+    /** A confined app may close them as often as it likes. */
+    @Test
+    void aQuestionThatSomebodyClosesAgainAndAgainOpensAWindow() throws Exception {
+        try (Peer server = bus.server("actions")) {
+            asks("~/Documents/taxes.pdf");
+            for (int i = 0; i < 4; i++) {
+                Shown shown = next(server);
+                secondsGoBy();
+                server.close(shown.id(), 3);
+            }
+            assertEquals(FIREFOX, windows.poll(20, TimeUnit.SECONDS));
+            assertEquals(List.of(), sample.live.answers());
+        }
+    }
+
+    /** A confined app may fill the screen. */
+    @Test
+    void thatOneCannotBeShownKeepsTheOthersAnswerable() throws Exception {
+        try (Peer server = bus.server("actions")) {
+            asks("~/Documents/taxes.pdf");
+            Shown shown = next(server);
+            server.full = true;
+            sample.asks(Sample.GIMP, "~/Music/a.ogg", Access.READ, Duration.ofSeconds(3));
+            assertEquals(Sample.GIMP, windows.poll(20, TimeUnit.SECONDS));
+            settled();
+            secondsGoBy();
+            server.press(shown.id(), shown.key("Allow Once"));
+            assertEquals(Choice.ONCE, answer().choice());
+        }
+    }
+
+    @Test
+    void whenTheBusIsLostTheQuestionIsAskedElsewhere() throws Exception {
+        try (Peer server = bus.server("actions")) {
+            asks("~/Documents/taxes.pdf");
+            next(server);
+            bus.close();
+            assertEquals(FIREFOX, windows.poll(20, TimeUnit.SECONDS));
+            assertEquals(List.of(), sample.live.answers());
+        }
+    }
+
+    @Test
+    void theEndTakesItAwayAndNothingIsShownAfterIt() throws Exception {
+        try (Peer server = bus.server("actions")) {
+            asks("~/Documents/taxes.pdf");
+            Shown shown = next(server);
+            notifier.close();
+            assertEquals(shown.id(), server.closed.poll(20, TimeUnit.SECONDS));
+            asks("~/Music/a.ogg");
+            notes.restarted();
+            assertEquals(FIREFOX, windows.poll(20, TimeUnit.SECONDS));
+            assertTrue(server.shown.isEmpty());
         }
     }
 

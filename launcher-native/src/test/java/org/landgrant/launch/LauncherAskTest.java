@@ -207,6 +207,26 @@ class LauncherAskTest {
                 outcome.err());
     }
 
+    /** It could write over what is asked. */
+    @Test
+    void besideAnAppInTheSameTerminalNothingIsAsked() throws Exception {
+        launcher.needsAbi(6);
+        String app = String.join(" ", LauncherRun.SYSTEM) + " --rw " + folder
+                + " -- sh -c 'echo runs >" + folder + "/runs; exec sleep 60'";
+        launcher.within(List.of(
+                "sh",
+                "-c",
+                "exec script -qefc \"mkfifo " + folder + "/runs; $0 run " + app + " >/dev/null 2>&1 & read runs <"
+                        + folder + "/runs; $*; asked=\\$?; kill \\$!; exit \\$asked\" /dev/null",
+                LauncherRun.LAUNCHER.toString()));
+        terminal = launcher.start(List.of("ask"));
+        agent.accept().send(12, "test");
+        assertEquals(
+                "landgrant: an app runs in this terminal and could write over what is asked; use another terminal",
+                rest().strip());
+        assertEquals(1, terminal.waitFor());
+    }
+
     @Test
     void aConfinedAppCannotAnswerByIt() throws Exception {
         launcher.needsAbi(6);

@@ -77,22 +77,6 @@ class LauncherBusTest {
     }
 
     @Test
-    void ofTheNotificationServiceOnlyNotificationsAreReached() throws IOException {
-        try (BusService _ = new BusService(bus.socket, "org.freedesktop.Notifications")) {
-            String grant = "bus talk user/1 org.freedesktop.Notifications";
-            String there = CALL + "org.freedesktop.Notifications /org/freedesktop/Notifications ";
-            LauncherRun.Outcome shown = launch(there + "org.freedesktop.Notifications.Notify", grant);
-            assertEquals(0, shown.status(), shown.err());
-            for (String call : List.of(
-                    there + "org.dunstproject.cmd0.NotificationAction uint32:0",
-                    there + "org.freedesktop.DBus.Properties.Set",
-                    CALL + "org.freedesktop.Notifications / org.freedesktop.Notifications.Notify")) {
-                assertEquals(1, launch(call, grant).status(), call);
-            }
-        }
-    }
-
-    @Test
     void aNameThatMayOnlyBeSeenIsNotTalkedTo() throws IOException {
         try (BusService _ = new BusService(bus.socket, "com.example.Shown")) {
             String grant = "bus see user/1 com.example.*";
@@ -101,6 +85,65 @@ class LauncherBusTest {
                     0,
                     launch(CALL + "com.example.Shown / com.example.Any.Thing", grant)
                             .status());
+        }
+    }
+
+    /** Its owner may be the desktop, and press buttons of notifications for others. */
+    @Test
+    void showingNotificationsIsAllThatTheirNameIsGoodFor() throws IOException {
+        String name = "org.freedesktop.Notifications";
+        try (BusService _ = new BusService(bus.socket, name)) {
+            String grant = "bus talk user/1 " + name;
+            String to = CALL + name + " /org/freedesktop/Notifications ";
+            for (String may : List.of(
+                    name + ".GetCapabilities",
+                    name + ".Notify",
+                    name + ".CloseNotification uint32:1",
+                    "org.freedesktop.DBus.Properties.GetAll string:" + name)) {
+                LauncherRun.Outcome outcome = launch(to + may, grant);
+                assertTrue(outcome.out().contains("method return"), may + outcome.err());
+            }
+            String elsewhere = CALL + name + " ";
+            for (String mayNot : List.of(
+                    to + "org.kde.NotificationManager.InvokeAction uint32:1 string:any",
+                    to + "org.kde.NotificationManager.RegisterWatcher",
+                    to + name + ".Inhibit",
+                    elsewhere + "/fr/emersion/Mako fr.emersion.Mako.InvokeAction uint32:1 string:any",
+                    elsewhere + "/PlasmaShell org.kde.PlasmaShell.evaluateScript string:any",
+                    elsewhere + "/org/freedesktop/Notifications/more " + name + ".Notify")) {
+                // Once it was talked to, too, and by the name that its connection has.
+                String script = to + name + ".GetCapabilities >answer; " + mayNot + "; owner=$(" + CALL + BUS
+                        + "GetNameOwner string:" + name + " | tail -1 | grep -o ':[0-9.]*'); test -n $owner && "
+                        + mayNot.replace("--dest=" + name, "--dest=$owner");
+                LauncherRun.Outcome outcome = launch(script, grant, "file rwd user/2 " + launcher.home);
+                assertEquals("", outcome.out(), mayNot);
+                assertEquals(
+                        2,
+                        outcome.err()
+                                .lines()
+                                .filter(line -> line.matches("Error .*\\.Error\\.(AccessDenied|NameHasNoOwner): .*"))
+                                .count(),
+                        mayNot + outcome.err());
+            }
+        }
+    }
+
+    @Test
+    void soItIsWithTheScreenSaverAndTheIconsBesideTheClock() throws IOException {
+        for (String[] one : new String[][] {
+            {"org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "Inhibit"},
+            {"org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher", "RegisterStatusNotifierItem"},
+        }) {
+            try (BusService _ = new BusService(bus.socket, one[0])) {
+                String grant = "bus talk user/1 " + one[0];
+                String to = CALL + one[0] + " ";
+                String may = to + one[1] + " " + one[0] + "." + one[2] + " string:any";
+                assertTrue(launch(may, grant).out().contains("method return"), may);
+                String mayNot = to + "/ org.awesomewm.awful.Remote.Eval string:any";
+                LauncherRun.Outcome outcome = launch(mayNot, grant);
+                assertTrue(outcome.err().contains("AccessDenied"), outcome.err());
+                assertEquals("", outcome.out());
+            }
         }
     }
 
