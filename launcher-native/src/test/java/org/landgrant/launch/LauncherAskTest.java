@@ -211,8 +211,8 @@ class LauncherAskTest {
     @Test
     void besideAnAppInTheSameTerminalNothingIsAsked() throws Exception {
         launcher.needsAbi(6);
-        String app = String.join(" ", LauncherRun.SYSTEM) + " --rw " + folder
-                + " -- sh -c 'echo runs >" + folder + "/runs; exec sleep 60'";
+        String app = String.join(" ", LauncherRun.SYSTEM) + " --rw " + folder + " -- sh -c 'echo runs >" + folder
+                + "/runs; exec sleep 60'";
         launcher.within(List.of(
                 "sh",
                 "-c",
