@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.freedesktop.dbus.connections.IDisconnectCallback;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
+import org.freedesktop.dbus.errors.NoReply;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.matchrules.DBusMatchRuleBuilder;
@@ -91,6 +93,11 @@ public final class BusNotifier implements Notifier {
 
     @Override
     public synchronized void withdraw(long number) {
+        takeAway(number);
+    }
+
+    /** Whether the server answers. */
+    private boolean takeAway(long number) {
         Optional<Long> id = numbers.entrySet().stream()
                 .filter(entry -> entry.getValue() == number)
                 .map(Map.Entry::getKey)
@@ -101,8 +108,10 @@ public final class BusNotifier implements Notifier {
                 server.calls().CloseNotification(new UInt32(id.get()));
             } catch (DBusExecutionException gone) {
                 LOG.debug("A notification was gone already: {}", gone.getMessage());
+                return !(gone instanceof NoReply);
             }
         }
+        return true;
     }
 
     private Server server() throws DBusException {
@@ -112,7 +121,9 @@ public final class BusNotifier implements Notifier {
         if (closed) {
             throw new DBusException("Landgrant ends");
         }
-        lost();
+        if (bus != null && !bus.isConnected()) {
+            lost(bus);
+        }
         if (bus == null) {
             bus = connect(address.get());
         }
@@ -129,6 +140,7 @@ public final class BusNotifier implements Notifier {
     }
 
     private DBusConnection connect(String where) throws DBusException {
+        AtomicReference<@Nullable DBusConnection> line = new AtomicReference<>();
         DBusConnection connection = DBusConnectionBuilder.forAddress(where)
                 .receivingThreadConfig()
                 .withSignalThreadCount(1) // in the order they were sent
@@ -137,10 +149,11 @@ public final class BusNotifier implements Notifier {
                 .withDisconnectCallback(new IDisconnectCallback() {
                     @Override
                     public void disconnectOnError(@Nullable IOException failure) {
-                        lost();
+                        lost(line.get());
                     }
                 })
                 .build();
+        line.set(connection);
         try {
             hear(connection);
         } catch (DBusException | RuntimeException failure) {
@@ -167,8 +180,8 @@ public final class BusNotifier implements Notifier {
     }
 
     /** When the line to the bus is gone, so is what was shown, or at least nobody hears what is pressed. */
-    private synchronized void lost() {
-        if (bus == null || bus.isConnected()) {
+    private synchronized void lost(@Nullable DBusConnection line) {
+        if (bus == null || bus != line) {
             return;
         }
         bus = null;
@@ -245,13 +258,12 @@ public final class BusNotifier implements Notifier {
     @Override
     public synchronized void close() {
         closed = true;
-        List.copyOf(numbers.values()).forEach(this::withdraw);
+        // One that hangs is waited for once, not for each.
+        var _ = List.copyOf(numbers.values()).stream().allMatch(this::takeAway);
         if (bus != null) {
             try {
-                // When the bus answers this, it has what was sent before.
-                var _ = bus.getNames();
                 bus.close();
-            } catch (IOException | DBusExecutionException over) {
+            } catch (IOException over) {
                 LOG.debug("The session bus was gone already: {}", over.getMessage());
             }
         }

@@ -3,7 +3,6 @@ package org.landgrant.desktop;
 import java.util.List;
 import java.util.Map;
 import org.freedesktop.dbus.annotations.DBusInterfaceName;
-import org.freedesktop.dbus.annotations.MethodNoReply;
 import org.freedesktop.dbus.interfaces.DBusInterface;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
@@ -37,7 +36,5 @@ public interface NotificationServer extends DBusInterface {
             Map<String, Variant<?>> hints,
             int timeout);
 
-    /** Is not waited for, so that a server that hangs keeps nobody from ending. */
-    @MethodNoReply
     void CloseNotification(UInt32 id);
 }
