@@ -3,6 +3,7 @@ package org.landgrant.ui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -15,6 +16,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -55,6 +57,8 @@ final class AskWindow {
     private final List<Answer> answers = new ArrayList<>();
     private final List<HoldButton> holds = new ArrayList<>();
     private Optional<Button> first = Optional.empty();
+    private BooleanSupplier keyboard = () -> false;
+    private boolean focused;
     private final AnimationTimer frames;
     private final Timeline seconds;
 
@@ -86,6 +90,7 @@ final class AskWindow {
         frames = new AnimationTimer() {
             @Override
             public void handle(long now) {
+                lookForFocus();
                 arm();
             }
         };
@@ -177,7 +182,7 @@ final class AskWindow {
     void show() {
         frames.start();
         seconds.play();
-        QuietMap.show(stage);
+        keyboard = QuietMap.show(stage);
     }
 
     /** Where it is on the screen. */
@@ -216,6 +221,8 @@ final class AskWindow {
         all.setPrefWidth(WIDTH);
         Scene scene = new Scene(all);
         Theme.dress(scene);
+        // Before the guard, which begins anew when the focus comes.
+        scene.addEventFilter(InputEvent.ANY, event -> lookForFocus());
         keys.guard(scene);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
@@ -236,15 +243,21 @@ final class AskWindow {
     }
 
     private void watchDisturbances() {
-        stage.focusedProperty().addListener((property, before, now) -> {
-            arming.focused(now, System.nanoTime());
-            keys.forget();
-            arm();
-        });
+        stage.focusedProperty().addListener((property, before, now) -> lookForFocus());
         stage.widthProperty().addListener((property, before, now) -> disturb());
         stage.heightProperty().addListener((property, before, now) -> disturb());
         stage.xProperty().addListener((property, before, now) -> disturb());
         stage.yProperty().addListener((property, before, now) -> disturb());
+    }
+
+    private void lookForFocus() {
+        boolean now = keyboard.getAsBoolean();
+        if (now != focused) {
+            focused = now;
+            arming.focused(now, System.nanoTime());
+            keys.forget();
+            arm();
+        }
     }
 
     private void arm() {

@@ -23,6 +23,10 @@ import org.landgrant.prompts.Words;
  */
 final class Toasts {
     private static final Duration SHOWN = Duration.seconds(5);
+
+    /** By then the window that asked is gone and the keyboard is where it was before; a new window could be given it. */
+    private static final Duration AFTER = Duration.millis(300);
+
     private static final double WIDTH = 560;
     private static final double GAP = 16;
 
@@ -32,6 +36,7 @@ final class Toasts {
     private final Stage stage = new Stage(StageStyle.UNDECORATED);
     private final Label sentence = Parts.paragraph("", "row-title");
     private final Button undo;
+    private final PauseTransition appear = new PauseTransition(AFTER);
     private final PauseTransition end = new PauseTransition(SHOWN);
     private Optional<Note> shown = Optional.empty();
 
@@ -64,6 +69,7 @@ final class Toasts {
         stage.setTitle(words.say("toast.window"));
         stage.setAlwaysOnTop(true);
         stage.getIcons().setAll(ProductIcon.sizes());
+        appear.setOnFinished(event -> appear());
         end.setOnFinished(event -> stage.hide());
     }
 
@@ -76,10 +82,18 @@ final class Toasts {
         double below = settings.get().isPresent() ? near.getMaxY() - 96 : near.getMaxY() + GAP;
         double lowest = Screen.getPrimary().getVisualBounds().getMaxY() - 96;
         stage.setY(Math.min(below, lowest));
+        if (stage.isShowing()) {
+            stage.sizeToScene();
+        } else {
+            appear.playFromStart();
+        }
+    }
+
+    private void appear() {
         if (!stage.isShowing()) {
             QuietMap.show(stage);
+            stage.sizeToScene();
         }
-        stage.sizeToScene();
     }
 
     private void say(String text, boolean undoable) {
