@@ -14,6 +14,11 @@ final class Desktop {
         return said("xdotool", "getactivewindow", "getwindowname");
     }
 
+    /** Whether a window of that title may be given the keyboard; one that just came may not. */
+    static boolean takesKeyboard(String title) {
+        return said("xprop", "-name", title, "WM_HINTS").contains("input focus: True");
+    }
+
     /** Leaves a picture of the whole screen; says where. */
     static Path picture(String name) {
         Path file = Path.of("target", "journeys", name + ".png").toAbsolutePath();

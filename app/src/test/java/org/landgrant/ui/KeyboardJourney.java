@@ -52,6 +52,7 @@ class KeyboardJourney extends RealWindows {
 
         // The prompt leaves the keyboard where it is; the desktop's own key leads to it.
         asks("~/Music/a.ogg");
+        until(() -> Desktop.takesKeyboard("Firefox ESR asks"));
         assertTrue(inFront("#launch"));
         robot.press(KeyCode.ALT).push(KeyCode.TAB).release(KeyCode.ALT);
         until(() -> inFront("#prompt") && enabled("#prompt-allow"));
