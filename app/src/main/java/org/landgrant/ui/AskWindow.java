@@ -3,6 +3,7 @@ package org.landgrant.ui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -17,6 +18,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.ColumnConstraints;
@@ -63,6 +65,8 @@ final class AskWindow {
     private final List<Answer> answers = new ArrayList<>();
     private final List<HoldButton> holds = new ArrayList<>();
     private Optional<Button> first = Optional.empty();
+    private BooleanSupplier keyboard = () -> false;
+    private boolean focused;
     private final AnimationTimer frames;
     private final Timeline seconds;
 
@@ -94,6 +98,7 @@ final class AskWindow {
         frames = new AnimationTimer() {
             @Override
             public void handle(long now) {
+                lookForFocus();
                 arm();
             }
         };
@@ -225,7 +230,7 @@ final class AskWindow {
     void show() {
         frames.start();
         seconds.play();
-        QuietMap.show(stage);
+        keyboard = QuietMap.show(stage);
     }
 
     /** Where it is on the screen. */
@@ -266,6 +271,8 @@ final class AskWindow {
         VBox.setVgrow(inside, Priority.ALWAYS);
         Scene scene = new Scene(all);
         Theme.dress(scene);
+        // Before the guard, which begins anew when the focus comes.
+        scene.addEventFilter(InputEvent.ANY, event -> lookForFocus());
         keys.guard(scene);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
@@ -286,15 +293,21 @@ final class AskWindow {
     }
 
     private void watchDisturbances() {
-        stage.focusedProperty().addListener((property, before, now) -> {
-            arming.focused(now, System.nanoTime());
-            keys.forget();
-            arm();
-        });
+        stage.focusedProperty().addListener((property, before, now) -> lookForFocus());
         stage.widthProperty().addListener((property, before, now) -> disturb());
         stage.heightProperty().addListener((property, before, now) -> disturb());
         stage.xProperty().addListener((property, before, now) -> disturb());
         stage.yProperty().addListener((property, before, now) -> disturb());
+    }
+
+    private void lookForFocus() {
+        boolean now = keyboard.getAsBoolean();
+        if (now != focused) {
+            focused = now;
+            arming.focused(now, System.nanoTime());
+            keys.forget();
+            arm();
+        }
     }
 
     private void arm() {

@@ -1,6 +1,8 @@
 package org.landgrant.ui;
 
 import atlantafx.base.controls.ToggleSwitch;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -145,14 +147,20 @@ final class Parts {
         node.setManaged(visible);
     }
 
-    /** AtlantaFX's switch can have the focus, but hears no key. */
+    /** AtlantaFX's switch can have the focus, but hears no key. A key that is held down counts once. */
     static void switchesBySpace(ToggleSwitch on) {
+        BooleanProperty down = new SimpleBooleanProperty();
         on.setFocusTraversable(true);
         on.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.SPACE) {
-                on.setSelected(!on.isSelected());
+                if (!down.get()) {
+                    on.setSelected(!on.isSelected());
+                }
+                down.set(true);
                 event.consume();
             }
         });
+        on.addEventHandler(KeyEvent.KEY_RELEASED, event -> down.set(down.get() && event.getCode() != KeyCode.SPACE));
+        on.focusedProperty().addListener((property, before, now) -> down.set(false));
     }
 }

@@ -1,0 +1,71 @@
+package org.landgrant.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.landgrant.ui.Sample.FIREFOX;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.Decision;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.Session;
+
+/** An app was refused something while nobody could ask; the card asks afterwards. */
+class CardJourney extends RealWindows {
+    private static final Resource MUSIC = new Resource.Folder(UserFolder.MUSIC);
+
+    private void refused(String path) {
+        windows.denied(List.of(sample.denial(FIREFOX, path, Access.READ, 1, Duration.ofSeconds(3))));
+        until(() -> visible("#card"));
+        bringToFront("#card-sentence");
+    }
+
+    @Test
+    void theCardAnswersOnlyAfterASecondInFrontAndWaitsForTheApp() {
+        Session session = sample.sessions.begin(FIREFOX, List.of("file:///a"));
+        long asked = System.nanoTime();
+        refused("~/Documents/taxes.pdf");
+        until(() -> enabled("#card-allow-reopen"));
+        assertTrue(System.nanoTime() - asked >= Arming.DELAY.toNanos());
+        refused("~/Music/a.ogg");
+        until(() -> visible("#card-row-1") && !enabled("#card-allow-reopen"));
+        assertEquals("“Firefox ESR” was stopped twice.", text("#card-sentence"));
+        click("#card-allow-reopen");
+        until(() -> sample.sessions.asked().equals(List.of(session)));
+        assertTrue(decided(DOCUMENTS, Decision.ALLOW) && decided(MUSIC, Decision.ALLOW));
+        assertTrue(visible("#card"));
+        sample.sessions.end(session);
+        sample.sessions.begin(FIREFOX, session.arguments());
+        until(() -> !visible("#card"));
+    }
+
+    @Test
+    void whatWasClosedWaitsInTheSettingsWindowAndIsAnsweredThere() {
+        refused("~/Documents/taxes.pdf");
+        until(() -> enabled("#card-deny"));
+        robot.interact(() -> robot.lookup("#card-deny").query().requestFocus());
+        robot.push(KeyCode.ENTER).push(KeyCode.SPACE);
+        until(() -> visible("#card"));
+        robot.push(KeyCode.ESCAPE);
+        until(() -> !visible("#card"));
+        assertFalse(sample.gatekeeper.decided(FIREFOX, DOCUMENTS).isPresent());
+
+        windows.showSettings(Optional.empty());
+        until(() -> text("#badge-inbox").equals("1"));
+        click("#section-inbox");
+        click("#inbox-allow-0");
+        until(() -> visible("#inbox-empty") && !visible("#badge-inbox"));
+        assertTrue(decided(DOCUMENTS, Decision.ALLOW));
+
+        refused("~/Music/a.ogg");
+        robot.push(KeyCode.TAB);
+        click("#card-deny");
+        until(() -> decided(MUSIC, Decision.ASK) && !visible("#card"));
+    }
+}
