@@ -136,7 +136,7 @@ final class ExecLine {
         if (quote == 0) {
             return quoted;
         }
-        throw new RefusedException("names its own menu entry in a way that cannot be kept");
+        throw new RefusedException("One of its command lines names its own menu entry in a way that cannot be kept.");
     }
 
     private void split(String value) {

@@ -9,7 +9,10 @@ import org.landgrant.grants.Preferences;
 
 /** Every word a person reads, in the person's language. Safe for many threads. */
 public final class Words {
-    private record Voice(Locale locale, ResourceBundle bundle) {}
+    private static final String SENTENCES = "org.landgrant.ui.messages";
+    private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
+
+    private record Voice(Locale locale, ResourceBundle bundle, Told told) {}
 
     private volatile Voice voice;
 
@@ -33,9 +36,12 @@ public final class Words {
 
     private static Voice voice(Locale locale) {
         // A language that is asked for is never replaced by the desktop's: what has no words of its own is English.
-        ResourceBundle bundle = ResourceBundle.getBundle(
-                "org.landgrant.ui.messages", locale, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
-        return new Voice(locale, bundle);
+        ResourceBundle bundle = ResourceBundle.getBundle(SENTENCES, locale, NO_FALLBACK);
+        boolean english = bundle.getLocale().equals(Locale.ROOT);
+        Told told = english
+                ? Told.NOTHING
+                : Told.of(ResourceBundle.getBundle(SENTENCES, Locale.ROOT, NO_FALLBACK), bundle, locale);
+        return new Voice(locale, bundle, told);
     }
 
     /**
@@ -46,6 +52,14 @@ public final class Words {
     public String say(String name, Object... values) {
         Voice now = voice;
         return new MessageFormat(now.bundle().getString(name), now.locale()).format(values);
+    }
+
+    /**
+     * A sentence that another room said in English, for a window: why an app is left alone, why something failed.
+     * One that nobody translated stays as it is.
+     */
+    public String told(String english) {
+        return voice.told().say(english);
     }
 
     /** Several words or names after one another. */

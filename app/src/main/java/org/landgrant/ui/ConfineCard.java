@@ -68,7 +68,8 @@ final class ConfineCard {
         String name = words.say("confine.title", page.app().name());
         confine.setAccessibleText(name);
         title.setText(ours ? name : words.say("notours.title"));
-        sentence.setText(page.app().notOurs().orElseGet(() -> words.say(on ? "confine.on" : "confine.off")));
+        sentence.setText(
+                page.app().notOurs().map(words::told).orElseGet(() -> words.say(on ? "confine.on" : "confine.off")));
         shield.getStyleClass().setAll("shield", on ? "shield-on" : "shield-off");
         shield.getChildren().setAll(Parts.icon(on ? Feather.SHIELD : Feather.SHIELD_OFF, 22));
         Parts.visible(enforcement, on && ours);
@@ -91,7 +92,7 @@ final class ConfineCard {
                 text);
         enforcement.getChildren().setAll(line);
         for (String missing : now.missing()) {
-            enforcement.getChildren().add(Parts.paragraph("•  " + missing, "row-path", "missing"));
+            enforcement.getChildren().add(Parts.paragraph("•  " + words.told(missing), "row-path", "missing"));
         }
         if (!page.notGiven().isEmpty()) {
             Label some = Parts.paragraph(words.say("enforced.notgiven"), "warning");
@@ -100,7 +101,8 @@ final class ConfineCard {
         for (String reason : page.notGiven()) {
             enforcement
                     .getChildren()
-                    .add(Parts.paragraph("•  " + OneLine.clean(reason, LONGEST_REASON), "row-path", "missing"));
+                    .add(Parts.paragraph(
+                            "•  " + OneLine.clean(words.told(reason), LONGEST_REASON), "row-path", "missing"));
         }
         if (now.level() == Enforcement.Level.PARTIAL) {
             accept.setSelected(page.settings().partialAccepted());

@@ -104,7 +104,8 @@ final class PreferencesModel {
                 services.gatekeeper().release(app.id());
                 released++;
             } catch (org.landgrant.grants.BookException | org.landgrant.grants.RefusedException failed) {
-                wrong = words.say("settings.release.failed", app.name(), String.valueOf(failed.getMessage()));
+                wrong = words.say(
+                        "settings.release.failed", app.name(), words.told(String.valueOf(failed.getMessage())));
             }
         }
         return new Releasing(Releasing.Step.DONE, released, wrong);

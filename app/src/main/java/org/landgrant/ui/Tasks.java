@@ -49,7 +49,8 @@ final class Tasks {
                 T result = work.get();
                 toolkit.execute(() -> done.accept(result));
             } catch (BookException | RefusedException expected) {
-                toolkit.execute(() -> failed.accept(sentence(expected)));
+                String sentence = words.told(sentence(expected));
+                toolkit.execute(() -> failed.accept(sentence));
             } catch (RuntimeException bug) {
                 LOG.error("a bug in Landgrant: {}", bug.getClass().getName());
                 LOG.debug("the bug in full", bug);

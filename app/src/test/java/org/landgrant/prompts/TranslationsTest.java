@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.landgrant.grants.UserFolder;
 
 /** The words themselves: none is missing, none is left over, none is forgotten in Japanese. */
 class TranslationsTest {
@@ -40,6 +42,16 @@ class TranslationsTest {
             "fact.linux.version",
             "settings.language.english",
             "settings.language.japanese");
+
+    /** Files whose sentences no window shows, and where they are read. */
+    private static final Map<String, String> NO_WINDOW = Map.of(
+            "Agent.java", "the terminal: the agent does not begin",
+            "AgentLock.java", "the terminal: the agent does not begin",
+            "AgentSocket.java", "the terminal: the agent does not begin, or a command is turned away",
+            "DesktopWindows.java", "the terminal: there is no display",
+            "KernelProbe.java", "nobody: windows say what the kernel lacks in words of Protection",
+            "OwnFolders.java", "the terminal: the agent does not begin",
+            "Secret.java", "the terminal: the agent does not begin");
 
     private static Properties english;
     private static Properties japanese;
@@ -106,6 +118,29 @@ class TranslationsTest {
                 || !english.getProperty(name).equals(japanese.getProperty(name))
                 || english.getProperty(name).codePoints().noneMatch(Character::isLetter));
         assertEquals(Set.of(), same);
+    }
+
+    @Test
+    void everySentenceOfARoomWithoutWordsCanBeTold() throws IOException {
+        Words words = new Words(Locale.JAPANESE);
+        Set<String> forgotten = RoomSentences.all().stream()
+                .filter(text -> text.isSentence() && !NO_WINDOW.containsKey(text.file()))
+                .filter(text -> words.told(text.words()).equals(text.words()))
+                .map(text -> text.file() + ": " + text.words())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), forgotten);
+    }
+
+    @Test
+    void nothingIsToldThatNoRoomSays() throws IOException {
+        Set<String> said =
+                RoomSentences.all().stream().map(RoomSentences.Text::words).collect(Collectors.toSet());
+        Arrays.stream(UserFolder.values()).map(UserFolder::word).forEach(said::add);
+        Set<String> unsaid = names(english);
+        Object[] holes = {RoomSentences.HOLE, RoomSentences.HOLE, RoomSentences.HOLE};
+        unsaid.removeIf(name -> !name.startsWith("told.")
+                || said.contains(new MessageFormat(english.getProperty(name), Locale.ENGLISH).format(holes)));
+        assertEquals(Set.of(), unsaid);
     }
 
     @Test

@@ -112,12 +112,12 @@ final class Sample {
                 either("Read, capture, broadcast your media", "メディアを再生します"));
         add("org.kde.okular", "Okular", either("Document viewer", "文書ビューア"));
         add("audacity", "Audacity", either("Record and edit audio files", "音声ファイルの録音と編集を行います"));
-        add("steam", "Steam", "", Optional.of("Steam brings limits of its own that do not work inside others."));
+        add("steam", "Steam", "", Optional.of("It relies on helpers with special rights, which it would lose."));
         add(
                 "org.signal.Signal",
                 "Signal",
                 either("Private messenger", "プライベートメッセンジャー"),
-                Optional.of("It was installed with Flatpak, which has its own permissions."));
+                Optional.of("It is a Flatpak, and Flatpak manages what it may reach."));
     }
 
     /** What the desktop calls it. */

@@ -21,6 +21,7 @@ import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Refusal.Kind;
 import org.landgrant.launch.Session;
 import org.landgrant.policy.Enforcement;
+import org.landgrant.policy.PolicyLine;
 import org.landgrant.policy.Right;
 
 /** Shows the windows with made-up data, to be looked at. Words on the command line choose the scene. */
@@ -45,6 +46,15 @@ final class Showcase {
             sample.enforcement = new Enforcement(
                     Enforcement.Level.PARTIAL,
                     List.of("This kernel cannot limit which programs an app can end; Linux 6.12 and newer can."));
+        }
+        if (scene.contains("notgiven")) {
+            sample.notGiven = List.of(
+                    new PolicyLine.Refused("user/1", "There is no folder for templates on this computer."),
+                    new PolicyLine.Refused(
+                            "user/2",
+                            "Port 25 is denied, and the kernel cannot leave one port out; grant the ports that are"
+                                    + " needed one by one."),
+                    new PolicyLine.Refused("user/3", "Another grant denies \"/home/anna/Documents/taxes\"."));
         }
         if (scene.contains("activity")) {
             sample.happened(scene.contains("many") ? 20_000 : 0);

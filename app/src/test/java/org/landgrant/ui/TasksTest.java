@@ -42,6 +42,17 @@ class TasksTest {
     }
 
     @Test
+    void aFailureIsToldInThePersonsLanguage() {
+        new Tasks(Runnable::run, Runnable::run, new Words(Locale.JAPANESE))
+                .run(
+                        () -> {
+                            throw new RefusedException("The app is not installed any more.");
+                        },
+                        said::add);
+        assertEquals(List.of("このアプリはもうインストールされていません。"), said);
+    }
+
+    @Test
     void aBugIsCalledOne() {
         tasks.run(
                 () -> {
