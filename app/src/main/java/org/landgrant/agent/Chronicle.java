@@ -38,8 +38,6 @@ final class Chronicle implements History, AutoCloseable {
     /** How long events wait to be written together; the book's file grows with every time. */
     static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** How long events are kept. */
-
     /** How often what is older is forgotten. */
     private static final Duration TIDY = Duration.ofHours(12);
 
