@@ -78,7 +78,7 @@ class WordsTest {
     void sentencesWithinASentenceAreToldToo() {
         Words japanese = new Words(Locale.JAPAN);
         assertEquals(
-                "このカーネルでは、アプリが終了させることのできるプログラムを制限できません。Linux 6.12 以降なら制限できます。",
+                "このカーネルでは、アプリが終了できるプログラムを制限できません。Linux 6.12 以降なら制限できます。",
                 japanese.told("This kernel cannot limit which programs an app can end; Linux 6.12 and newer can."));
         assertEquals(
                 "gimp.desktop の変更は残しましたが、起動用に書き込めなかったため、起動しません：" + "gimp.desktop が触れられるものを書き込めませんでした：アクセスする権限がありません。",
