@@ -8,6 +8,7 @@ import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.EffectiveGrant;
+import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
 
 /** What already holds for an app, as far as questions are concerned. */
@@ -54,14 +55,19 @@ public final class Standing {
 
     /**
      * What was decided nearest to this: about it, or about the innermost around it. Of the same place, no
-     * wins. Empty when nobody decided.
+     * wins. A first no, which is asked about again, is no exception to a no for good around it. Empty when nobody
+     * decided.
      */
     Optional<Decision> nearest(Resource resource, Access access) {
         return effective.stream()
                 .filter(grant -> covers(grant.resource(), resource) && concerns(grant, access))
                 .max(Comparator.<EffectiveGrant>comparingInt(grant -> depth(grant.resource()))
                         .thenComparing(grant -> grant.decision() != Decision.ALLOW))
-                .map(EffectiveGrant::decision);
+                .map(grant -> isFirstNo(grant) && refusedForGood(resource) ? Decision.DENY : grant.decision());
+    }
+
+    private static boolean isFirstNo(EffectiveGrant grant) {
+        return grant.decision() == Decision.ASK && grant.origin() == Origin.PROMPT;
     }
 
     /** What of it is about that place or something in it, and nothing wider. */

@@ -17,6 +17,6 @@ record Holder(InstalledApp app, Level level, String state, List<String> notes, b
     }
 
     boolean reaches() {
-        return more || level != Level.OFF;
+        return more || level.reaches();
     }
 }

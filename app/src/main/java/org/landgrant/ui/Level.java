@@ -5,9 +5,12 @@ import org.landgrant.grants.Access;
 import org.landgrant.grants.Resource;
 import org.landgrant.prompts.Standing;
 
-/** The three ways a folder can stand. */
+/** The ways a folder can stand. */
 enum Level {
-    OFF("off"),
+    /** Refused, and nobody is asked. */
+    NEVER("never"),
+    /** Nobody decided; a person is asked when the app wants it. */
+    ASK("ask"),
     READ("read"),
     READ_WRITE("write");
 
@@ -22,10 +25,10 @@ enum Level {
         return word;
     }
 
-    /** What it allows; empty for {@link #OFF}. */
+    /** What it allows; empty where it does not. */
     Set<Access> access() {
         return switch (this) {
-            case OFF -> Set.of();
+            case NEVER, ASK -> Set.of();
             case READ -> Set.of(Access.READ);
             case READ_WRITE -> Set.of(Access.READ, Access.WRITE);
         };
@@ -33,12 +36,19 @@ enum Level {
 
     /** How an app stands towards a folder, whichever decision that comes from. */
     static Level of(Standing standing, Resource folder) {
-        return standing.reaches(folder, Access.WRITE) ? READ_WRITE : standing.reaches(folder, Access.READ) ? READ : OFF;
+        if (standing.reaches(folder, Access.WRITE)) {
+            return READ_WRITE;
+        }
+        return standing.reaches(folder, Access.READ) ? READ : standing.refusedForGood(folder) ? NEVER : ASK;
+    }
+
+    boolean reaches() {
+        return !access().isEmpty();
     }
 
     static Level of(Set<Access> access) {
         return access.contains(Access.WRITE)
                 ? READ_WRITE
-                : access.contains(Access.READ) || access.contains(Access.USE) ? READ : OFF;
+                : access.contains(Access.READ) || access.contains(Access.USE) ? READ : ASK;
     }
 }

@@ -23,8 +23,12 @@ final class LevelChange {
                 .map(Level::of);
         if (template.filter(level::equals).isPresent()) {
             gatekeeper.reset(app, resource);
-        } else if (level == Level.OFF) {
-            gatekeeper.decide(app, resource, access(resource, Level.READ_WRITE), Decision.DENY, Origin.USER);
+        } else if (level == Level.ASK && template.isEmpty() && resource instanceof Resource.Folder) {
+            // So it began; what was added to the list stays in the list.
+            gatekeeper.reset(app, resource);
+        } else if (!level.reaches()) {
+            Decision decision = level == Level.ASK ? Decision.ASK : Decision.DENY;
+            gatekeeper.decide(app, resource, access(resource, Level.READ_WRITE), decision, Origin.USER);
         } else {
             gatekeeper.decide(app, resource, access(resource, level), Decision.ALLOW, Origin.USER);
         }

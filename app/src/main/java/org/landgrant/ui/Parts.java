@@ -61,6 +61,7 @@ final class Parts {
     static StackPane lineIcon(Feather which, String... styles) {
         StackPane place = new StackPane(icon(which, 18, styles));
         place.setMinWidth(ICON_COLUMN);
+        place.setPrefWidth(ICON_COLUMN);
         place.setMaxWidth(ICON_COLUMN);
         return place;
     }

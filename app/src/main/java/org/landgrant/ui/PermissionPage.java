@@ -106,8 +106,8 @@ final class PermissionPage {
                         first.app().name(),
                         each -> id + "-" + each.word(),
                         each -> words.say("level." + each.word()),
-                        each -> model.set(shown, each == OnOff.ON ? Level.READ : Level.OFF));
-                choice = level -> segments.show(level == Level.OFF ? OnOff.OFF : OnOff.ON);
+                        each -> model.set(shown, each == OnOff.ON ? Level.READ : Level.NEVER));
+                choice = level -> segments.show(level.reaches() ? OnOff.ON : OnOff.OFF);
                 control = segments;
             } else if (permission.resource().isPresent()) {
                 Segments<Level> segments = new Segments<>(

@@ -162,7 +162,7 @@ final class PermissionReader {
         }
         refused(resource, known).ifPresent(notes::add);
         Level level = Level.of(new Standing(places, known.effective()), resource);
-        opened(known, more || level != Level.OFF).ifPresent(notes::addFirst);
+        opened(known, more || level.reaches()).ifPresent(notes::addFirst);
         return new Holder(known.app(), level, "", limited(notes), more, known.running());
     }
 
@@ -184,7 +184,7 @@ final class PermissionReader {
                     String text = state.mode() == NetworkState.Mode.PORTS
                             ? words.say("reach.ports", state.ports().size())
                             : words.say("network." + state.mode().word());
-                    return new Holder(known.app(), Level.OFF, text, notes, online, known.running());
+                    return new Holder(known.app(), Level.ASK, text, notes, online, known.running());
                 })
                 .toList();
         return new Permission(
@@ -208,7 +208,7 @@ final class PermissionReader {
                                     : words.say("network.everything");
                     List<String> notes =
                             opened(known, !ports.isEmpty()).stream().toList();
-                    return new Holder(known.app(), Level.OFF, text, notes, !ports.isEmpty(), known.running());
+                    return new Holder(known.app(), Level.ASK, text, notes, !ports.isEmpty(), known.running());
                 })
                 .toList();
         return new Permission(
@@ -227,7 +227,7 @@ final class PermissionReader {
                 .map(known -> {
                     Optional<EffectiveGrant> grant = grant(resource, known);
                     List<String> notes = Stream.concat(
-                                    opened(known, levelOf(grant) != Level.OFF).stream(), decided(grant).stream())
+                                    opened(known, levelOf(grant).reaches()).stream(), decided(grant).stream())
                             .toList();
                     return new Holder(known.app(), levelOf(grant), "", notes, false, known.running());
                 })
@@ -251,7 +251,7 @@ final class PermissionReader {
     private static Level levelOf(Optional<EffectiveGrant> grant) {
         return grant.filter(one -> one.decision() == Decision.ALLOW)
                 .map(one -> Level.of(one.access()))
-                .orElse(Level.OFF);
+                .orElse(Level.ASK);
     }
 
     private Optional<String> decided(Optional<EffectiveGrant> grant) {

@@ -59,7 +59,7 @@ final class ReachRules {
         List<PolicyLine.Except> kept = new ArrayList<>(
                 excepts.stream().filter(except -> !except.path().equals(path)).toList());
         switch (level) {
-            case OFF -> kept.add(new PolicyLine.Except(EnumSet.allOf(Right.class), "preview", path));
+            case NEVER, ASK -> kept.add(new PolicyLine.Except(EnumSet.allOf(Right.class), "preview", path));
             case READ -> others.add(new PolicyLine.File(EnumSet.of(Right.LIST, Right.READ), "preview", path));
             case READ_WRITE ->
                 others.add(new PolicyLine.File(EnumSet.of(Right.LIST, Right.READ, Right.WRITE), "preview", path));

@@ -64,7 +64,7 @@ final class Confining {
     void switchesOff() throws IOException {
         desk.step(browser, "loses Documents for good by a switch in the window", () -> {
             desk.person().lookAtTitle("^Landgrant$");
-            desk.person().click("#folder-documents-off");
+            desk.person().click("#folder-documents-never");
             Person.await(
                     "the policy to say so",
                     () -> desk.policy(browser)

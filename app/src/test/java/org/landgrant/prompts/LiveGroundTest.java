@@ -67,6 +67,17 @@ class LiveGroundTest {
     }
 
     @Test
+    void aFirstNoAboutAFileIsNoExceptionToANoForGoodAboutItsFolder() {
+        Resource file = new Resource.Place("~/書類/a");
+        EffectiveGrant asked = Example.grant(file, Decision.ASK, Origin.PROMPT, Access.READ);
+        EffectiveGrant never = grant(DOCUMENTS, Decision.DENY, Access.READ, Access.WRITE);
+        assertEquals(Verdict.ASK, judge("/home/anna/書類/a", Access.READ, asked));
+        assertEquals(Verdict.DENY, judge("/home/anna/書類/a", Access.READ, never, asked));
+        EffectiveGrant chosen = grant(file, Decision.ASK, Access.READ);
+        assertEquals(Verdict.ASK, judge("/home/anna/書類/a", Access.READ, never, chosen));
+    }
+
+    @Test
     void ofTheSamePlaceNoWins() {
         assertEquals(
                 Verdict.DENY,

@@ -37,7 +37,7 @@ class AppPageJourney extends RealWindows {
         assertFalse(decided(DOCUMENTS, Decision.ALLOW, Access.WRITE));
         click("#folder-documents-write");
         until(() -> decided(DOCUMENTS, Decision.ALLOW, Access.READ, Access.WRITE));
-        click("#folder-documents-off");
+        click("#folder-documents-never");
         until(() -> decided(DOCUMENTS, Decision.DENY));
         click("#folder-documents-reset");
         until(() -> sample.gatekeeper.decided(FIREFOX, DOCUMENTS).isEmpty() && !visible("#folder-documents-reset"));
@@ -46,7 +46,7 @@ class AppPageJourney extends RealWindows {
         until(() -> decided(song, Decision.ALLOW, Access.READ) && visible("#folder-song_mp3-write"));
         click("#folder-song_mp3-write");
         until(() -> decided(song, Decision.ALLOW, Access.READ, Access.WRITE));
-        click("#folder-song_mp3-off");
+        click("#folder-song_mp3-never");
         until(() -> decided(song, Decision.DENY));
         click("#folder-song_mp3-remove");
         until(() -> sample.gatekeeper.decided(FIREFOX, song).isEmpty() && !visible("#folder-song_mp3"));
@@ -89,7 +89,7 @@ class AppPageJourney extends RealWindows {
         sample.gatekeeper.breakWith("The disk is full.");
         click("#folder-documents-write");
         until(() -> visible("#banner"));
-        until(() -> about("#folder-documents-off", ToggleButton.class, ToggleButton::isSelected)
+        until(() -> about("#folder-documents-ask", ToggleButton.class, ToggleButton::isSelected)
                 .orElse(false));
         assertFalse(decided(DOCUMENTS, Decision.ALLOW));
     }

@@ -79,11 +79,9 @@ class PermissionsModelTest {
         model.set(firefox("documents"), Level.READ);
         assertEquals(Level.READ, firefox("documents").level());
         assertEquals(1, permission("documents").reaching());
-        model.set(firefox("documents"), Level.OFF);
-        assertEquals(Level.OFF, firefox("documents").level());
-        assertEquals(
-                List.of("You switched this off, so it is not asked about"),
-                firefox("documents").notes());
+        model.set(firefox("documents"), Level.NEVER);
+        assertEquals(Level.NEVER, firefox("documents").level());
+        assertEquals(List.of("Not asked about"), firefox("documents").notes());
     }
 
     @Test
@@ -155,6 +153,6 @@ class PermissionsModelTest {
         sample.gatekeeper.breakWith("The disk is full.");
         model.set(firefox("documents"), Level.READ);
         assertEquals("The disk is full.", model.banner().get());
-        assertEquals(Level.OFF, firefox("documents").level());
+        assertEquals(Level.ASK, firefox("documents").level());
     }
 }

@@ -63,8 +63,8 @@ class ReachPictureTest {
     void aChangeIsShownBeforeItIsMade() {
         ReachRules rules = rules(new PolicyLine.File(SEE, "g1", "/h"));
         assertEquals(At.CHANGED, rules.with("/h/Music", Level.READ_WRITE).at("/h/Music/a"));
-        assertEquals(At.KEPT, rules.with("/h/Music", Level.OFF).at("/h/Music/a"));
-        assertEquals(At.SEEN, rules.with("/h/Music", Level.OFF).at("/h/Videos"));
+        assertEquals(At.KEPT, rules.with("/h/Music", Level.NEVER).at("/h/Music/a"));
+        assertEquals(At.SEEN, rules.with("/h/Music", Level.NEVER).at("/h/Videos"));
     }
 
     private static void put(Path file, long bytes) throws IOException {

@@ -119,18 +119,18 @@ class SettingsModelsTest {
 
     @Test
     void aFolderIsAllowedAtOnceAndMarkedAsChanged() {
-        assertEquals(Level.OFF, row(UserFolder.DOCUMENTS).level());
+        assertEquals(Level.ASK, row(UserFolder.DOCUMENTS).level());
         page.set(row(UserFolder.DOCUMENTS), Level.READ);
         assertEquals(Level.READ, row(UserFolder.DOCUMENTS).level());
         assertTrue(row(UserFolder.DOCUMENTS).changed());
         page.reset(row(UserFolder.DOCUMENTS).resource());
-        assertEquals(Level.OFF, row(UserFolder.DOCUMENTS).level());
+        assertEquals(Level.ASK, row(UserFolder.DOCUMENTS).level());
         assertFalse(row(UserFolder.DOCUMENTS).changed());
     }
 
     @Test
     void backToTheTemplatesLevelIsNoChange() {
-        page.set(row(UserFolder.DOWNLOAD), Level.OFF);
+        page.set(row(UserFolder.DOWNLOAD), Level.NEVER);
         assertTrue(row(UserFolder.DOWNLOAD).never());
         page.set(row(UserFolder.DOWNLOAD), Level.READ_WRITE);
         assertFalse(row(UserFolder.DOWNLOAD).changed());
@@ -142,7 +142,7 @@ class SettingsModelsTest {
         sample.gatekeeper.breakWith("The disk is full.");
         page.set(row(UserFolder.DOCUMENTS), Level.READ);
         assertEquals("The disk is full.", page.banner().get());
-        assertEquals(Level.OFF, row(UserFolder.DOCUMENTS).level());
+        assertEquals(Level.ASK, row(UserFolder.DOCUMENTS).level());
         page.dismissBanner();
         assertEquals("", page.banner().get());
     }
@@ -317,13 +317,25 @@ class SettingsModelsTest {
     }
 
     @Test
+    void askIsAskedAgainWhetherItWasRefusedOrAllowed() {
+        page.set(row(UserFolder.DOCUMENTS), Level.NEVER);
+        assertEquals(Level.NEVER, row(UserFolder.DOCUMENTS).level());
+        page.set(row(UserFolder.DOCUMENTS), Level.ASK);
+        assertEquals(Level.ASK, row(UserFolder.DOCUMENTS).level());
+        assertFalse(row(UserFolder.DOCUMENTS).changed(), "so it began");
+        page.set(row(UserFolder.DOWNLOAD), Level.ASK);
+        assertEquals(Level.ASK, row(UserFolder.DOWNLOAD).level());
+        assertTrue(row(UserFolder.DOWNLOAD).changed());
+    }
+
+    @Test
     void aFolderThatIsOpenThroughAWiderOneIsNotShownAsOff() {
         sample.gatekeeper.decide(FIREFOX, new Resource.Place("~"), Set.of(Access.READ), Decision.ALLOW, Origin.USER);
         page.refresh();
         assertEquals(Level.READ, row(UserFolder.MUSIC).level());
         assertEquals("Because “~” is allowed", row(UserFolder.MUSIC).note());
-        page.set(row(UserFolder.MUSIC), Level.OFF);
-        assertEquals(Level.OFF, row(UserFolder.MUSIC).level());
+        page.set(row(UserFolder.MUSIC), Level.NEVER);
+        assertEquals(Level.NEVER, row(UserFolder.MUSIC).level());
         assertEquals(Level.READ, row(UserFolder.VIDEOS).level());
     }
 
@@ -345,9 +357,7 @@ class SettingsModelsTest {
         assertEquals("Asked twice, not asked any more", row(UserFolder.MUSIC).note());
         sample.gatekeeper.decide(FIREFOX, music, read, Decision.DENY, Origin.USER);
         page.refresh();
-        assertEquals(
-                "You switched this off, so it is not asked about",
-                row(UserFolder.MUSIC).note());
+        assertEquals("Not asked about", row(UserFolder.MUSIC).note());
         sample.gatekeeper.decide(FIREFOX, music, read, Decision.ALLOW, Origin.PROMPT, Span.LOGIN);
         page.refresh();
         assertEquals("Until you log out", row(UserFolder.MUSIC).note());

@@ -33,6 +33,7 @@ class StrayInputJourney extends RealWindows {
 
     private static final String LETTER = "Somebody's letter";
     private static final String TYPED = "yes ok\n yes\n";
+    private static final int LETTERS = TYPED.replaceAll("\\s", "").length();
     private static final Pattern A_LETTER = Pattern.compile("\\(keysym 0x[0-9a-f]+, [a-z]\\)");
     private static final List<String> BUTTONS = List.of("#prompt-deny", "#prompt-once", "#prompt-allow");
 
@@ -55,23 +56,46 @@ class StrayInputJourney extends RealWindows {
                 sample.live.withdraw(prompt);
                 until(() -> !visible("#prompt"));
             }
+            typesWhileTheNoteStands(heard);
         } finally {
             letter.destroy();
         }
     }
 
     private void typesWhilePromptComes(Path heard) throws IOException, InterruptedException {
+        turnToLetter();
+        long before = letters(heard);
+        Process typing = type();
+        asks("~/Documents/taxes.pdf");
+        assertEquals(0, typing.waitFor());
+        until(() -> letters(heard) == before + LETTERS);
+        assertEquals(LETTER, Desktop.inFront());
+        assertFalse(enabled(BUTTONS.getFirst()));
+    }
+
+    /** Whoever answered goes on writing where they were, although the note about the answer came up. */
+    private void typesWhileTheNoteStands(Path heard) throws IOException, InterruptedException {
+        turnToLetter();
+        asks("~/Documents/taxes.pdf");
+        bringToFront("#prompt-sentence");
+        click("#prompt-deny");
+        until(() -> visible("#toast"));
+        until(() -> Desktop.inFront().equals(LETTER));
+        long before = letters(heard);
+        assertEquals(0, type().waitFor());
+        until(() -> letters(heard) == before + LETTERS);
+        assertTrue(visible("#toast"));
+    }
+
+    private void turnToLetter() throws IOException, InterruptedException {
         Process turning =
                 new ProcessBuilder("xdotool", "search", "--sync", "--name", LETTER, "windowactivate", "--sync").start();
         assertEquals(0, turning.waitFor());
         until(() -> Desktop.inFront().equals(LETTER));
-        long before = letters(heard);
-        Process typing = new ProcessBuilder("xdotool", "type", "--delay", "25", TYPED).start();
-        asks("~/Documents/taxes.pdf");
-        assertEquals(0, typing.waitFor());
-        until(() -> letters(heard) == before + TYPED.replaceAll("\\s", "").length());
-        assertEquals(LETTER, Desktop.inFront());
-        assertFalse(enabled(BUTTONS.getFirst()));
+    }
+
+    private static Process type() throws IOException {
+        return new ProcessBuilder("xdotool", "type", "--delay", "25", TYPED).start();
     }
 
     /**
