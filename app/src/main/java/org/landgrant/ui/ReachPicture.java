@@ -12,7 +12,7 @@ import org.landgrant.ui.ReachRules.At;
  * The home folder in tiles, bigger where more lies, and what an app can do with each.
  *
  * @param tiles the greatest first
- * @param seen how much of all bytes the app can see, from 0 to 1
+ * @param seen how much of all bytes that are not its own the app can see, from 0 to 1
  * @param changed how much of them it can change
  */
 record ReachPicture(List<Tile> tiles, double seen, double changed) {
@@ -32,7 +32,7 @@ record ReachPicture(List<Tile> tiles, double seen, double changed) {
             tiles.add(new Tile("", home.path(), weight(home.ownBytes()), rules.at(home.path()), List.of()));
         }
         tiles.sort(Comparator.comparingDouble(Tile::weight).reversed());
-        double all = Math.max(1, home.bytes());
+        double all = Math.max(1, home.bytes() - sum(home, rules, At.OWN));
         return new ReachPicture(
                 List.copyOf(tiles),
                 sum(home, rules, At.SEEN) / all + sum(home, rules, At.CHANGED) / all,

@@ -16,6 +16,8 @@ final class ReachRules {
         CLOSED("closed"),
         /** Nothing, although it lies in something it may see. */
         KEPT("kept"),
+        /** Whatever it keeps there is its own. */
+        OWN("own"),
         SEEN("seen"),
         CHANGED("changed");
 
@@ -33,8 +35,10 @@ final class ReachRules {
 
     private final List<PolicyLine.File> files;
     private final List<PolicyLine.Except> excepts;
+    private final List<String> own;
 
-    private ReachRules(List<PolicyLine.File> files, List<PolicyLine.Except> excepts) {
+    private ReachRules(List<PolicyLine.File> files, List<PolicyLine.Except> excepts, List<String> own) {
+        this.own = List.copyOf(own);
         this.files = List.copyOf(files);
         this.excepts = List.copyOf(excepts);
     }
@@ -42,14 +46,17 @@ final class ReachRules {
     static ReachRules of(Policy policy) {
         List<PolicyLine.File> files = new ArrayList<>();
         List<PolicyLine.Except> excepts = new ArrayList<>();
+        List<String> own = new ArrayList<>();
         for (PolicyLine line : policy.lines()) {
             if (line instanceof PolicyLine.File file) {
                 files.add(file);
             } else if (line instanceof PolicyLine.Except except) {
                 excepts.add(except);
+            } else if (line instanceof PolicyLine.Create create) {
+                own.add(create.path());
             }
         }
-        return new ReachRules(files, excepts);
+        return new ReachRules(files, excepts, own);
     }
 
     /** The same with another decision about one folder. */
@@ -64,7 +71,7 @@ final class ReachRules {
             case READ_WRITE ->
                 others.add(new PolicyLine.File(EnumSet.of(Right.LIST, Right.READ, Right.WRITE), "preview", path));
         }
-        return new ReachRules(others, kept);
+        return new ReachRules(others, kept, own);
     }
 
     At at(String path) {
@@ -82,7 +89,7 @@ final class ReachRules {
             }
         }
         if (rights.contains(Right.WRITE)) {
-            return At.CHANGED;
+            return own.stream().anyMatch(place -> holds(place, path)) ? At.OWN : At.CHANGED;
         }
         return rights.contains(Right.READ) || rights.contains(Right.LIST) ? At.SEEN : kept ? At.KEPT : At.CLOSED;
     }

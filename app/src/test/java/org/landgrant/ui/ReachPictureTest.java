@@ -52,6 +52,17 @@ class ReachPictureTest {
     }
 
     @Test
+    void whatAnAppKeepsForItselfIsItsOwn() {
+        ReachRules rules = rules(
+                new PolicyLine.Create("t/1", "/h/.app"),
+                new PolicyLine.File(CHANGE, "t/1", "/h/.app"),
+                new PolicyLine.File(CHANGE, "g1", "/h/Music"));
+        assertEquals(At.OWN, rules.at("/h/.app/cache"));
+        assertEquals(At.CHANGED, rules.at("/h/Music"));
+        assertEquals(At.CLOSED, rules.at("/h/.app2"));
+    }
+
+    @Test
     void anExceptionFromWritingAloneLeavesReading() {
         ReachRules rules = rules(
                 new PolicyLine.File(CHANGE, "g1", "/h"),
