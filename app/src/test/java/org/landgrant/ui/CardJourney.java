@@ -50,9 +50,10 @@ class CardJourney extends RealWindows {
         refused("~/Documents/taxes.pdf");
         until(() -> enabled("#card-deny"));
         robot.interact(() -> robot.lookup("#card-deny").query().requestFocus());
-        robot.push(KeyCode.ENTER).push(KeyCode.SPACE);
+        keys(KeyCode.ENTER);
+        keys(KeyCode.SPACE);
         until(() -> visible("#card"));
-        robot.push(KeyCode.ESCAPE);
+        keys(KeyCode.ESCAPE);
         until(() -> !visible("#card"));
         assertFalse(sample.gatekeeper.decided(FIREFOX, DOCUMENTS).isPresent());
 
@@ -64,7 +65,7 @@ class CardJourney extends RealWindows {
         assertTrue(decided(DOCUMENTS, Decision.ALLOW));
 
         refused("~/Music/a.ogg");
-        robot.push(KeyCode.TAB);
+        keys(KeyCode.TAB);
         click("#card-deny");
         until(() -> decided(MUSIC, Decision.ASK) && !visible("#card"));
     }

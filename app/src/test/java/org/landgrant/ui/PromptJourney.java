@@ -83,15 +83,16 @@ class PromptJourney extends RealWindows {
         waitsFor("~/Documents/taxes.pdf");
         until(() -> enabled("#prompt-allow"));
         robot.interact(() -> robot.lookup("#prompt-allow").query().requestFocus());
-        robot.push(KeyCode.ENTER).push(KeyCode.SPACE);
+        keys(KeyCode.ENTER);
+        keys(KeyCode.SPACE);
         until(() -> visible("#prompt"));
         assertEquals(List.of(), answered());
-        robot.push(KeyCode.ESCAPE);
+        keys(KeyCode.ESCAPE);
         until(() -> answered().equals(List.of(Choice.LATER)) && !visible("#prompt"));
 
         waitsFor("~/Documents/taxes.pdf");
         until(() -> inFront("#prompt"));
-        robot.push(KeyCode.ALT, KeyCode.F4);
+        keys(KeyCode.ALT, KeyCode.F4);
         until(() -> answered().equals(List.of(Choice.LATER, Choice.LATER)) && !visible("#prompt"));
 
         long third = waitsFor("~/Documents/taxes.pdf");
@@ -106,7 +107,7 @@ class PromptJourney extends RealWindows {
         assertTrue(visible("#prompt-warning"));
         assertFalse(visible("#prompt-allow") || visible("#prompt-once"));
         until(() -> enabled("#prompt-hold-allow") && focused("#prompt-deny"));
-        robot.push(KeyCode.ENTER);
+        keys(KeyCode.ENTER);
         click("#prompt-hold-allow");
         assertEquals(List.of(), answered());
         until(() -> enabled("#prompt-hold-allow"));
@@ -120,9 +121,9 @@ class PromptJourney extends RealWindows {
 
         waitsFor("~/.ssh/id_ed25519");
         until(() -> focused("#prompt-deny"));
-        robot.push(KeyCode.TAB);
+        keys(KeyCode.TAB);
         until(() -> focused("#prompt-hold-once"));
-        robot.push(KeyCode.SPACE);
+        keys(KeyCode.SPACE);
         until(() -> focused("#prompt-hold-once"));
         assertEquals(List.of(Choice.ALLOW), answered());
         robot.press(KeyCode.SPACE);

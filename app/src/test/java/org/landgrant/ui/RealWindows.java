@@ -251,11 +251,27 @@ abstract class RealWindows {
         return Optional.empty();
     }
 
+    /**
+     * Presses the keys, one with the other, and lets them go at once: a toolkit that is busy in between would make the X
+     * server repeat them.
+     */
+    final void keys(KeyCode... together) {
+        now(
+                () -> {
+                    Robot hand = new Robot();
+                    List.of(together).forEach(hand::keyPress);
+                    List.of(together).reversed().forEach(hand::keyRelease);
+                    return true;
+                },
+                false);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
     /** Types letters, digits and blanks on the keyboard. */
     final void type(String text) {
         for (int at = 0; at < text.length(); at++) {
             char letter = text.charAt(at);
-            robot.push(
+            keys(
                     switch (letter) {
                         case ' ' -> KeyCode.SPACE;
                         case ',' -> KeyCode.COMMA;
