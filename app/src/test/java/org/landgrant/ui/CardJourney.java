@@ -8,6 +8,7 @@ import static org.landgrant.ui.Sample.FIREFOX;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.landgrant.grants.Access;
@@ -23,7 +24,7 @@ class CardJourney extends RealWindows {
     private void refused(String path) {
         windows.denied(List.of(sample.denial(FIREFOX, path, Access.READ, 1, Duration.ofSeconds(3))));
         until(() -> visible("#card"));
-        bringToFront("#card-sentence");
+        turnTo("#card");
     }
 
     @Test
@@ -33,8 +34,9 @@ class CardJourney extends RealWindows {
         refused("~/Documents/taxes.pdf");
         until(() -> enabled("#card-allow-reopen"));
         assertTrue(System.nanoTime() - asked >= Arming.DELAY.toNanos());
+        AtomicInteger disarms = disarms("#card-allow-reopen");
         refused("~/Music/a.ogg");
-        until(() -> visible("#card-row-1") && !enabled("#card-allow-reopen"));
+        until(() -> visible("#card-row-1") && disarms.get() > 0);
         assertEquals("“Firefox ESR” was stopped twice.", text("#card-sentence"));
         click("#card-allow-reopen");
         until(() -> sample.sessions.asked().equals(List.of(session)));

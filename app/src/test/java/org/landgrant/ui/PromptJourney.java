@@ -7,6 +7,7 @@ import static org.landgrant.ui.Sample.FIREFOX;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,9 @@ class PromptJourney extends RealWindows {
         waitsFor("~/Documents/2025/taxes.pdf");
         assertFalse(visible("#prompt-details-lines"));
         until(() -> enabled("#prompt-allow"));
+        AtomicInteger disarms = disarms("#prompt-allow");
         click("#prompt-details");
-        until(() -> visible("#prompt-details-lines") && !enabled("#prompt-allow"));
+        until(() -> visible("#prompt-details-lines") && disarms.get() > 0);
         click("#prompt-scope-1");
         assertEquals("Until you take it back in Landgrant", text("#prompt-allow-means"));
         click("#prompt-span-login");
@@ -62,13 +64,16 @@ class PromptJourney extends RealWindows {
 
         assertFalse(visible("#prompt-joined"));
         until(() -> enabled("#prompt-allow"));
+        int before = disarms.get();
         sample.live.join(1);
-        until(() -> visible("#prompt-joined") && !enabled("#prompt-allow"));
+        until(() -> visible("#prompt-joined") && disarms.get() > before);
         assertEquals("1 more request waits for the same answer.", text("#prompt-joined"));
 
         sample.asks(FIREFOX, "~/Music/a.ogg", Access.READ, Duration.ZERO);
+        long answered = System.nanoTime();
         click("#prompt-allow");
-        until(() -> text("#prompt-tried").contains("a.ogg") && !enabled("#prompt-deny"));
+        until(() -> text("#prompt-tried").contains("a.ogg"));
+        until(() -> held("#prompt-deny", answered));
         assertEquals(List.of(Choice.ALLOW), answered());
         assertEquals("folder", last().scope().word());
         assertEquals(Span.LOGIN, last().span());
@@ -80,7 +85,8 @@ class PromptJourney extends RealWindows {
 
     @Test
     void keysMeantForTheAppEscapeAndClosingDecideNothing() {
-        waitsFor("~/Documents/taxes.pdf");
+        asks("~/Documents/taxes.pdf");
+        turnTo("#prompt");
         until(() -> enabled("#prompt-allow"));
         robot.interact(() -> robot.lookup("#prompt-allow").query().requestFocus());
         keys(KeyCode.ENTER);

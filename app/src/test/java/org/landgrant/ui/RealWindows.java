@@ -73,6 +73,7 @@ abstract class RealWindows {
 
     @BeforeEach
     void build(@TempDir Path folder, TestInfo test) throws IOException {
+        WaitForAsyncUtils.clearExceptions();
         journey = getClass().getSimpleName() + "-"
                 + test.getTestMethod().orElseThrow().getName();
         sample = new Sample(folder.resolve("anna"));
@@ -195,6 +196,26 @@ abstract class RealWindows {
             }
             return inFront(id);
         });
+    }
+
+    /** The same without the mouse, which tells the window nothing. */
+    final void turnTo(String id) {
+        String title = about(id, Node.class, RealWindows::title).orElseThrow();
+        until(() -> Desktop.takesKeyboard(title));
+        until(() -> {
+            Desktop.turnTo(title);
+            return inFront(id);
+        });
+    }
+
+    /** How often it stops to work from now on. */
+    final AtomicInteger disarms(String id) {
+        AtomicInteger times = new AtomicInteger();
+        about(id, Node.class, node -> {
+            node.disabledProperty().addListener((property, before, now) -> times.addAndGet(now ? 1 : 0));
+            return times;
+        });
+        return times;
     }
 
     /** Where it is on the screen, as soon as it stays there. */
