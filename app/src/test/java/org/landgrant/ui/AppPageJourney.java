@@ -28,7 +28,7 @@ class AppPageJourney extends RealWindows {
         until(() -> visible("#page-empty") && visible(".app-cell") && focused("#apps"));
         type("firefox");
         until(() -> typed("#search").equals("firefox"));
-        robot.push(KeyCode.DOWN);
+        keys(KeyCode.DOWN);
         click("#confine");
         until(() -> sample.gatekeeper.settings(FIREFOX).confined() && visible("#folder-documents-read"));
 
@@ -53,13 +53,13 @@ class AppPageJourney extends RealWindows {
 
         click("#network-ports");
         until(() -> focused("#network-ports-field"));
-        robot.push(KeyCode.SHORTCUT, KeyCode.A);
+        keys(KeyCode.CONTROL, KeyCode.A);
         type("99999");
-        robot.push(KeyCode.ENTER);
+        keys(KeyCode.ENTER);
         until(() -> visible("#network-ports-wrong"));
-        robot.push(KeyCode.SHORTCUT, KeyCode.A);
+        keys(KeyCode.CONTROL, KeyCode.A);
         type("443, 8080");
-        robot.push(KeyCode.ENTER);
+        keys(KeyCode.ENTER);
         until(() -> decided(new Resource.TcpPort(8080), Decision.ALLOW, Access.CONNECT)
                 && decided(new Resource.TcpPort(443), Decision.ALLOW, Access.CONNECT)
                 && !decided(new Resource.TcpPort(80), Decision.ALLOW));

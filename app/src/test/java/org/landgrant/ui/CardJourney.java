@@ -8,6 +8,7 @@ import static org.landgrant.ui.Sample.FIREFOX;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.landgrant.grants.Access;
@@ -23,7 +24,7 @@ class CardJourney extends RealWindows {
     private void refused(String path) {
         windows.denied(List.of(sample.denial(FIREFOX, path, Access.READ, 1, Duration.ofSeconds(3))));
         until(() -> visible("#card"));
-        bringToFront("#card-sentence");
+        turnTo("#card");
     }
 
     @Test
@@ -33,8 +34,9 @@ class CardJourney extends RealWindows {
         refused("~/Documents/taxes.pdf");
         until(() -> enabled("#card-allow-reopen"));
         assertTrue(System.nanoTime() - asked >= Arming.DELAY.toNanos());
+        AtomicInteger disarms = disarms("#card-allow-reopen");
         refused("~/Music/a.ogg");
-        until(() -> visible("#card-row-1") && !enabled("#card-allow-reopen"));
+        until(() -> visible("#card-row-1") && disarms.get() > 0);
         assertEquals("“Firefox ESR” was stopped twice.", text("#card-sentence"));
         click("#card-allow-reopen");
         until(() -> sample.sessions.asked().equals(List.of(session)));
@@ -50,9 +52,10 @@ class CardJourney extends RealWindows {
         refused("~/Documents/taxes.pdf");
         until(() -> enabled("#card-deny"));
         robot.interact(() -> robot.lookup("#card-deny").query().requestFocus());
-        robot.push(KeyCode.ENTER).push(KeyCode.SPACE);
+        keys(KeyCode.ENTER);
+        keys(KeyCode.SPACE);
         until(() -> visible("#card"));
-        robot.push(KeyCode.ESCAPE);
+        keys(KeyCode.ESCAPE);
         until(() -> !visible("#card"));
         assertFalse(sample.gatekeeper.decided(FIREFOX, DOCUMENTS).isPresent());
 
@@ -64,7 +67,7 @@ class CardJourney extends RealWindows {
         assertTrue(decided(DOCUMENTS, Decision.ALLOW));
 
         refused("~/Music/a.ogg");
-        robot.push(KeyCode.TAB);
+        keys(KeyCode.TAB);
         click("#card-deny");
         until(() -> decided(MUSIC, Decision.ASK) && !visible("#card"));
     }

@@ -19,6 +19,11 @@ final class Desktop {
         return said("xprop", "-name", title, "WM_HINTS").contains("input focus: True");
     }
 
+    /** Gives a window the keyboard without a click, as a task bar does and the key that goes from window to window. */
+    static void turnTo(String title) {
+        said("xdotool", "search", "--onlyvisible", "--name", "^" + title + "$", "windowactivate");
+    }
+
     /** Leaves a picture of the whole screen; says where. */
     static Path picture(String name) {
         Path file = Path.of("target", "journeys", name + ".png").toAbsolutePath();

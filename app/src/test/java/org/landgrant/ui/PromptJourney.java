@@ -7,6 +7,7 @@ import static org.landgrant.ui.Sample.FIREFOX;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,9 @@ class PromptJourney extends RealWindows {
         waitsFor("~/Documents/2025/taxes.pdf");
         assertFalse(visible("#prompt-details-lines"));
         until(() -> enabled("#prompt-allow"));
+        AtomicInteger disarms = disarms("#prompt-allow");
         click("#prompt-details");
-        until(() -> visible("#prompt-details-lines") && !enabled("#prompt-allow"));
+        until(() -> visible("#prompt-details-lines") && disarms.get() > 0);
         click("#prompt-scope-1");
         assertEquals("Until you take it back in Landgrant", text("#prompt-allow-means"));
         click("#prompt-span-login");
@@ -62,13 +64,16 @@ class PromptJourney extends RealWindows {
 
         assertFalse(visible("#prompt-joined"));
         until(() -> enabled("#prompt-allow"));
+        int before = disarms.get();
         sample.live.join(1);
-        until(() -> visible("#prompt-joined") && !enabled("#prompt-allow"));
+        until(() -> visible("#prompt-joined") && disarms.get() > before);
         assertEquals("1 more request waits for the same answer.", text("#prompt-joined"));
 
         sample.asks(FIREFOX, "~/Music/a.ogg", Access.READ, Duration.ZERO);
+        long answered = System.nanoTime();
         click("#prompt-allow");
-        until(() -> text("#prompt-tried").contains("a.ogg") && !enabled("#prompt-deny"));
+        until(() -> text("#prompt-tried").contains("a.ogg"));
+        until(() -> held("#prompt-deny", answered));
         assertEquals(List.of(Choice.ALLOW), answered());
         assertEquals("folder", last().scope().word());
         assertEquals(Span.LOGIN, last().span());
@@ -80,18 +85,20 @@ class PromptJourney extends RealWindows {
 
     @Test
     void keysMeantForTheAppEscapeAndClosingDecideNothing() {
-        waitsFor("~/Documents/taxes.pdf");
+        asks("~/Documents/taxes.pdf");
+        turnTo("#prompt");
         until(() -> enabled("#prompt-allow"));
         robot.interact(() -> robot.lookup("#prompt-allow").query().requestFocus());
-        robot.push(KeyCode.ENTER).push(KeyCode.SPACE);
+        keys(KeyCode.ENTER);
+        keys(KeyCode.SPACE);
         until(() -> visible("#prompt"));
         assertEquals(List.of(), answered());
-        robot.push(KeyCode.ESCAPE);
+        keys(KeyCode.ESCAPE);
         until(() -> answered().equals(List.of(Choice.LATER)) && !visible("#prompt"));
 
         waitsFor("~/Documents/taxes.pdf");
         until(() -> inFront("#prompt"));
-        robot.push(KeyCode.ALT, KeyCode.F4);
+        keys(KeyCode.ALT, KeyCode.F4);
         until(() -> answered().equals(List.of(Choice.LATER, Choice.LATER)) && !visible("#prompt"));
 
         long third = waitsFor("~/Documents/taxes.pdf");
@@ -106,7 +113,7 @@ class PromptJourney extends RealWindows {
         assertTrue(visible("#prompt-warning"));
         assertFalse(visible("#prompt-allow") || visible("#prompt-once"));
         until(() -> enabled("#prompt-hold-allow") && focused("#prompt-deny"));
-        robot.push(KeyCode.ENTER);
+        keys(KeyCode.ENTER);
         click("#prompt-hold-allow");
         assertEquals(List.of(), answered());
         until(() -> enabled("#prompt-hold-allow"));
@@ -120,9 +127,9 @@ class PromptJourney extends RealWindows {
 
         waitsFor("~/.ssh/id_ed25519");
         until(() -> focused("#prompt-deny"));
-        robot.push(KeyCode.TAB);
+        keys(KeyCode.TAB);
         until(() -> focused("#prompt-hold-once"));
-        robot.push(KeyCode.SPACE);
+        keys(KeyCode.SPACE);
         until(() -> focused("#prompt-hold-once"));
         assertEquals(List.of(Choice.ALLOW), answered());
         robot.press(KeyCode.SPACE);

@@ -73,6 +73,7 @@ abstract class RealWindows {
 
     @BeforeEach
     void build(@TempDir Path folder, TestInfo test) throws IOException {
+        WaitForAsyncUtils.clearExceptions();
         journey = getClass().getSimpleName() + "-"
                 + test.getTestMethod().orElseThrow().getName();
         sample = new Sample(folder.resolve("anna"));
@@ -197,6 +198,26 @@ abstract class RealWindows {
         });
     }
 
+    /** The same without the mouse, which tells the window nothing. */
+    final void turnTo(String id) {
+        String title = about(id, Node.class, RealWindows::title).orElseThrow();
+        until(() -> Desktop.takesKeyboard(title));
+        until(() -> {
+            Desktop.turnTo(title);
+            return inFront(id);
+        });
+    }
+
+    /** How often it stops to work from now on. */
+    final AtomicInteger disarms(String id) {
+        AtomicInteger times = new AtomicInteger();
+        about(id, Node.class, node -> {
+            node.disabledProperty().addListener((property, before, now) -> times.addAndGet(now ? 1 : 0));
+            return times;
+        });
+        return times;
+    }
+
     /** Where it is on the screen, as soon as it stays there. */
     final Bounds settled(String id) {
         AtomicReference<Optional<Bounds>> last = new AtomicReference<>(Optional.empty());
@@ -251,11 +272,27 @@ abstract class RealWindows {
         return Optional.empty();
     }
 
+    /**
+     * Presses the keys, one with the other, and lets them go at once: a toolkit that is busy in between would make the X
+     * server repeat them.
+     */
+    final void keys(KeyCode... together) {
+        now(
+                () -> {
+                    Robot hand = new Robot();
+                    List.of(together).forEach(hand::keyPress);
+                    List.of(together).reversed().forEach(hand::keyRelease);
+                    return true;
+                },
+                false);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
     /** Types letters, digits and blanks on the keyboard. */
     final void type(String text) {
         for (int at = 0; at < text.length(); at++) {
             char letter = text.charAt(at);
-            robot.push(
+            keys(
                     switch (letter) {
                         case ' ' -> KeyCode.SPACE;
                         case ',' -> KeyCode.COMMA;

@@ -27,17 +27,19 @@ class SectionsJourney extends RealWindows {
         until(() -> visible("#permission-firefox-esr_desktop-read"));
         type("camera");
         until(() -> lines("#permissions") == 1);
-        robot.push(KeyCode.DOWN).push(KeyCode.DOWN);
+        keys(KeyCode.DOWN);
+        keys(KeyCode.DOWN);
         until(() -> text("#permission-name").equals("Camera"));
         click("#permission-firefox-esr_desktop-on");
         until(() -> decided(camera, Decision.ALLOW, Access.USE));
         click("#permission-firefox-esr_desktop-off");
         until(() -> decided(camera, Decision.DENY));
 
-        robot.push(KeyCode.SHORTCUT, KeyCode.F);
+        keys(KeyCode.CONTROL, KeyCode.F);
         type("docum");
         until(() -> lines("#permissions") == 1 && typed("#permissions-search").equals("docum"));
-        robot.push(KeyCode.DOWN).push(KeyCode.DOWN);
+        keys(KeyCode.DOWN);
+        keys(KeyCode.DOWN);
         until(() -> text("#permission-name").equals("Documents"));
         click("#permission-firefox-esr_desktop-read");
         until(() -> decided(DOCUMENTS, Decision.ALLOW, Access.READ));
@@ -64,7 +66,7 @@ class SectionsJourney extends RealWindows {
         click("#activity-list");
         type("nothing like it");
         until(() -> lines("#activity-list") == 0 && visible("#activity-empty"));
-        robot.push(KeyCode.ESCAPE);
+        keys(KeyCode.ESCAPE);
         until(() -> lines("#activity-list") == 4);
         click("#activity-app-1");
         until(() -> visible("#confine") && !visible("#activity-list"));
