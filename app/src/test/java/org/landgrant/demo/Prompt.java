@@ -53,9 +53,15 @@ final class Prompt {
         Person.await("the question to be gone", () -> !sentence().equals(asked));
     }
 
-    /** Gives the window the keyboard by a click on its sentence, and waits until the buttons work. */
+    /**
+     * Gives the window the keyboard by a click on its sentence, and waits until the buttons work. A click in the window's
+     * first moments was not meant for it and does nothing; a person clicks again.
+     */
     void front() {
-        person.clickShown("#prompt-sentence");
-        Person.await("the buttons to work", () -> person.sees("#prompt-once"));
+        Person.await("the buttons to work", () -> {
+            person.clickShown("#prompt-sentence");
+            Person.pause(1_500);
+            return person.sees("#prompt-once");
+        });
     }
 }
