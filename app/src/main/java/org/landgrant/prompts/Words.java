@@ -12,7 +12,12 @@ public final class Words {
     private static final String SENTENCES = "org.landgrant.ui.messages";
     private static final Control NO_FALLBACK = Control.getNoFallbackControl(Control.FORMAT_PROPERTIES);
 
-    private record Voice(Locale locale, ResourceBundle bundle, Told told) {}
+    private record Voice(Locale locale, ResourceBundle bundle, Told told) {
+        /** What the sentences themselves are in. */
+        Locale language() {
+            return bundle.getLocale().equals(Locale.ROOT) ? Locale.ENGLISH : bundle.getLocale();
+        }
+    }
 
     private volatile Voice voice;
 
@@ -47,11 +52,13 @@ public final class Words {
     /**
      * The sentence of that name.
      *
-     * @param values fill {@code {0}}, {@code {1}}…; numbers that are names (ports) are given as text
+     * @param values fill {@code {0}}, {@code {1}}…, and choose the form where it depends on a number; numbers that
+     *     are names (ports) are given as text
      */
     public String say(String name, Object... values) {
         Voice now = voice;
-        return new MessageFormat(now.bundle().getString(name), now.locale()).format(values);
+        String pattern = Plurals.chosen(now.bundle().getString(name), now.language(), now.locale(), values);
+        return new MessageFormat(pattern, now.locale()).format(values);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,21 +148,32 @@ class TranslationsTest {
     @Test
     void noTranslationAsksForMoreValuesThanThereAre() {
         for (String name : names(japanese)) {
-            int there = values(english.getProperty(name), Locale.ENGLISH);
-            int used = values(japanese.getProperty(name), Locale.JAPANESE);
+            int there = values(english.getProperty(name));
+            int used = values(japanese.getProperty(name));
             assertEquals(there, Math.max(there, used), name);
         }
     }
 
-    /** How many values a pattern uses, those within its choices too. */
-    private static int values(String pattern, Locale locale) {
-        int most = new MessageFormat(pattern, locale).getFormatsByArgumentIndex().length;
-        int inner = Arrays.stream(pattern.split("\\{", -1))
+    @Test
+    void everySentenceWithFormsCanBeSaidOfEveryNumberInBothLanguages() {
+        for (Locale language : List.of(Locale.ENGLISH, Locale.JAPANESE)) {
+            Words words = new Words(language);
+            Set<String> wrong = names(english);
+            wrong.removeIf(name -> !english.getProperty(name).contains(",plural,")
+                    || IntStream.of(0, 1, 2, 3, 1000)
+                            .mapToObj(number -> words.say(name, number, number, number))
+                            .noneMatch(said -> said.contains("plural") || said.contains("#") || said.contains("{")));
+            assertEquals(Set.of(), wrong);
+        }
+    }
+
+    /** How many values a pattern uses, those within its forms too. */
+    private static int values(String pattern) {
+        return Arrays.stream(pattern.split("\\{", -1))
                 .skip(1)
                 .filter(part -> !part.isEmpty() && Character.isDigit(part.charAt(0)))
                 .mapToInt(part -> Character.digit(part.charAt(0), 10) + 1)
                 .max()
                 .orElse(0);
-        return Math.max(most, inner);
     }
 }
