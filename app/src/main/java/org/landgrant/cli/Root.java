@@ -314,7 +314,7 @@ final class Root implements Runnable {
                 });
     }
 
-    @Command(description = "Shows the settings window.", mixinStandardHelpOptions = true)
+    @Command(aliases = "show", description = "Shows the settings window.", mixinStandardHelpOptions = true)
     void settings(@Parameters(paramLabel = "ID", arity = "0..1", description = "the app to show") @Nullable AppId app) {
         ports.showSettings().accept(Optional.ofNullable(app));
     }

@@ -247,8 +247,9 @@ class CommandsTest {
     void settingsAreShownForOneAppOrAll() {
         run("settings");
         run("settings", "editor");
+        run("show", "editor");
 
-        assertEquals(List.of(Optional.empty(), Optional.of(TestHouse.EDITOR)), shown);
+        assertEquals(List.of(Optional.empty(), Optional.of(TestHouse.EDITOR), Optional.of(TestHouse.EDITOR)), shown);
     }
 
     @Test
