@@ -22,7 +22,6 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.BookException;
 import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.GrantBook;
-import org.landgrant.grants.History;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Template;
 import org.landgrant.launch.AgentSocket;
@@ -77,7 +76,7 @@ public final class Agent implements AutoCloseable {
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
     public interface Faces {
-        Windows of(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, History history);
+        Windows of(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, Chronicle history);
     }
 
     private final Parts parts;

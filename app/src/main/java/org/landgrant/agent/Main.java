@@ -3,6 +3,7 @@ package org.landgrant.agent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -15,12 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.landgrant.desktop.BaseDirectories;
 import org.landgrant.desktop.BusNotifier;
+import org.landgrant.desktop.FreeRuns;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.MenuEntries;
 import org.landgrant.desktop.ScannedApps;
 import org.landgrant.desktop.UserFolders;
 import org.landgrant.grants.AppId;
-import org.landgrant.grants.History;
+import org.landgrant.grants.Event;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.icons.AppIcons;
@@ -135,12 +137,15 @@ public final class Main {
         };
     }
 
-    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, History history) {
+    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, Chronicle history) {
         AppIcons icons = new AppIcons(
                 new IconTheme(
                         directories.home(), directories.configHome(), directories.dataHome(), directories.dataDirs()),
                 new IconRenderer());
         apps.watch(icons::forget);
+        FreeRuns free = new FreeRuns(
+                directories.home(),
+                app -> history.note(Event.of(Event.Kind.RUN_FREE, app, Instant.now(), Event.Who.SETTINGS)));
         return DesktopWindows.of(
                 environment,
                 sessions,
@@ -148,6 +153,7 @@ public final class Main {
                 () -> new UiServices(
                         keeper,
                         sessions,
+                        free,
                         live,
                         history,
                         apps,

@@ -91,9 +91,11 @@ public final class LiveScopes {
             case Resource.Place(String path) -> {
                 boolean folder = look.apply(path) == Kind.FOLDER;
                 boolean change = question.access() == Access.WRITE;
-                String tried = change
-                        ? folder ? "live.tried.change" : "live.tried.save"
-                        : folder ? "live.tried.look" : "live.tried.open";
+                String tried = question.access() == Access.EXECUTE
+                        ? "live.tried.run"
+                        : change
+                                ? folder ? "live.tried.change" : "live.tried.save"
+                                : folder ? "live.tried.look" : "live.tried.open";
                 yield words.say(tried, name(path));
             }
             default -> words.say(question.access() == Access.LISTEN ? "card.listen.note" : "card.port.note");

@@ -141,7 +141,7 @@ final class ActivityCell extends ListCell<ActivityItem> {
             case NOT_NOW -> Parts.icon(Feather.X, 14, "row-icon");
             case TAKEN_BACK -> Parts.icon(Feather.CORNER_UP_LEFT, 14, "row-icon");
             case CONFINED, PARTIAL_REFUSED -> Parts.icon(Feather.SHIELD, 14, "good-icon");
-            case RELEASED, PARTIAL_ACCEPTED -> Parts.icon(Feather.SHIELD_OFF, 14, "warning-icon");
+            case RELEASED, RUN_FREE, PARTIAL_ACCEPTED -> Parts.icon(Feather.SHIELD_OFF, 14, "warning-icon");
             case ALLOWED_ONCE, ANSWERED, CHANGED -> decision(event);
         };
     }

@@ -37,7 +37,7 @@ record ActivityFilter(String query, Show show, Optional<AppId> app, Period perio
         boolean holds(Event.Kind kind) {
             Show of = switch (kind) {
                 case REFUSED -> REFUSED;
-                case STARTED, ENDED -> SESSIONS;
+                case STARTED, ENDED, RUN_FREE -> SESSIONS;
                 default -> CHANGES;
             };
             return this == ALL || this == of;

@@ -57,6 +57,7 @@ final class ActivityWords {
             case TAKEN_BACK -> words.say("activity.takenback", app, deed);
             case CONFINED -> words.say("activity.confined", app);
             case RELEASED -> words.say("activity.released", app);
+            case RUN_FREE -> words.say("activity.free", app);
             case PARTIAL_ACCEPTED -> words.say("activity.partial", app);
             case PARTIAL_REFUSED -> words.say("activity.full", app);
             case ANSWERED, CHANGED -> decided(event, app, deed);

@@ -67,6 +67,7 @@ final class AppCell extends ListCell<ListItem> {
         icons.show(entry.app(), icon);
         name.setText(entry.app().name());
         state.setText(entry.state());
+        state.getStyleClass().setAll("label", entry.free() ? "warning" : "row-path");
         Parts.visible(running, entry.running());
         badge.setText(entry.refusals() > 99 ? "99+" : Integer.toString(entry.refusals()));
         Parts.visible(badge, entry.refusals() > 0);

@@ -136,7 +136,11 @@ final class AppListView {
 
     /** Later, as a list forgets where to scroll when its lines come at the same moment. */
     private void reveal(int at) {
-        Platform.runLater(() -> list.scrollTo(Math.max(0, at - LINES_ABOVE)));
+        Platform.runLater(() -> {
+            // Lines differ in height, so only the end of a list is found for certain.
+            int end = list.getItems().size() - 1;
+            list.scrollTo(at + LINES_ABOVE > end ? end : Math.max(0, at - LINES_ABOVE));
+        });
     }
 
     private int indexOf(Optional<AppId> wanted) {

@@ -8,17 +8,20 @@ import org.landgrant.policy.Enforcement;
 /**
  * All that the page of one app shows, read at one moment.
  *
+ * @param decided how much somebody decided about it
  * @param start what the app may reach now in few words, or would when it were confined
  * @param once what it has until it is closed and no longer
  * @param refusals those that deserve an answer, newest first
  * @param quiet those that need none
  * @param notGiven why something that was allowed is not given, a sentence each
  * @param rules what its policy says about files
+ * @param free whether it is open without its limits, because somebody started it so
  * @param outdated whether a running session must be opened again for what is decided now to hold
  */
 record AppPage(
         InstalledApp app,
         AppSettings settings,
+        int decided,
         String start,
         List<FolderRow> folders,
         NetworkState network,
@@ -29,6 +32,7 @@ record AppPage(
         List<String> notGiven,
         ReachRules rules,
         boolean running,
+        boolean free,
         boolean outdated) {
     AppPage {
         folders = List.copyOf(folders);

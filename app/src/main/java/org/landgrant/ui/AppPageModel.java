@@ -2,6 +2,7 @@ package org.landgrant.ui;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class AppPageModel {
     private final ReadOnlyObjectWrapper<Optional<Preview>> preview = new ReadOnlyObjectWrapper<>(Optional.empty());
     private Optional<InstalledApp> app = Optional.empty();
     private Consumer<AppPage> shown = page -> {};
+    private Consumer<Note> noted = note -> {};
     private boolean takenBack;
 
     AppPageModel(UiServices services, PageReader reader, Tasks tasks, Words words) {
@@ -74,6 +76,11 @@ final class AppPageModel {
     /** The page was read; called even when nothing in it is new, because a switch may have to go back. */
     void onShown(Consumer<AppPage> listener) {
         shown = listener;
+    }
+
+    /** Who hears of what can be undone right after it was done. */
+    void onNoted(Consumer<Note> listener) {
+        noted = listener;
     }
 
     void dismissBanner() {
@@ -121,6 +128,20 @@ final class AppPageModel {
     /** Back to what the template says; an added folder goes off the list. */
     void reset(Resource resource) {
         change((gatekeeper, id) -> gatekeeper.reset(id, resource));
+    }
+
+    /** All that was decided about the app is forgotten; what the template says holds. */
+    void resetAll() {
+        app.ifPresent(target -> {
+            banner.set("");
+            tasks.run(
+                    () -> new Note(
+                            words.say("beginning.done", target.name()),
+                            Beginning.of(services.gatekeeper(), target.id(), Instant.now())),
+                    noted,
+                    banner::set);
+            refresh();
+        });
     }
 
     /** Adds a folder for reading. */
@@ -200,6 +221,11 @@ final class AppPageModel {
 
     void launch() {
         change((gatekeeper, id) -> services.sessions().launch(id, List.of()));
+    }
+
+    /** Starts it once without its limits. */
+    void runFree() {
+        app.ifPresent(target -> change((gatekeeper, id) -> services.free().start(target)));
     }
 
     void reopen() {

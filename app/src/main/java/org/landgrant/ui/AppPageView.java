@@ -39,6 +39,8 @@ final class AppPageView {
     private final NetworkCard network;
     private final ReachCard reach;
     private final RefusalsCard refusals;
+    private final FreeCard free;
+    private final BeginningCard beginning;
     private Optional<AppId> shown = Optional.empty();
 
     AppPageView(AppPageModel model, HomeLook look, Words words, AppIcons icons) {
@@ -52,6 +54,8 @@ final class AppPageView {
         reach = new ReachCard(model, look, words);
         network = new NetworkCard(model, words);
         refusals = new RefusalsCard(model, words);
+        free = new FreeCard(model, words);
+        beginning = new BeginningCard(model, words);
         launch = Parts.button("launch", words.say("page.launch"), model::launch, "accent");
         launch.setGraphic(Parts.icon(Feather.PLAY, 14));
         reopen = Parts.button("reopen", words.say("page.reopen"), model::reopen);
@@ -73,13 +77,16 @@ final class AppPageView {
                 16,
                 head,
                 banner,
+                free.loud(),
                 confine.node(),
                 open.node(),
                 once.node(),
                 folders.node(),
                 reach.node(),
                 network.node(),
-                refusals.node());
+                refusals.node(),
+                beginning.node(),
+                free.node());
         page.getStyleClass().add("page");
         Theme.scale(page.maxWidthProperty(), 820);
         StackPane centred = new StackPane(page);
@@ -138,12 +145,16 @@ final class AppPageView {
         reach.show(page);
         network.show(page);
         refusals.show(page);
+        free.show(page);
+        beginning.show(page);
         // Others limit the apps that are left alone in ways not known here.
         Parts.visible(open.node(), !confined && ours);
         Parts.visible(folders.node(), confined && ours);
         Parts.visible(reach.node(), confined && ours);
         Parts.visible(network.node(), confined && ours);
         Parts.visible(refusals.node(), confined && ours);
+        Parts.visible(free.node(), confined && ours);
+        Parts.visible(beginning.node(), confined && ours);
     }
 
     private HBox banner() {

@@ -92,8 +92,14 @@ final class CardQuestion {
         String text = only.examples().isEmpty()
                 ? words.say("card.tried.nothing", ago)
                 : words.say(
-                        "card.tried", words.say("card.example", only.examples().getFirst()), ago);
+                        tried(only), words.say("card.example", only.examples().getFirst()), ago);
         tried.setText(connects(only) ? text + " " + words.say("card.port.note") : text);
+    }
+
+    private static String tried(Row row) {
+        return row.access().contains(Access.EXECUTE)
+                ? "card.tried.run"
+                : row.access().contains(Access.WRITE) ? "card.tried.change" : "card.tried";
     }
 
     private Node line(Row row, int at) {

@@ -69,19 +69,20 @@ final class PageReader {
         Gatekeeper gatekeeper = services.gatekeeper();
         boolean running = !services.sessions().running(app.id()).isEmpty();
         if (app.notOurs().isPresent()) {
-            return new AppEntry(app, false, running, words.say("state.notours"), 0);
+            return new AppEntry(app, false, running, false, words.say("state.notours"), 0);
         }
         if (!gatekeeper.settings(app.id()).confined()) {
-            return new AppEntry(app, false, running, words.say("state.open"), 0);
+            return new AppEntry(app, false, running, false, words.say("state.open"), 0);
         }
         List<EffectiveGrant> effective = gatekeeper.effective(app.id());
         String reach = Reach.words(effective, places, words, NAMES_IN_LIST);
-        String state = reach.isEmpty() ? words.say("state.nothing") : reach;
+        boolean free = services.free().isOpen(app.id());
+        String state = free ? words.say("state.free") : reach.isEmpty() ? words.say("state.nothing") : reach;
         Instant now = clock.instant();
         int refusals = new RefusalReader(places, words, now, zone)
                 .openSince(
                         now.minus(RECENT), gatekeeper.denials(app.id(), MOST_DENIALS), new Standing(places, effective));
-        return new AppEntry(app, true, running, state, refusals);
+        return new AppEntry(app, true, running, free, state, refusals);
     }
 
     /** The page of one app. */
@@ -98,6 +99,7 @@ final class PageReader {
         return new AppPage(
                 app,
                 settings,
+                Beginning.decided(effective),
                 Reach.words(effective, places, words, NAMES_ON_PAGE),
                 folders(app.id(), effective, held, places),
                 NetworkState.of(effective),
@@ -111,6 +113,7 @@ final class PageReader {
                         .toList(),
                 ReachRules.of(policy),
                 !services.sessions().running(app.id()).isEmpty(),
+                services.free().isOpen(app.id()),
                 baselines.outdated(app.id(), effective, places));
     }
 

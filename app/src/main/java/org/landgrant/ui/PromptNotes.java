@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.landgrant.desktop.Notifier;
@@ -67,6 +68,8 @@ final class PromptNotes implements Notifier.Listener {
     private final Tasks tasks;
     private final SecureRandom random = new SecureRandom();
     private volatile boolean on;
+    /** Those whose questions are notifications now although others open windows. */
+    private final Set<AppId> instead = ConcurrentHashMap.newKeySet();
     /** Belongs to the tasks, which come one after the other. */
     private final Map<AppId, Shown> shown = new HashMap<>();
 
@@ -86,6 +89,7 @@ final class PromptNotes implements Notifier.Listener {
     /** Whether questions come as notifications; when not, those that are shown go. */
     void notifies(boolean notifications) {
         on = notifications;
+        instead.clear();
         run(() -> {
             if (!on) {
                 List.copyOf(shown.keySet()).forEach(this::forget);
@@ -95,8 +99,16 @@ final class PromptNotes implements Notifier.Listener {
 
     /** What these apps wait for may have changed; from any thread. */
     void changed(Set<AppId> apps) {
-        if (on) {
+        if (on || !instead.isEmpty()) {
             run(() -> apps.forEach(this::look));
+        }
+    }
+
+    /** Whether the app's question of this moment is a notification although others open windows; from any thread. */
+    void instead(AppId app, boolean notification) {
+        boolean changed = notification ? instead.add(app) : instead.remove(app);
+        if (changed) {
+            run(() -> look(app));
         }
     }
 
@@ -139,7 +151,7 @@ final class PromptNotes implements Notifier.Listener {
     }
 
     private void look(AppId app) {
-        if (!on || windows.has(app)) {
+        if (!(on || instead.contains(app)) || windows.has(app)) {
             forget(app);
             return;
         }
@@ -151,7 +163,7 @@ final class PromptNotes implements Notifier.Listener {
             return;
         }
         forget(app);
-        now.ifPresent(content -> show(app, content, 1));
+        now.ifPresentOrElse(content -> show(app, content, 1), () -> instead.remove(app));
     }
 
     private void show(AppId app, PromptContent content, int times) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.geometry.Rectangle2D;
 import org.landgrant.grants.AppId;
 import org.landgrant.prompts.Words;
@@ -32,12 +33,15 @@ final class PromptWindows implements PromptNotes.Windows {
     /** Those in a window, and those that somebody wants to see in one. */
     private final Set<AppId> wanted = ConcurrentHashMap.newKeySet();
 
+    private final Predicate<AppId> aside;
     private final Consumer<AppId> closed;
     /** Belongs to the toolkit's thread. */
     private final Map<AppId, PromptModel> open = new HashMap<>();
 
     /**
      * @param noted hears what an answer decided, and where the window is that asked
+     * @param aside whether the app's question, which nobody wants to see in a window yet, comes in another way now; on
+     *     the toolkit's thread
      * @param closed hears of every app whose window has nothing more to ask
      */
     PromptWindows(
@@ -49,7 +53,9 @@ final class PromptWindows implements PromptNotes.Windows {
             InstantSource clock,
             ZoneId zone,
             BiConsumer<Note, Rectangle2D> noted,
+            Predicate<AppId> aside,
             Consumer<AppId> closed) {
+        this.aside = aside;
         this.noted = noted;
         this.closed = closed;
         this.desk = desk;
@@ -107,7 +113,9 @@ final class PromptWindows implements PromptNotes.Windows {
         if (shown != null) {
             shown.update(now);
         } else if (now.isPresent() && opensFor(app)) {
-            open(app, now.get());
+            if (wanted.contains(app) || !aside.test(app)) {
+                open(app, now.get());
+            }
         } else {
             wanted.remove(app);
         }

@@ -52,10 +52,10 @@ final class Reach {
         // The network stays visible: it says more than one folder more.
         boolean online = network.mode() != NetworkState.Mode.OFF;
         List<String> kept = new ArrayList<>(names.subList(0, online ? most - 1 : most));
-        kept.add(words.say("reach.more", names.size() - most));
         if (online) {
             kept.add(names.getLast());
         }
+        kept.add(words.say("reach.more", names.size() - most));
         return words.list(kept);
     }
 }

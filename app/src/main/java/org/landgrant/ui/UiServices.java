@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.landgrant.desktop.FreeRuns;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.desktop.Notifier;
@@ -25,6 +26,7 @@ import org.landgrant.prompts.Words;
  * All that the windows need from the rest of the house. Everything here may block, so the windows call
  * it on {@code background} only.
  *
+ * @param free starts an app once without its limits
  * @param live what apps wait for an answer to
  * @param history what happened
  * @param home the person's home folder, absolute
@@ -41,6 +43,7 @@ import org.landgrant.prompts.Words;
 public record UiServices(
         Gatekeeper gatekeeper,
         Sessions sessions,
+        FreeRuns free,
         LiveQuestions live,
         History history,
         InstalledApps apps,

@@ -81,7 +81,8 @@ public final class UiWindows implements AutoCloseable {
         this.changes = new Gathered<>(later, this::changed);
         this.denials = new Gathered<>(later, this::refused);
         PromptDesk asking = new PromptDesk(services, words);
-        this.prompts = new PromptWindows(asking, tasks, toolkit, words, icons, clock, zone, this::note, this::mayWait);
+        this.prompts = new PromptWindows(
+                asking, tasks, toolkit, words, icons, clock, zone, this::note, this::aside, this::mayWait);
         this.notes =
                 new PromptNotes(asking, services.notifier(), prompts, words, services.background(), System::nanoTime);
         this.waiting = new Gathered<>(later, apps -> {
@@ -99,6 +100,7 @@ public final class UiWindows implements AutoCloseable {
         this.watch = services.gatekeeper().watch(changes::add);
         this.liveWatch = services.live().watch(waiting::add);
         services.sessions().watch(changes::add);
+        services.free().watch(changes::add);
         services.apps().watch(() -> onToolkit(this::refresh));
     }
 
@@ -145,12 +147,9 @@ public final class UiWindows implements AutoCloseable {
     }
 
     private SettingsWindow build() {
-        AppsSection apps = new AppsSection(
-                new AppListModel(reader, tasks, words),
-                new AppPageModel(services, reader, tasks, words),
-                homeLook,
-                words,
-                icons);
+        AppPageModel page = new AppPageModel(services, reader, tasks, words);
+        page.onNoted(note -> note(note, Rectangle2D.EMPTY));
+        AppsSection apps = new AppsSection(new AppListModel(reader, tasks, words), page, homeLook, words, icons);
         PermissionsSection permissions = new PermissionsSection(
                 new PermissionsModel(services, new PermissionReader(services, words, clock, zone), tasks, words),
                 words,
@@ -179,6 +178,13 @@ public final class UiWindows implements AutoCloseable {
         notes.notifies(how == Asking.NOTIFICATION);
         // A card has too many answers for a notification.
         asks = how != Asking.LIST;
+    }
+
+    /** Nothing comes up over what fills the screen. */
+    private boolean aside(AppId app) {
+        boolean full = FullScreen.now();
+        notes.instead(app, full);
+        return full;
     }
 
     /** Nothing of the app is in a window any more. */
@@ -258,7 +264,8 @@ public final class UiWindows implements AutoCloseable {
             open.update(Optional.of(content));
             return;
         }
-        if (shownCards.merge(app, 1, Integer::sum) > MOST_CARDS) {
+        // Over what fills the screen nothing comes up, either.
+        if (FullScreen.now() || shownCards.merge(app, 1, Integer::sum) > MOST_CARDS) {
             tasks.run(() -> desk.dismiss(content.card(), false), sentence -> LOG.warn("{}", sentence));
             return;
         }

@@ -2,15 +2,21 @@ package org.landgrant.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.landgrant.ui.Sample.FIREFOX;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
+import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
@@ -69,13 +75,32 @@ class AppPageJourney extends RealWindows {
         until(() -> !decided(new Resource.AnyTcpPort(), Decision.ALLOW)
                 && !decided(new Resource.TcpPort(443), Decision.ALLOW));
 
+        assertTrue(text("#beginning-state").startsWith("You decided about "));
+        click("#reset-all");
+        until(() -> decided(new Resource.TcpPort(443), Decision.ALLOW) && !enabled("#reset-all"));
+        click("#toast-undo");
+        until(() -> !decided(new Resource.TcpPort(443), Decision.ALLOW) && enabled("#reset-all"));
+
         click("#launch");
-        until(() -> visible("#running"));
+        until(() -> visible("#running") && !enabled("#free"));
         assertEquals(1, sample.sessions.running(FIREFOX).size());
     }
 
     @Test
-    void whatCannotBeSavedIsSaidAndWhatWasAllowedOnceIsTakenBack() {
+    void whatCannotBeSavedIsSaidWhatWasAllowedOnceIsTakenBackAndARunWithoutLimitsIsLoud() throws IOException {
+        AppId editor = new AppId("editor.desktop");
+        Path end = sample.home.resolve("end");
+        runsUntil(editor, end);
+        sample.gatekeeper.confine(editor);
+        windows.showSettings(Optional.of(editor));
+        click("#free");
+        until(() -> focused("#free-no"));
+        click("#free-yes");
+        until(() -> visible("#free-loud") && visible("#free-state") && !enabled("#free"));
+        assertTrue(sample.free.isOpen(editor));
+        Files.createFile(end);
+        until(() -> !visible("#free-loud") && enabled("#free"));
+
         sample.gatekeeper.confine(FIREFOX);
         Session session = sample.sessions.begin(FIREFOX, List.of());
         LiveGrant music = Sample.live(sample.folder(UserFolder.MUSIC), Right.READ);
@@ -92,5 +117,14 @@ class AppPageJourney extends RealWindows {
         until(() -> about("#folder-documents-ask", ToggleButton.class, ToggleButton::isSelected)
                 .orElse(false));
         assertFalse(decided(DOCUMENTS, Decision.ALLOW));
+    }
+
+    /** An app that runs until the file is there. */
+    private void runsUntil(AppId id, Path end) {
+        sample.add("editor", "Editor", "Write texts");
+        InstalledApp made = sample.apps.removeLast();
+        List<String> command = List.of("/bin/sh", "-c", "until [ -e \"$0\" ]; do sleep 0.1; done", end.toString());
+        sample.apps.add(new InstalledApp(
+                id, made.name(), made.description(), "", List.of(), command, made.source(), true, Optional.empty()));
     }
 }

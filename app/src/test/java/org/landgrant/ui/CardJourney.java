@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
@@ -48,7 +52,24 @@ class CardJourney extends RealWindows {
     }
 
     @Test
-    void whatWasClosedWaitsInTheSettingsWindowAndIsAnsweredThere() {
+    void whatCameOverAFilmOrWasClosedWaitsInTheSettingsWindowAndIsAnsweredThere() {
+        AtomicReference<Stage> film = new AtomicReference<>();
+        robot.interact(() -> {
+            Stage stage = new Stage();
+            stage.setTitle("A film");
+            stage.setScene(new Scene(new Label("A film")));
+            stage.setFullScreen(true);
+            stage.show();
+            film.set(stage);
+        });
+        until(() -> now(FullScreen::now, false));
+        windows.denied(List.of(sample.denial(FIREFOX, "~/Videos/a.mkv", Access.READ, 1, Duration.ofSeconds(3))));
+        until(() -> sample.gatekeeper.unanswered().size() == 1);
+        assertFalse(visible("#card"));
+        robot.interact(() -> film.get().hide());
+        until(() -> !now(FullScreen::now, true));
+        sample.gatekeeper.putAside(FIREFOX, new Resource.Folder(UserFolder.VIDEOS));
+
         refused("~/Documents/taxes.pdf");
         until(() -> enabled("#card-deny"));
         robot.interact(() -> robot.lookup("#card-deny").query().requestFocus());

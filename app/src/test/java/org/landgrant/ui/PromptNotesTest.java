@@ -124,6 +124,26 @@ class PromptNotesTest {
     }
 
     @Test
+    void overWhatFillsTheScreenAQuestionIsANotificationAlthoughOthersOpenWindows() throws Exception {
+        try (Peer server = bus.server("actions")) {
+            notes.notifies(false);
+            asks("~/Documents/taxes.pdf");
+            settled();
+            assertTrue(server.shown.isEmpty());
+            notes.instead(FIREFOX, true);
+            Shown shown = next(server);
+            secondsGoBy();
+            server.press(shown.id(), shown.key("Don't Allow"));
+            assertEquals(Choice.DENY, answer().choice());
+            settled();
+            asks("~/Music/a.ogg");
+            settled();
+            assertTrue(server.shown.isEmpty());
+            assertTrue(windows.isEmpty());
+        }
+    }
+
+    @Test
     void onlyTheServersOwnSignalsAboutOurButtonsAnswer() throws Exception {
         try (Peer server = bus.server("actions");
                 Peer stranger = bus.stranger()) {

@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.landgrant.desktop.BusNotifier;
+import org.landgrant.desktop.FreeRuns;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.Access;
@@ -64,6 +65,8 @@ final class Sample {
             "org.signal.Signal", List.of("Network", "InstantMessaging"));
 
     final MapSessions sessions = new MapSessions();
+    final FreeRuns free =
+            new FreeRuns(Path.of("/"), app -> history.note(Event.of(Kind.RUN_FREE, app, Instant.now(), Who.SETTINGS)));
     final MapQuestions live = new MapQuestions();
     final List<InstalledApp> apps = new ArrayList<>();
     final PreferenceFile preferences;
@@ -277,6 +280,7 @@ final class Sample {
         return new UiServices(
                 gatekeeper,
                 sessions,
+                free,
                 live,
                 history,
                 installed,

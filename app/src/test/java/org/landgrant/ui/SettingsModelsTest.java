@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -135,6 +136,25 @@ class SettingsModelsTest {
         page.set(row(UserFolder.DOWNLOAD), Level.READ_WRITE);
         assertFalse(row(UserFolder.DOWNLOAD).changed());
         assertFalse(row(UserFolder.DOWNLOAD).never());
+    }
+
+    @Test
+    void allThatWasDecidedIsForgottenAtOnceAndPutBack() {
+        List<Note> notes = new ArrayList<>();
+        page.onNoted(notes::add);
+        page.set(row(UserFolder.DOCUMENTS), Level.READ);
+        page.set(row(UserFolder.MUSIC), Level.NEVER);
+        assertEquals(2, shown().decided());
+        page.resetAll();
+        assertEquals(0, shown().decided());
+        assertEquals(Level.ASK, row(UserFolder.DOCUMENTS).level());
+        assertEquals(
+                "For “Firefox ESR” holds what it began with.", notes.getFirst().sentence());
+
+        notes.getFirst().undo().undo();
+        page.refresh();
+        assertEquals(Level.READ, row(UserFolder.DOCUMENTS).level());
+        assertTrue(row(UserFolder.MUSIC).never());
     }
 
     @Test

@@ -50,6 +50,8 @@ public record Event(
         TAKEN_BACK,
         CONFINED,
         RELEASED,
+        /** Somebody started the app once without its limits. */
+        RUN_FREE,
         /** The app may start although not everything is enforced. */
         PARTIAL_ACCEPTED,
         PARTIAL_REFUSED

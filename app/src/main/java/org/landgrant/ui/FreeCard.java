@@ -1,0 +1,90 @@
+package org.landgrant.ui;
+
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.kordamp.ikonli.feather.Feather;
+import org.landgrant.grants.AppId;
+import org.landgrant.prompts.Words;
+
+/** Once without limits, on an app's page: asked about in its own place, and loud as long as it lasts. */
+final class FreeCard {
+    private final Words words;
+    private final Card card;
+    private final Button start;
+    private final Label question = Parts.paragraph("", "warning");
+    private final Button no;
+    private final HBox asking;
+    private final Label state = Parts.paragraph("", "hint");
+    private final HBox loud;
+    private final Label loudText = Parts.paragraph("", "warning");
+    private Optional<AppId> shown = Optional.empty();
+    private boolean asks;
+
+    FreeCard(AppPageModel model, Words words) {
+        this.words = words;
+        card = new Card(Feather.SHIELD_OFF, words.say("free.title"), words.say("free.hint"));
+        card.setId("free-card");
+        start = Parts.button("free", words.say("free.start"), () -> ask(true));
+        card.actions(start);
+        no = Parts.button("free-no", words.say("free.no"), () -> ask(false));
+        Button yes = Parts.button(
+                "free-yes",
+                words.say("free.yes"),
+                () -> {
+                    ask(false);
+                    model.runFree();
+                },
+                "danger");
+        question.setId("free-question");
+        HBox.setHgrow(question, Priority.ALWAYS);
+        question.setMaxWidth(Double.MAX_VALUE);
+        asking = Parts.row(12, Parts.lineIcon(Feather.ALERT_TRIANGLE, "warning-icon"), question, no, yes);
+        asking.getStyleClass().add("card-row");
+        state.getStyleClass().add("card-row");
+        state.setMaxWidth(Double.MAX_VALUE);
+        state.setId("free-state");
+        card.body().getChildren().setAll(asking, state);
+        loudText.setId("free-loud-text");
+        HBox.setHgrow(loudText, Priority.ALWAYS);
+        loudText.setMaxWidth(Double.MAX_VALUE);
+        loud = Parts.row(12, Parts.icon(Feather.SHIELD_OFF, 18, "warning-icon"), loudText);
+        loud.getStyleClass().add("free-loud");
+        loud.setId("free-loud");
+    }
+
+    Node node() {
+        return card;
+    }
+
+    /** What stands at the top of the page as long as the app is open without limits. */
+    Node loud() {
+        return loud;
+    }
+
+    void show(AppPage page) {
+        String name = page.app().name();
+        if (!shown.equals(Optional.of(page.app().id()))) {
+            shown = Optional.of(page.app().id());
+            asks = false;
+        }
+        question.setText(words.say("free.question", name));
+        loudText.setText(words.say("free.open", name));
+        state.setText(words.say(page.free() ? "free.open" : "free.running", name));
+        start.setDisable(page.free() || page.running());
+        Parts.visible(state, page.free() || page.running());
+        Parts.visible(loud, page.free());
+        asks &= !start.isDisabled();
+        Parts.visible(asking, asks);
+    }
+
+    private void ask(boolean now) {
+        asks = now;
+        Parts.visible(asking, now);
+        // Nothing is set free by a key meant for the button before.
+        (now ? no : start).requestFocus();
+    }
+}
