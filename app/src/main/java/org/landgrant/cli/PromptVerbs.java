@@ -1,0 +1,140 @@
+package org.landgrant.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.landgrant.grants.RefusedException;
+import org.landgrant.prompts.LiveAnswer;
+import org.landgrant.prompts.LivePrompt;
+import org.landgrant.prompts.Scope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** What apps wait for an answer to. */
+final class PromptVerbs {
+    /** Shorter than anything on the way takes a line for dead. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    private PromptVerbs() {}
+
+    private static String scopes(LivePrompt prompt) {
+        return prompt.scopes().stream().map(Scope::word).collect(Collectors.joining(", "));
+    }
+
+    @Command(
+            name = "prompts",
+            description = "Lists what apps wait for an answer to: ID, app, what it would like, since when, scopes.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "The last of the scopes is the one that is answered about when none is named.",
+                "\"landgrant ask\" shows each as it comes and reads the answer.",
+            })
+    static final class Prompts extends Verb {
+        @Option(
+                names = "--next",
+                paramLabel = "ID",
+                description = "for programs: waits until this prompt is gone, or until there is one (0), "
+                        + "25 seconds at most; prints the next, 0 when there is none, nothing when nothing changed")
+        private @Nullable Long shown;
+
+        @Override
+        void run() {
+            if (shown != null) {
+                NextPrompt.Turn turn = root().next().after(shown, PATIENCE);
+                out().print(
+                                turn.changed()
+                                        ? turn.prompt()
+                                                .map(prompt -> Asked.text(prompt, ports().words()))
+                                                .orElse("0\n")
+                                        : "");
+                return;
+            }
+            List<LivePrompt> prompts = ports().live().all();
+            table(prompts.stream().map(this::row).toList());
+            if (prompts.isEmpty()) {
+                say("No app waits for an answer.");
+            }
+        }
+
+        private List<String> row(LivePrompt prompt) {
+            return List.of(
+                    String.valueOf(prompt.id()),
+                    prompt.app().value(),
+                    prompt.title() + " " + prompt.detail(),
+                    moment(prompt.first().asked()),
+                    scopes(prompt));
+        }
+    }
+
+    @Command(
+            name = "answer",
+            description = "Answers a prompt; the app that waits goes on at once.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "allow: now and always; once: until the app ends; deny: not now, and never",
+                "when it is said twice; later: not now, and nothing is decided. Examples:",
+                "  landgrant answer 3 once",
+                "  landgrant answer 3 allow --scope documents",
+                "  landgrant answer 3 deny --scope file",
+            })
+    static final class Answer extends Verb {
+        @Parameters(paramLabel = "ID", index = "0", description = "the prompt, as \"landgrant prompts\" lists it")
+        private long id;
+
+        @Parameters(paramLabel = "ANSWER", index = "1", description = "allow, once, deny or later")
+        private LiveAnswer.Choice choice;
+
+        @Option(
+                names = "--scope",
+                paramLabel = "SCOPE",
+                description = "how much: file, folder, or a name that \"landgrant prompts\" lists")
+        private @Nullable String word;
+
+        @Option(names = "--nth", paramLabel = "N", description = "the same by its place among them, from 1")
+        private @Nullable Integer nth;
+
+        @Override
+        void run() {
+            if (word != null && nth != null) {
+                throw new ParameterException(line(), "Name either --scope or --nth.");
+            }
+            LivePrompt prompt = ports().live().all().stream()
+                    .filter(one -> one.id() == id)
+                    .findFirst()
+                    .orElseThrow(() -> new RefusedException(
+                            "There is no prompt " + id + "; \"landgrant prompts\" lists those there are."));
+            Scope scope = nth != null ? nth(prompt, nth) : word == null ? prompt.preselected() : scope(prompt, word);
+            ports().live().answer(id, new LiveAnswer(choice, scope));
+            String what = " reach " + scope.resource().text() + ": " + Typed.words(scope.access());
+            say(prompt.app()
+                    + switch (choice) {
+                        case ALLOW -> " may" + what + ".";
+                        case ONCE -> " may" + what + ", until it ends.";
+                        case DENY -> " may not" + what + ".";
+                        case LATER -> " may not" + what + ", as long as it is open. Nothing was decided.";
+                    });
+        }
+
+        private Scope scope(LivePrompt prompt, String name) {
+            return prompt.scopes().stream()
+                    .filter(scope -> scope.word().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new ParameterException(
+                            line(), "Prompt " + prompt.id() + " has no such scope; it has: " + scopes(prompt) + "."));
+        }
+
+        private Scope nth(LivePrompt prompt, int number) {
+            if (number < 1 || number > prompt.scopes().size()) {
+                throw new ParameterException(
+                        line(),
+                        "Prompt " + prompt.id() + " has " + prompt.scopes().size() + " scopes.");
+            }
+            return prompt.scopes().get(number - 1);
+        }
+    }
+}
