@@ -13,8 +13,21 @@ final class LeftToRight {
 
     /** @param clean text that was made harmless already, because that takes such marks out */
     static String path(String clean) {
-        char[] text = clean.toCharArray();
-        return Bidi.requiresBidi(text, 0, text.length) ? clean.replace("/", "/" + MARK) : clean;
+        return turns(clean) ? clean.replace("/", "/" + MARK) : clean;
+    }
+
+    /**
+     * A sentence of ours, which no name in it may turn around: where a name from right to left came first, all of it
+     * would be read from there.
+     */
+    static String sentence(String text) {
+        return turns(text) && !text.startsWith(MARK) ? MARK + text : text;
+    }
+
+    /** Whether something in it is written from right to left. */
+    static boolean turns(String text) {
+        char[] letters = text.toCharArray();
+        return Bidi.requiresBidi(letters, 0, letters.length);
     }
 
     /**
@@ -23,7 +36,6 @@ final class LeftToRight {
      * @param clean as above
      */
     static String name(String clean) {
-        char[] text = clean.toCharArray();
-        return Bidi.requiresBidi(text, 0, text.length) ? clean + MARK : clean;
+        return turns(clean) ? clean + MARK : clean;
     }
 }

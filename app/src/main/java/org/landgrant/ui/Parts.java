@@ -29,8 +29,13 @@ final class Parts {
     private Parts() {}
 
     static Label label(String text, String... styles) {
-        Label label = new Label(text);
+        Label label = new Label(LeftToRight.sentence(text));
         label.getStyleClass().addAll(styles);
+        label.textProperty().addListener((property, before, now) -> {
+            if (!label.textProperty().isBound()) {
+                label.setText(LeftToRight.sentence(now));
+            }
+        });
         // A label that gives way shows an ellipsis instead of pushing its neighbours out.
         label.setMinWidth(0);
         return label;

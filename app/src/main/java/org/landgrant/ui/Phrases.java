@@ -23,8 +23,9 @@ final class Phrases {
 
     /** The same text to be shown in lines; text without kana stays as it is, and so does what is held already. */
     static String hold(String text) {
-        if (text.codePoints().noneMatch(Phrases::isKana)) {
-            return text;
+        // Beside letters from right to left the toolkit draws such marks as boxes.
+        if (text.codePoints().noneMatch(Phrases::isKana) || LeftToRight.turns(text)) {
+            return text.replace(HOLD, "");
         }
         StringBuilder held = new StringBuilder(2 * text.length());
         int[] letters = text.replace(HOLD, "").codePoints().toArray();

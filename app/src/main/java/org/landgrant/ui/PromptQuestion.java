@@ -92,7 +92,7 @@ final class PromptQuestion {
         ToggleGroup one = new ToggleGroup();
         scopes.getChildren().clear();
         for (Scope scope : offered) {
-            RadioButton choice = new RadioButton(OneLine.clean(scope.label(), SENTENCE));
+            RadioButton choice = new RadioButton(LeftToRight.sentence(OneLine.clean(scope.label(), SENTENCE)));
             choice.setId("prompt-scope-" + offered.indexOf(scope));
             choice.getStyleClass()
                     .addAll("ask-choice", scopes.getChildren().isEmpty() ? "ask-row-first" : "ask-row-next");

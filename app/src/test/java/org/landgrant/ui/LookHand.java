@@ -143,12 +143,12 @@ final class LookHand implements AutoCloseable {
 
     /** Chooses a line of a list. */
     <T> void choose(String list, Predicate<T> wanted) {
-        until(list);
-        on(() -> {
+        until(list, node -> {
             @SuppressWarnings("unchecked")
-            ListView<T> view = (ListView<T>) find(list).orElseThrow();
-            view.getItems().stream().filter(wanted).findFirst().ifPresent(view.getSelectionModel()::select);
-            return true;
+            ListView<T> view = (ListView<T>) node;
+            Optional<T> line = view.getItems().stream().filter(wanted).findFirst();
+            line.ifPresent(view.getSelectionModel()::select);
+            return line.isPresent();
         });
     }
 

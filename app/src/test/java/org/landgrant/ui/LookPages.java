@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.scene.control.Labeled;
+import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
@@ -29,6 +30,9 @@ import org.landgrant.policy.Right;
 /** The settings window's screens. */
 final class LookPages {
     private static final AppId FIREFOX = Sample.FIREFOX;
+
+    static final String FULL =
+            "The book of grants in ~/.local/share/landgrant/grants.mv.db cannot be written; is the disk full?";
 
     private LookPages() {}
 
@@ -50,6 +54,9 @@ final class LookPages {
                 new LookScreen("app-not-confined", settings(Optional.of(Sample.GIMP), "#open-card")),
                 new LookScreen("app-left-alone", settings(Optional.of(Sample.STEAM), "#confine-card")),
                 new LookScreen("app-not-kept", LookPages::notKept),
+                new LookScreen("app-free", LookPages::free),
+                new LookScreen("app-free-open", LookPages::freeOpen),
+                new LookScreen("app-forgotten", LookPages::forgotten),
                 new LookScreen("inbox", LookPages::inbox),
                 new LookScreen("inbox-empty", section("inbox", "#inbox-empty", hand -> {})),
                 new LookScreen("permissions", section("permissions", "#permission-name", LookPages::fill)),
@@ -101,7 +108,7 @@ final class LookPages {
 
     private static void welcomeFailed(LookHand hand) {
         welcome(hand);
-        hand.sample.gatekeeper.breakWith("The disk is full.");
+        hand.sample.gatekeeper.breakWith(FULL);
         hand.press("#welcome-confine");
         hand.until("#welcome-failed");
     }
@@ -159,16 +166,56 @@ final class LookPages {
 
     private static void partial(LookHand hand) {
         hand.sample.enforcement = new Enforcement(
-                Enforcement.Level.PARTIAL, List.of("TCP ports are not limited (needs Landlock 4; this kernel has 3)."));
-        hand.sample.notGiven = List.of(new PolicyLine.Refused("g1", "Port 25 is denied; grant the ports one by one."));
+                Enforcement.Level.PARTIAL,
+                List.of("This kernel cannot limit which programs an app can end; Linux 6.12 and newer can."));
+        hand.sample.notGiven = List.of(
+                new PolicyLine.Refused(
+                        "g1",
+                        "Port 25 is denied, and the kernel cannot leave one port out; grant the ports that are needed one by one."));
         settings(Optional.of(FIREFOX), "#accept-partial").accept(hand);
     }
 
     private static void notKept(LookHand hand) {
         settings(Optional.of(FIREFOX), "#folder-documents-write").accept(hand);
-        hand.sample.gatekeeper.breakWith("The grants in ~/.local/share/landgrant/grants.mv.db could not be written.");
+        hand.sample.gatekeeper.breakWith(FULL);
         hand.press("#folder-documents-write");
         hand.until("#banner");
+    }
+
+    private static void free(LookHand hand) {
+        fill(hand);
+        hand.windows.showSettings(Optional.of(Sample.CHROMIUM));
+        hand.press("#free");
+        hand.until("#free-question");
+        hand.scroll("#free-card");
+    }
+
+    private static void freeOpen(LookHand hand) {
+        InstalledApp chromium = hand.sample.app(Sample.CHROMIUM);
+        List<String> until =
+                List.of("/bin/sh", "-c", "while [ -d \"$0\" ]; do sleep 0.2; done", hand.sample.home.toString());
+        hand.sample.apps.set(
+                hand.sample.apps.indexOf(chromium),
+                new InstalledApp(
+                        chromium.id(),
+                        chromium.name(),
+                        chromium.description(),
+                        chromium.icon(),
+                        chromium.categories(),
+                        until,
+                        chromium.source(),
+                        true,
+                        Optional.empty()));
+        free(hand);
+        hand.press("#free-yes");
+        hand.until("#free-loud");
+        hand.scroll("#app-name");
+    }
+
+    private static void forgotten(LookHand hand) {
+        card("#beginning-card").accept(hand);
+        hand.press("#reset-all");
+        hand.until("#toast");
     }
 
     private static void inbox(LookHand hand) {
@@ -201,7 +248,7 @@ final class LookPages {
     }
 
     private static void activityUnreadable(LookHand hand) {
-        hand.sample.history.breakWith("The history in ~/.local/share/landgrant could not be read.");
+        hand.sample.history.breakWith("The book of grants in ~/.local/share/landgrant/grants.mv.db cannot be read.");
         section("activity", "#activity-banner", none -> {}).accept(hand);
     }
 

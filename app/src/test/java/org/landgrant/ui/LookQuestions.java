@@ -114,7 +114,7 @@ final class LookQuestions {
 
     private static void notKept(LookHand hand) {
         prompt(sample -> asks(sample, "~/Documents/", Access.READ)).accept(hand);
-        hand.sample.live.breakWith("The grants in ~/.local/share/landgrant/grants.mv.db could not be written.");
+        hand.sample.live.breakWith(LookPages.FULL);
         hand.press("#prompt-allow");
         hand.until("#prompt-banner");
     }

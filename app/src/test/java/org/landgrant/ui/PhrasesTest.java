@@ -1,7 +1,9 @@
 package org.landgrant.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.text.Bidi;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,16 @@ class PhrasesTest {
     @Test
     void numbersStayWithWhatIsCounted() {
         assertEquals(List.of("30 日間、", "ポート 8080 で"), pieces("30 日間、ポート 8080 で"));
+    }
+
+    @Test
+    void aNameFromRightToLeftNeitherTurnsASentenceAroundNorIsHeldByMarks() {
+        String sentence = "「חשבונית 2025.pdf」を開こうとしました。";
+        String shown = Phrases.hold(LeftToRight.sentence(sentence));
+        assertEquals("\u200E" + sentence, shown);
+        assertEquals(shown, Phrases.hold(LeftToRight.sentence(shown)));
+        assertTrue(new Bidi(shown, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight());
+        assertEquals(List.of("「フォトショップ」という", "アプリはありません"), pieces("「フォトショップ」というアプリはありません"));
     }
 
     @Test
