@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Templates {
 
     private final Map<String, Template> byName = new LinkedHashMap<>();
     private final Map<TemplateFile.Match, String> byMatch = new HashMap<>();
+    private final Map<String, String> kinds = new LinkedHashMap<>();
 
     /**
      * @param texts file name to text; one of them is {@code base.template}
@@ -39,6 +41,7 @@ public final class Templates {
         }
         for (TemplateFile file : files.values()) {
             byName.put(file.name(), complete(file, files, new LinkedHashSet<>()));
+            kinds.put(file.name(), kindOf(file, files));
             for (TemplateFile.Match match : file.matches()) {
                 String other = byMatch.putIfAbsent(match, file.name());
                 if (other != null) {
@@ -68,8 +71,9 @@ public final class Templates {
     }
 
     /**
-     * What an app begins with: matched by its desktop ID, else by its program, else by the first of its
-     * categories that matches, else {@code base}.
+     * What an app begins with: matched by its desktop ID, else by its program, else by its categories, else {@code
+     * base}. Of several templates that match categories the first in the index is taken, since apps name theirs in
+     * any order: a calendar with mail is a mail program first, a viewer of drawings no program for drawing.
      *
      * @param desktopId with or without {@code .desktop}
      * @param program path or name of the program in {@code Exec}
@@ -82,14 +86,38 @@ public final class Templates {
         questions.add(new TemplateFile.Match(TemplateFile.By.ID, id));
         questions.add(new TemplateFile.Match(TemplateFile.By.PROGRAM, program));
         questions.add(new TemplateFile.Match(TemplateFile.By.PROGRAM, program.substring(program.lastIndexOf('/') + 1)));
-        categories.forEach(category -> questions.add(new TemplateFile.Match(TemplateFile.By.CATEGORY, category)));
         for (TemplateFile.Match question : questions) {
             String name = byMatch.get(question);
             if (name != null) {
                 return require(name);
             }
         }
-        return require(BASE);
+        Set<String> kinds = new HashSet<>();
+        for (String category : categories) {
+            String name = byMatch.get(new TemplateFile.Match(TemplateFile.By.CATEGORY, category));
+            if (name != null) {
+                kinds.add(name);
+            }
+        }
+        return require(
+                byName.keySet().stream().filter(kinds::contains).findFirst().orElse(BASE));
+    }
+
+    /** The templates that are for a kind of app and for no app by name. */
+    List<String> kinds() {
+        return kinds.values().stream().distinct().toList();
+    }
+
+    /** The kind of app a template is for; a kind's own is itself. */
+    String kindOf(String name) {
+        return Optional.ofNullable(kinds.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no template " + name));
+    }
+
+    private static String kindOf(TemplateFile file, Map<String, TemplateFile> files) {
+        boolean named = file.matches().stream().anyMatch(match -> match.by() != TemplateFile.By.CATEGORY);
+        TemplateFile above = files.get(file.base().orElse(""));
+        return named && above != null ? kindOf(above, files) : file.name();
     }
 
     private Template require(String name) {

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,12 +42,49 @@ final class TemplatesTest {
             torbrowser.desktop      | torbrowser-launcher              | WebBrowser | torbrowser
             epiphany.desktop        | epiphany                         | WebBrowser | browser
             chromium.desktop        | firefox                          | WebBrowser | chromium
-            vim.desktop             | vim                              | TextEditor | base
+            vim.desktop             | vim                              | ConsoleOnly | base
+            thunderbird.desktop     | /usr/bin/thunderbird             | Email      | thunderbird
+            libreoffice-writer.desktop | libreoffice                   | Office     | libreoffice
+            libreoffice-math.desktop | libreoffice                     | Education  | libreoffice
+            my-letters.desktop      | /opt/libreoffice24.8/program/soffice | Office | libreoffice
+            org.gnome.Evince.desktop | evince                          | Viewer     | evince
+            org.gnome.gedit.desktop | gedit                            | TextEditor | gedit
+            gimp.desktop            | gimp-2.10                        | 2DGraphics | gimp
+            vlc.desktop             | /usr/bin/vlc                     | Player     | vlc
+            org.keepassxc.KeePassXC.desktop | keepassxc                | Security   | keepassxc
+            org.telegram.desktop.desktop | telegram-desktop            | Chat       | telegram
+            telegramdesktop.desktop | /home/ada/Telegram/Telegram      | Chat       | telegram
+            codium.desktop          | /usr/share/codium/codium         | IDE        | vscodium
+            code.desktop            | /usr/share/code/code             | TextEditor | vscode
+            drawing.desktop         | drawing                          | 2DGraphics | image
+            sol.desktop             | sol                              | Game       | game
+            seahorse.desktop        | seahorse                         | Security   | base
             """)
     void anAppIsMatchedByIdThenProgramThenCategory(String id, String program, String category, String expected) {
         List<String> categories = category == null ? List.of() : List.of("Network", category);
         assertEquals(
                 expected, Templates.shipped().forApp(id, program, categories).name());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GNOME GTK Office Email Calendar             | mail
+            TextEditor Development IDE                  | ide
+            GNOME GTK Office Viewer Graphics 2DGraphics | viewer
+            AudioVideo Audio AudioVideoEditing          | studio
+            AudioVideo Player Recorder                  | player
+            Office WordProcessor                        | office
+            Office Calendar                             | base
+            System TerminalEmulator                     | base
+            """)
+    void ofSeveralCategoriesTheOneCountsThatStandsFirstInTheIndex(String categories, String expected) {
+        List<String> inAnyOrder = new ArrayList<>(List.of(categories.split(" ")));
+        for (int turn = 0; turn < 2; turn++) {
+            assertEquals(
+                    expected,
+                    Templates.shipped().forApp("some", "some", inAnyOrder).name());
+            Collections.reverse(inAnyOrder);
+        }
     }
 
     @Test
@@ -124,7 +164,6 @@ final class TemplatesTest {
                 "~/.password-store",
                 "~/.local/share/keyrings",
                 "~/.local/share/kwalletd",
-                "~/.thunderbird",
                 "~/.local/share/landgrant",
                 "~/.config/landgrant",
                 "/run/user/1/landgrant",
@@ -220,22 +259,87 @@ final class TemplatesTest {
                 .noneMatch(entry -> entry.resource().text().equals("place:$XDG_RUNTIME_DIR/bus")));
     }
 
+    /** What a kind has for all of its apps, such as the words of the spell checker, is nobody's alone. */
     @Test
-    void noTemplateReachesTheProfileOfAnotherBrowser() {
-        Map<String, String> owners = new HashMap<>();
+    void noTemplateReachesWhatIsAnotherAppsOwn() {
         Templates templates = Templates.shipped();
-        Set<Resource> shared = Set.copyOf(templates.named("browser").orElseThrow().grants().stream()
-                .map(Template.Entry::resource)
-                .toList());
+        Set<String> kinds = Set.copyOf(templates.kinds());
+        Map<Path, String> owners = new HashMap<>();
+        Set<Resource> shared = new HashSet<>();
+        for (String kind : kinds) {
+            templates.named(kind).orElseThrow().grants().forEach(entry -> shared.add(entry.resource()));
+        }
         for (Template template : templates.all()) {
             for (Template.Entry entry : template.grants()) {
-                if (entry.create() && !shared.contains(entry.resource())) {
-                    String other = owners.put(entry.resource().text(), template.name());
-                    assertEquals(null, other, entry.resource().text());
+                if (entry.create()
+                        && !shared.contains(entry.resource())
+                        && entry.resource() instanceof Resource.Place place) {
+                    String other = owners.put(Path.of(expand(place.path())), template.name());
+                    assertEquals(null, other, place.path());
                 }
             }
         }
-        assertTrue(owners.size() > 15, owners::toString);
+        assertTrue(owners.size() > 150, owners::toString);
+        for (Template template : templates.all()) {
+            for (Template.Entry entry : template.grants()) {
+                if (entry.resource() instanceof Resource.Place place) {
+                    Path path = Path.of(expand(place.path()));
+                    owners.forEach((own, owner) -> assertTrue(
+                            owner.equals(template.name()) || !own.startsWith(path),
+                            () -> template.name() + " reaches " + own + " of " + owner));
+                }
+            }
+        }
+    }
+
+    /** What is the person's is given by kind only, so that the few lines can be looked through. */
+    @Test
+    void ofThePersonsFoldersATemplateHasWhatItsKindHas() {
+        Templates templates = Templates.shipped();
+        Map<String, Set<String>> allowed = Map.ofEntries(
+                Map.entry("base", Set.of()),
+                Map.entry("browser", Set.of("write folder:download")),
+                Map.entry("mail", Set.of("write folder:download")),
+                Map.entry("chat", Set.of("write folder:download")),
+                Map.entry("download", Set.of("write folder:download")),
+                Map.entry("ide", Set.of()),
+                Map.entry("viewer", Set.of("read folder:documents", "read folder:download", "read folder:pictures")),
+                Map.entry("office", Set.of("write folder:documents", "read folder:pictures", "read folder:templates")),
+                Map.entry("studio", Set.of("write folder:videos", "read folder:music", "read folder:pictures")),
+                Map.entry("modelling", Set.of("write folder:documents")),
+                Map.entry("image", Set.of("write folder:pictures", "read folder:download")),
+                Map.entry("player", Set.of("read folder:music", "read folder:videos", "read folder:download")),
+                Map.entry("text", Set.of("write folder:documents")),
+                Map.entry("game", Set.of()),
+                Map.entry("pdf", Set.of("read folder:documents", "read folder:download")),
+                Map.entry("password", Set.of()),
+                Map.entry("sync", Set.of()),
+                Map.entry("audacity", Set.of("write folder:videos", "write folder:music", "read folder:pictures")));
+        assertEquals(allowed.keySet(), with(templates.kinds(), "audacity"));
+        for (Template template : templates.all()) {
+            Set<String> has = new HashSet<>();
+            for (Template.Entry entry : template.grants()) {
+                if (entry.resource() instanceof Resource.Folder folder) {
+                    has.add((entry.access().contains(Access.WRITE) ? "write " : "read ") + folder.text());
+                }
+                if (entry.resource() instanceof Resource.Place place && entry.create()) {
+                    String path = expand(place.path());
+                    assertTrue(
+                            !Set.of("~", "~/.config", "~/.cache", "~/.local", "~/.local/share", "~/.local/state")
+                                    .contains(path),
+                            () -> template.name() + " has the whole of " + path);
+                }
+            }
+            String name = template.name();
+            String kind = allowed.containsKey(name) ? name : templates.kindOf(name);
+            assertEquals(allowed.get(kind), has, name);
+        }
+    }
+
+    private static Set<String> with(List<String> some, String one) {
+        Set<String> all = new HashSet<>(some);
+        all.add(one);
+        return all;
     }
 
     @Test
