@@ -157,13 +157,14 @@ static size_t say_line(const struct line *line, char **words) {
 /* The command line. Grows for any number of names; more than the kernel takes fails at execve. */
 static char **words_of(const char *program, int alive, const char *address, const char *path,
                        const struct policy *policy) {
-    char **words = grow(NULL, MOST_RULES * policy->count + 6, sizeof(char *));
+    char **words = grow(NULL, MOST_RULES * policy->count + 7, sizeof(char *));
     size_t count = 0;
     words[count++] = copy_text(program);
     words[count++] = text_of("--fd=%d", alive);
     words[count++] = copy_text(address);
     words[count++] = copy_text(path);
     words[count++] = copy_text("--filter");
+    words[count++] = copy_text("--log");
     for (size_t i = 0; i < policy->count; i++) {
         if (policy->lines[i].kind == LINE_BUS) {
             count += say_line(&policy->lines[i], words + count);
@@ -173,7 +174,7 @@ static char **words_of(const char *program, int alive, const char *address, cons
     return words;
 }
 
-static noreturn void become_proxy(int alive, char **words) {
+static noreturn void become_proxy(int alive, int log, char **words) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -181,8 +182,8 @@ static noreturn void become_proxy(int alive, char **words) {
     setsid(); /* Ctrl-C is the app's */
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     int nothing = open("/dev/null", O_RDWR);
-    if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0 || dup2(nothing, 2) < 0 ||
-        chdir("/") != 0 || fcntl(alive, F_SETFD, 0) != 0) {
+    if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(log, 1) < 0 || dup2(nothing, 2) < 0 || chdir("/") != 0 ||
+        fcntl(alive, F_SETFD, 0) != 0) {
         _exit(EXIT_OURS);
     }
     if (nothing > 2) {
@@ -208,14 +209,20 @@ static bool is_ready(int alive) {
 }
 
 int bus_proxy_start(const char *program, const char *address, const char *path, const struct policy *policy,
-                    char *problem, size_t problem_bytes) {
+                    int *log, char *problem, size_t problem_bytes) {
     if (strlen(path) >= sizeof(((struct sockaddr_un *)NULL)->sun_path)) {
         snprintf(problem, problem_bytes, "%s is too long for a socket", path);
         return -1;
     }
-    int alive[2];
+    int alive[2], said[2];
     if (pipe2(alive, O_CLOEXEC) != 0) {
         snprintf(problem, problem_bytes, "no pipe could be made: %s", strerror(errno));
+        return -1;
+    }
+    if (pipe2(said, O_CLOEXEC) != 0 || fcntl(said[0], F_SETFL, O_NONBLOCK) != 0) {
+        snprintf(problem, problem_bytes, "no pipe could be made: %s", strerror(errno));
+        close(alive[0]);
+        close(alive[1]);
         return -1;
     }
     char **words = words_of(program, alive[1], address, path, policy);
@@ -223,11 +230,12 @@ int bus_proxy_start(const char *program, const char *address, const char *path, 
     if (child == 0) {
         pid_t proxy = fork();
         if (proxy == 0) {
-            become_proxy(alive[1], words);
+            become_proxy(alive[1], said[1], words);
         }
         _exit(proxy > 0 ? 0 : EXIT_OURS);
     }
     close(alive[1]);
+    close(said[1]);
     if (child > 0) {
         waitpid(child, NULL, 0);
     }
@@ -237,8 +245,10 @@ int bus_proxy_start(const char *program, const char *address, const char *path, 
     free(words);
     if (child < 0 || !is_ready(alive[0])) {
         close(alive[0]);
+        close(said[0]);
         snprintf(problem, problem_bytes, "%s did not start", program);
         return -1;
     }
+    *log = said[0];
     return alive[0];
 }

@@ -9,13 +9,13 @@
 
 enum { DENIALS_MOST = 1024, PROGRAM_BYTES = 16 };
 
-enum denial_kind { DENIED_FILE, DENIED_CONNECT, DENIED_LISTEN };
+enum denial_kind { DENIED_FILE, DENIED_CONNECT, DENIED_LISTEN, DENIED_BUS };
 
 struct denial {
     enum denial_kind kind;
-    char access;       /* r w x */
+    char access;       /* r w x; of a bus name r: talking to it, w: having it */
     bool needs_folder; /* the right is needed on the folder the path lies in */
-    char *what;        /* canonical path, or port */
+    char *what;        /* canonical path, port or bus name */
     char program[PROGRAM_BYTES];
     uint64_t count;
     int64_t last; /* ms since 1970 */

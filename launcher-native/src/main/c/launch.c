@@ -161,7 +161,10 @@ int command_launch(char **argv) {
     agent.arguments = opened.files;
     agent.started = wall_ms();
     agent.starter = starter_make(&places);
-    struct session session = {.confinement = &confinement, .agent = &agent};
+    struct session session = {.confinement = &confinement,
+                              .agent = &agent,
+                              .bus = {.fd = surroundings.bus_said, .policy = &policy}};
+    surroundings.bus_said = -1; /* the session closes it */
     int failed = session_run(&session);
     surroundings_end(&surroundings);
     if (failed != 0) {

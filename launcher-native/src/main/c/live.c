@@ -4,9 +4,12 @@
 #include "frames.h"
 #include "landlock.h"
 
-const char *const KIND_WORDS[] = {
-    [DENIED_FILE] = "file", [DENIED_CONNECT] = "connect-tcp", [DENIED_LISTEN] = "listen-tcp"};
-enum { KINDS = sizeof KIND_WORDS / sizeof KIND_WORDS[0] };
+const char *const KIND_WORDS[] = {[DENIED_FILE] = "file",
+                                  [DENIED_CONNECT] = "connect-tcp",
+                                  [DENIED_LISTEN] = "listen-tcp",
+                                  [DENIED_BUS] = "bus"};
+/* What can be granted while a session runs: its bus is set up before it begins. */
+enum { KINDS = DENIED_BUS };
 
 static const char LETTERS[] = "lrwxd"; /* bit by bit as in enum right */
 

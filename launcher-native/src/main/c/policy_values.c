@@ -87,7 +87,7 @@ static const char *parse_bus(const char *word, enum bus_access *bus) {
 }
 
 /* D-Bus Specification, "Bus names", without the unique ones; and never less than two parts before a star. */
-static const char *check_bus_name(const char *name) {
+const char *check_bus_name(const char *name) {
     static const char BAD[] =
         "a bus name has two or more parts of A-Z a-z 0-9 _ - between dots, none beginning "
         "with a digit, and at the end perhaps .*";

@@ -30,6 +30,9 @@ enum value {
 /* Reads one value into the line; what was allocated belongs to the line, also after a failure. */
 const char *policy_parse_value(enum value value, char *word, struct line *line);
 
+/* Whether that is a well-known bus name, perhaps with .* at its end. */
+const char *check_bus_name(const char *name);
+
 /* Whether % stands rightly in a word of a command. */
 const char *policy_check_command(const char *word);
 

@@ -51,6 +51,10 @@ static void tell(const struct denial *denial) {
     } else if (denial->kind == DENIED_LISTEN) {
         verb = "listening on TCP port";
         flag = "--bind-tcp";
+    } else if (denial->kind == DENIED_BUS) {
+        say("refused %s %s on the session bus", denial->access == 'w' ? "having the name" : "talking to",
+            denial->what);
+        return;
     } else if (denial->needs_folder) {
         char *end = strrchr(grant, '/');
         end[end == grant] = '\0';
@@ -102,7 +106,9 @@ int command_run(char **words) {
     }
     rules_except(&confinement.rules, &options.policy, guards);
     confinement.environment = environment_make(&options.policy, &confinement.rules, &surroundings, environ);
-    struct session session = {.confinement = &confinement};
+    struct session session = {.confinement = &confinement,
+                              .bus = {.fd = surroundings.bus_said, .policy = &options.policy}};
+    surroundings.bus_said = -1; /* the session closes it */
     int failed = session_run(&session);
     surroundings_end(&surroundings);
     if (!options.quiet) {

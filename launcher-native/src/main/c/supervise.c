@@ -212,14 +212,18 @@ static void serve(struct supervisor *supervisor) {
              .events = POLLIN},
             {.fd = session->agent != NULL ? session->agent->fd : -1,
              .events = session->agent != NULL ? agent_events(session->agent) : (short)0},
+            {.fd = session->bus.fd, .events = POLLIN},
         };
-        if (poll(watched, 3, patience_of(supervisor, rests)) < 0 && errno != EINTR) {
+        if (poll(watched, 4, patience_of(supervisor, rests)) < 0 && errno != EINTR) {
             die("waiting failed: %s", strerror(errno));
         }
         take_signals(supervisor);
         if (watched[1].revents != 0) {
             questions_heard(supervisor->questions);
             supervisor->look_at = now_ms() + LOOK_MS;
+        }
+        if (watched[3].revents != 0) {
+            bus_log_read(&session->bus, &session->denials);
         }
         if (looks_after_callers(supervisor) && now_ms() >= callers_at) {
             questions_look(supervisor->questions);
@@ -238,6 +242,9 @@ static void serve(struct supervisor *supervisor) {
 static void finish(struct supervisor *supervisor) {
     struct session *session = supervisor->session;
     memory_end();
+    if (session->bus.fd >= 0) {
+        bus_log_read(&session->bus, &session->denials);
+    }
     if (session->agent != NULL) {
         bool signaled = WIFSIGNALED(session->wait_status);
         agent_farewell(session->agent, &session->denials, signaled ? "signal" : "exit",

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "agent.h"
+#include "bus_log.h"
 #include "confine.h"
 #include "denials.h"
 
@@ -12,6 +13,7 @@ struct session {
     const struct confinement *confinement;
     struct agent *agent; /* NULL: nobody to tell */
     struct denials denials;
+    struct bus_log bus;
     int wait_status;
     bool reopen;
 };

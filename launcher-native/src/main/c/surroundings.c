@@ -63,7 +63,8 @@ static bool make_bus(const struct policy *policy, const struct places *places, c
         return false;
     }
     FREES char *path = text_of("%s/bus", scratch->path);
-    surroundings->bus_alive = bus_proxy_start(program, address, path, policy, problem, problem_bytes);
+    surroundings->bus_alive =
+        bus_proxy_start(program, address, path, policy, &surroundings->bus_said, problem, problem_bytes);
     if (surroundings->bus_alive < 0) {
         return false;
     }
@@ -81,7 +82,8 @@ static bool make_bus(const struct policy *policy, const struct places *places, c
 
 static void end_bus(struct surroundings *surroundings) {
     close_later(&surroundings->bus_alive);
-    surroundings->bus_alive = -1;
+    close_later(&surroundings->bus_said);
+    surroundings->bus_alive = surroundings->bus_said = -1;
     scratch_remove(&surroundings->bus_scratch);
 }
 
@@ -91,7 +93,8 @@ bool surroundings_make(const struct policy *policy, const struct places *places,
     *surroundings = (struct surroundings){.bus_address = copy_text(NO_BUS),
                                           .tmp_scratch = {.base = -1, .folder = -1},
                                           .bus_scratch = {.base = -1, .folder = -1},
-                                          .bus_alive = -1};
+                                          .bus_alive = -1,
+                                          .bus_said = -1};
     const char *base = policy->private_tmp;
     if (base != NULL && !make_tmp(base, guards, rules, surroundings)) {
         snprintf(problem, problem_bytes, "no private folder could be made in %s: %s", base, strerror(errno));

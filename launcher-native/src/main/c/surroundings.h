@@ -18,6 +18,7 @@ struct surroundings {
     char *bus_address; /* of the session bus, or one that leads nowhere; never NULL */
     struct scratch tmp_scratch, bus_scratch;
     int bus_alive; /* -1: there is no proxy */
+    int bus_said;  /* what the proxy says of its work, for bus_log.h; likewise */
 };
 
 /* Takes the places of sockets out of whatever the policy grants around them. Before the rules are opened. */

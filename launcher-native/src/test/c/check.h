@@ -19,6 +19,7 @@ void test_live(const char *golden);
 void test_excepts(void);
 void test_frames(void);
 void test_denials(void);
+void test_bus_log(void);
 void test_descriptors(void);
 void test_environment(void);
 void test_opened(void);

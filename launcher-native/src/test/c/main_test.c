@@ -38,6 +38,7 @@ int main(int argc, char **argv) {
     test_excepts();
     test_frames();
     test_denials();
+    test_bus_log();
     test_descriptors();
     test_environment();
     test_opened();

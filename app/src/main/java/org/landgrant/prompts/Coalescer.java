@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.DesktopService;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 
@@ -85,6 +86,8 @@ public final class Coalescer {
         return switch (denial.resource()) {
             case Resource.TcpPort port -> Optional.of(port);
             case Resource.Place(String path) -> scope(path);
+            case Resource.BusName name ->
+                DesktopService.of(name).flatMap(service -> service.nameFor(name));
             default -> Optional.empty();
         };
     }
@@ -121,7 +124,9 @@ public final class Coalescer {
                 }
             }
         }
-        boolean risky = access.contains(Access.EXECUTE) || access.contains(Access.LISTEN);
+        boolean risky = access.contains(Access.EXECUTE)
+                || access.contains(Access.LISTEN)
+                || service(scope).filter(DesktopService::isGrave).isPresent();
         return new Row(scope, access, sentence(scope, access), List.copyOf(examples), risky);
     }
 
@@ -139,8 +144,15 @@ public final class Coalescer {
                         ? words.say("ask.port.web", number)
                         : words.say("ask.port.connect", number);
             }
-            default -> scope.text();
+            default ->
+                service(scope)
+                        .map(service -> words.say("ask.service." + service.word()))
+                        .orElse(scope.text());
         };
+    }
+
+    private static Optional<DesktopService> service(Resource scope) {
+        return scope instanceof Resource.BusName name ? DesktopService.of(name) : Optional.empty();
     }
 
     private String sentence(String path, Set<Access> access) {

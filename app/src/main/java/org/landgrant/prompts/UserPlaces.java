@@ -105,6 +105,9 @@ public record UserPlaces(String home, Map<UserFolder, String> folders, Map<UserF
         if (wide.equals(narrow) || (wide instanceof Resource.AnyTcpPort && narrow instanceof Resource.TcpPort)) {
             return true;
         }
+        if (wide instanceof Resource.BusName outer && narrow instanceof Resource.BusName inner) {
+            return outer.covers(inner);
+        }
         Optional<String> outer = pathOf(wide);
         Optional<String> inner = pathOf(narrow);
         return outer.isPresent() && inner.isPresent() && holds(outer.get(), inner.get());

@@ -5,11 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.DesktopService;
 import org.landgrant.grants.Resource;
 
 /**
  * Which denials a person cares about: their own folders, other things of theirs in the home folder,
- * removable media, and TCP ports. All else (the system, caches, hidden files, other apps' data, a
+ * removable media, TCP ports, and a few services of the desktop. All else (the system, caches, hidden files, other apps' data, a
  * look into the home folder as a whole) is kept in the history without a question.
  *
  * <p>Keys, password stores and what starts at log-in are not among them: one more click must
@@ -38,6 +39,10 @@ public final class Worthiness {
         return switch (resource) {
             case Resource.TcpPort(int port) -> port > 0 && (access == Access.CONNECT || access == Access.LISTEN);
             case Resource.Place(String path) -> deservesQuestion(path);
+            case Resource.BusName name ->
+                DesktopService.of(name)
+                        .filter(service -> service.isAsked() && service.access() == access)
+                        .isPresent();
             default -> false;
         };
     }

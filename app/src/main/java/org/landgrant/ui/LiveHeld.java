@@ -37,6 +37,7 @@ final class LiveHeld {
     static Resource resource(LiveGrant grant, UserPlaces places) {
         return switch (grant.kind()) {
             case CONNECT_TCP, LISTEN_TCP -> new Resource.TcpPort(Integer.parseInt(grant.target()));
+            case BUS -> throw new IllegalStateException("bug: " + grant + " was given while an app ran");
             case FILE ->
                 places.folders().entrySet().stream()
                         .filter(entry -> entry.getValue().equals(grant.target()))
@@ -52,6 +53,7 @@ final class LiveHeld {
         return switch (grant.kind()) {
             case CONNECT_TCP -> Set.of(Access.CONNECT);
             case LISTEN_TCP -> Set.of(Access.LISTEN);
+            case BUS -> throw new IllegalStateException("bug: " + grant + " was given while an app ran");
             case FILE -> {
                 Set<Access> access = EnumSet.noneOf(Access.class);
                 grant.rights().forEach(right -> {

@@ -19,6 +19,9 @@ public record LiveGrant(Kind kind, Set<Right> rights, String target) {
 
     public LiveGrant {
         rights = rights.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(rights));
+        if (kind == Kind.BUS) {
+            throw new IllegalArgumentException("the bus of a session is set up before it begins");
+        }
         if (rights.isEmpty() == (kind == Kind.FILE)) {
             throw new IllegalArgumentException("files are granted with rights, and ports without");
         }

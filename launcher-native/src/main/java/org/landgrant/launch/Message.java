@@ -130,6 +130,7 @@ public sealed interface Message {
             implements Message {
         public Ask {
             require(number >= 1, "questions are numbered from 1");
+            require(kind != Refusal.Kind.BUS, "nobody waits for a name on the bus");
         }
     }
 

@@ -10,8 +10,9 @@ import org.landgrant.grants.Resource;
 /**
  * One line of {@link Message.Denied}, as the supervisor saw it.
  *
- * @param access what was wanted of a file; for ports it says nothing
- * @param target an absolute path or the number of a port
+ * @param access what was wanted of a file; for ports it says nothing; of a bus name {@code R} is talking to it and {@code
+ *     W} having it
+ * @param target an absolute path, the number of a port or a bus name
  * @param program the kernel's short name of the program that asked last
  * @param count how often since the last report, at least 1
  * @param last with millisecond precision
@@ -21,7 +22,9 @@ public record Refusal(Kind kind, Wanted access, String target, String program, l
     public enum Kind {
         FILE,
         CONNECT_TCP,
-        LISTEN_TCP
+        LISTEN_TCP,
+        /** Never asked about while the app waits: the bus has answered already. */
+        BUS
     }
 
     /** How a file was to be used. */
@@ -52,14 +55,16 @@ public record Refusal(Kind kind, Wanted access, String target, String program, l
             Resource resource = switch (kind) {
                 case FILE -> target.startsWith("/") ? new Resource.Place(target) : null;
                 case CONNECT_TCP, LISTEN_TCP -> Resource.parse("tcp:" + target);
+                case BUS -> target.endsWith("*") ? null : new Resource.BusName(target);
             };
-            if (!(resource instanceof Resource.Place) && !(resource instanceof Resource.TcpPort)) {
+            if (resource == null || resource instanceof Resource.AnyTcpPort) {
                 return Optional.empty();
             }
             Access asked = switch (kind) {
                 case FILE -> access.access;
                 case CONNECT_TCP -> Access.CONNECT;
                 case LISTEN_TCP -> Access.LISTEN;
+                case BUS -> access == Wanted.R ? Access.USE : Access.LISTEN;
             };
             return Optional.of(new Denial(app, resource, asked, program, count, last, last));
         } catch (IllegalArgumentException noResource) {

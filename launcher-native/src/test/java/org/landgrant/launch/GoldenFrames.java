@@ -64,7 +64,8 @@ final class GoldenFrames {
                                 12,
                                 may),
                         new Refusal(Refusal.Kind.CONNECT_TCP, Refusal.Wanted.W, "8080", "curl", 1, may),
-                        new Refusal(Refusal.Kind.LISTEN_TCP, Refusal.Wanted.W, "22", "sshd", 3, may))));
+                        new Refusal(Refusal.Kind.LISTEN_TCP, Refusal.Wanted.W, "22", "sshd", 3, may),
+                        new Refusal(Refusal.Kind.BUS, Refusal.Wanted.R, "org.freedesktop.secrets", "", 2, may))));
         all.put("06-exited", new Message.Exited(Message.Exited.How.EXIT, 7));
         all.put("06-exited-by-signal", new Message.Exited(Message.Exited.How.SIGNAL, 15));
         all.put("07-end", new Message.End(Message.End.Way.END));

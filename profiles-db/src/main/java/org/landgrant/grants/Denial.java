@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * Something sessions of an app were refused, gathered by app, resource and access.
  *
- * @param resource a {@link Resource.Place} with the absolute path, or a {@link Resource.TcpPort}
+ * @param resource a {@link Resource.Place} with the absolute path, a {@link Resource.TcpPort} or a {@link
+ *     Resource.BusName} without a star
  * @param program short name of the program that asked last (the kernel's {@code comm}, 15 bytes)
  * @param count how often, at least 1
  */

@@ -95,6 +95,15 @@ public sealed interface Resource {
             BusNames.require(name);
         }
 
+        /** Whether this stands for that one, too: a name for itself, one with a star also for all below it. */
+        public boolean covers(BusName other) {
+            if (!name.endsWith(".*")) {
+                return name.equals(other.name);
+            }
+            String start = name.substring(0, name.length() - 2);
+            return other.name.equals(start) || other.name.startsWith(start + ".");
+        }
+
         @Override
         public String text() {
             return "bus:" + name;

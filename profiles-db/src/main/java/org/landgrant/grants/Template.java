@@ -1,5 +1,6 @@
 package org.landgrant.grants;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +63,13 @@ public record Template(
             boolean port = wanted instanceof Resource.TcpPort && resource instanceof Resource.AnyTcpPort;
             return (port || resource.equals(wanted)) && wantedAccess.stream().anyMatch(access::contains);
         }
+    }
+
+    /** This template and one grant more, which comes last. */
+    public Template with(Entry entry) {
+        List<Entry> more = new ArrayList<>(grants);
+        more.add(entry);
+        return new Template(name, title, more, asks, unset, set, privateTemporary);
     }
 
     /** Why an app of this kind may want that, in the language where somebody wrote it down so, else in English. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.landgrant.grants.Access;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Template;
 
@@ -75,6 +76,9 @@ public final class Templates {
      * base}. Of several templates that match categories the first in the index is taken, since apps name theirs in
      * any order: a calendar with mail is a mail program first, a viewer of drawings no program for drawing.
      *
+     * <p>An app whose ID is a name on the session bus may have that name and those below it, as by the Desktop Entry
+     * Specification it does when the bus starts it; without, many end at once. Names of the desktop's own are left out.
+     *
      * @param desktopId with or without {@code .desktop}
      * @param program path or name of the program in {@code Exec}
      */
@@ -89,7 +93,7 @@ public final class Templates {
         for (TemplateFile.Match question : questions) {
             String name = byMatch.get(question);
             if (name != null) {
-                return require(name);
+                return withOwnName(require(name), id);
             }
         }
         Set<String> kinds = new HashSet<>();
@@ -99,8 +103,26 @@ public final class Templates {
                 kinds.add(name);
             }
         }
-        return require(
-                byName.keySet().stream().filter(kinds::contains).findFirst().orElse(BASE));
+        String kind =
+                byName.keySet().stream().filter(kinds::contains).findFirst().orElse(BASE);
+        return withOwnName(require(kind), id);
+    }
+
+    private static Template withOwnName(Template template, String id) {
+        Resource.BusName own;
+        try {
+            own = new Resource.BusName(id + ".*");
+        } catch (IllegalArgumentException noName) {
+            return template;
+        }
+        boolean has = template.grants().stream()
+                .anyMatch(entry -> entry.access().contains(Access.LISTEN)
+                        && entry.resource() instanceof Resource.BusName name
+                        && name.covers(new Resource.BusName(id)));
+        return has || id.startsWith("org.freedesktop.")
+                ? template
+                : template.with(new Template.Entry(
+                        own, Set.of(Access.USE, Access.LISTEN), false, Optional.of("being found by its own name")));
     }
 
     /** The templates that are for a kind of app and for no app by name. */

@@ -87,6 +87,25 @@ final class TemplatesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            org.gnome.Calculator.desktop          | bus:org.gnome.Calculator.*
+            org.gnome.gedit                       | bus:org.gnome.gedit.*
+            org.xfce.mousepad.desktop             | bus:org.xfce.mousepad.*
+            com.example.two-words.desktop         | bus:com.example.two-words.*
+            some.desktop                          |
+            org.example.9lives.desktop            |
+            org.freedesktop.Notifications.desktop |
+            """)
+    void anAppMayHaveTheNameOnTheBusThatItsIdIs(String id, String name) {
+        List<String> own = Templates.shipped().forApp(id, "some", List.of()).grants().stream()
+                .filter(entry -> entry.resource() instanceof Resource.BusName
+                        && entry.access().contains(Access.LISTEN))
+                .map(entry -> entry.resource().text())
+                .toList();
+        assertEquals(name == null ? List.of() : List.of(name), own);
+    }
+
     @Test
     void everyShippedFileIsInTheIndexAndEveryLineOfItSaysWhatItIsFor() throws Exception {
         Path folder = Path.of(Templates.class.getResource("templates").toURI());

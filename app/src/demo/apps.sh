@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Starts well-known apps confined with the templates they come with, uses them, and writes down what they were
+# refused and what was asked: apps.sh TREE OUT APP... on the display it is given.
+# Everything lies in a world of its own below /var/tmp; root plays it as "nobody".
+set -euo pipefail
+here=$(dirname "$(readlink -f "$0")")
+tree=$(readlink -f "$1")
+out=$2
+shift 2
+
+world=$(mktemp -d /var/tmp/landgrant-apps.XXXXXX)
+trap 'rm -rf "$world"' EXIT
+mkdir -p "$world/out" "$world/made"
+"$here/apps/things.sh" "$world/made"
+as_user=()
+if [ "$(id -u)" -eq 0 ]; then
+    # An ordinary user may not be able to read where root keeps the sources.
+    cp -r "$tree" "$world/landgrant"
+    cp -r "$here/apps" "$world/apps"
+    tree=$world/landgrant
+    chmod 711 "$world"
+    chown -R nobody: "$world/out" "$world/made"
+    as_user=(setpriv --reuid nobody --regid nogroup --clear-groups --inh-caps=-all --bounding-set=-all)
+else
+    ln -s "$here/apps" "$world/apps"
+fi
+
+: > "$out/table.md"
+printf '| app | version | template | what was done | asked | refused without a question | verdict |\n' >> "$out/table.md"
+printf '| --- | --- | --- | --- | --- | --- | --- |\n' >> "$out/table.md"
+status=0
+for app in "$@"; do
+    home=$world/$app/home
+    mkdir -p "$world/$app" "$home"/{Desktop,Documents,Downloads,Music,Pictures,Public,Templates,Videos,.config} "$world/$app/run"
+    chmod 700 "$home" "$world/$app/run"
+    while read -r name folder; do
+        printf 'XDG_%s_DIR="$HOME/%s"\n' "$name" "$folder"
+    done > "$home/.config/user-dirs.dirs" << 'TEXT'
+DESKTOP Desktop
+DOWNLOAD Downloads
+TEMPLATES Templates
+PUBLICSHARE Public
+DOCUMENTS Documents
+MUSIC Music
+PICTURES Pictures
+VIDEOS Videos
+TEXT
+    printf 'en_US\n' > "$home/.config/user-dirs.locale"
+    mkdir -p "$home/.ssh" && printf 'a key\n' > "$home/.ssh/id_rsa"
+    [ "$(id -u)" -ne 0 ] || chown -R nobody: "$world/$app"
+    (cd "$home" && "${as_user[@]}" env -i HOME="$home" USER="$(id -un)" DISPLAY="$DISPLAY" PATH=/usr/local/bin:/usr/bin:/bin \
+        LANG=C.UTF-8 XDG_RUNTIME_DIR="$world/$app/run" LANDGRANT_JAVA="$JAVA_HOME/bin/java" \
+        dbus-run-session -- "$world/apps/one.sh" "$app" "$tree/bin/landgrant" "$world/made" "$world/out" 9>&-) \
+        > "$out/$app.log" 2>&1 || status=1
+    cp -r "$world/out/." "$out/"
+    [ ! -e "$out/$app.row" ] || cat "$out/$app.row" >> "$out/table.md"
+    rm -rf "$world/${app:?}" "$out/$app.row" "$world/out/"*
+done
+cat "$out/table.md"
+exit "$status"

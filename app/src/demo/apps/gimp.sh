@@ -1,0 +1,20 @@
+name='GIMP' id=gimp package=gimp
+use() {
+    cp "$made/photo.png" "$HOME/Pictures/"
+    step 'open a photo from Pictures'
+    open_app "$HOME/Pictures/photo.png"
+    window 'photo' 120 4
+    shot start
+    step 'turn its colours round'
+    keys ctrl+a
+    step 'export it in Pictures'
+    keys ctrl+shift+e
+    window 'Export Image'
+    keys ctrl+a
+    words "$HOME/Pictures/turned.png"
+    keys Return
+    window 'Export Image as' 30 2
+    keys Return
+    until_true 30 test -s "$HOME/Pictures/turned.png"
+    shot used
+}

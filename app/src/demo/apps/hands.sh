@@ -1,0 +1,73 @@
+# What the steps of an app are made of. A step that does not come true within its time fails the app.
+
+did=()
+failed=''
+
+# step WORDS: what is being done, as the table says it.
+step() {
+    did+=("$1")
+    printf '== %s\n' "$1"
+}
+
+# until SECONDS COMMAND...: waits for the command to succeed.
+until_true() {
+    local end=$((SECONDS + $1))
+    shift
+    while ! "$@" > /dev/null 2>&1; do
+        if [ "$SECONDS" -ge "$end" ]; then
+            failed="after “${did[-1]}”: $*"
+            printf 'FAILED %s\n' "$failed"
+            exit 1
+        fi
+        sleep 0.2
+    done
+}
+
+open_app() { gtk-launch "$id" "$@" & }
+
+# window TITLE: waits for a window whose title holds that, turns to it.
+window() {
+    until_true "${2:-60}" has_window "$1"
+    xdotool windowactivate --sync "$(xdotool search --onlyvisible --name "$1" | tail -1)"
+    sleep "${3:-1}"
+}
+
+has_window() { [ -n "$(xdotool search --onlyvisible --name "$1")" ]; }
+no_window() { ! has_window "$1"; }
+holds() { grep -q "$1" "$2"; }
+keys() { for key in "$@"; do xdotool key --clearmodifiers "$key" && sleep 0.3; done; }
+words() { xdotool type --delay 30 "$1" && sleep 0.5; }
+shot() { import -window root "$out/$app-$1.png" || true; }
+
+# Writes down each prompt, and answers as the person would: what is theirs is allowed once, the rest is not.
+watch_prompts() {
+    local number rest
+    while sleep 0.5; do
+        "$landgrant" prompts 2> /dev/null | grep '^[0-9]' | while read -r number rest; do
+            printf '%s\n' "$rest" >> "$out/$app.prompts"
+            "$landgrant" answer "$number" "${answer:-once}" || true
+        done
+    done
+}
+
+row() {
+    local asked='–' denied version
+    [ ! -s "$out/$app.prompts" ] || asked=$(sed 's/|/ /g; s/  [0-9-]* [0-9:]*  .*$//' "$out/$app.prompts" | sort | uniq -c | paste -sd';')
+    denied=$(sed -E "s|$HOME|~|g; s|$XDG_RUNTIME_DIR|RUN|g" "$out/$app.denials" | awk 'NF > 3' | sed 's/|/ /g' | paste -sd';')
+    version=$(dpkg-query -W -f '${Version}' "$package")
+    printf '| %s | %s | %s | %s | %s | %s | %s |\n' "$name" "$version" "$("$landgrant" grants "$id" | head -1 | sed 's/ .*//')" \
+        "$(printf '%s, ' "${did[@]}" | sed 's/, $//')" "$asked" "${denied:-–}" "${failed:-works}" > "$out/$app.row"
+}
+
+# Ends what runs in this world, by number: what has this home folder as its own.
+end_all() {
+    local process
+    for process in /proc/[0-9]*; do
+        if [ "${process#/proc/}" != $$ ] && tr '\0' '\n' < "$process/environ" 2> /dev/null | grep -qx "HOME=$HOME"; then
+            case $(cat "$process/comm" 2> /dev/null) in
+                dbus-run-sessio | dbus-daemon | one.sh) ;;
+                *) kill -KILL "${process#/proc/}" 2> /dev/null || true ;;
+            esac
+        fi
+    done
+}

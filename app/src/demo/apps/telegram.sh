@@ -1,0 +1,9 @@
+name='Telegram' id=org.telegram.desktop package=telegram-desktop
+use() {
+    step 'start'
+    open_app
+    window 'Telegram' 60 5
+    shot start
+    step 'settings'
+    until_true 20 test -d "$HOME/.local/share/TelegramDesktop/tdata"
+}
