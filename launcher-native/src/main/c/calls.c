@@ -58,9 +58,10 @@ const struct trapped_call TRAPPED_CALLS[] = {
     {CALL_PRIORITY, priorities_handle, 144, 119, NONE, NONE, NONE, NONE, NONE, 0}, /* sched_setscheduler */
     {CALL_PRIORITY, priorities_handle, 314, 274, NONE, NONE, NONE, NONE, NONE, 0}, /* sched_setattr */
     /* memory of System V */
-    {CALL_MEMORY_MAKE, memory_handle, 29, 194, NONE, NONE, NONE, NONE, NONE, NONE},    /* shmget */
-    {CALL_MEMORY_ATTACH, memory_handle, 30, 196, NONE, NONE, NONE, NONE, NONE, NONE},  /* shmat */
-    {CALL_MEMORY_CONTROL, memory_handle, 31, 195, NONE, NONE, NONE, NONE, NONE, NONE}, /* shmctl */
+    {CALL_MEMORY_MAKE, memory_handle, 29, 194, NONE, NONE, NONE, NONE, NONE, NONE},     /* shmget */
+    {CALL_MEMORY_ATTACH, memory_handle, 30, 196, NONE, NONE, NONE, NONE, NONE, NONE},   /* shmat */
+    {CALL_MEMORY_CONTROL, memory_handle, 31, 195, NONE, NONE, NONE, NONE, NONE, NONE},  /* shmctl */
+    {CALL_UNDUMPABLE, undumpable_handle, 157, 167, NONE, NONE, NONE, NONE, NONE, NONE}, /* prctl */
 };
 const size_t TRAPPED_CALL_COUNT = sizeof TRAPPED_CALLS / sizeof TRAPPED_CALLS[0];
 

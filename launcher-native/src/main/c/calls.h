@@ -33,6 +33,7 @@ enum call {
     CALL_MEMORY_MAKE,
     CALL_MEMORY_ATTACH,
     CALL_MEMORY_CONTROL,
+    CALL_UNDUMPABLE, /* rings only when the caller wants to be closed to others (filter.c) */
 };
 
 /* ARGUMENT_NO_FOLLOW, for `flags`: there are none, and the last link of the path is not followed. */
@@ -46,7 +47,7 @@ struct verdict;
 typedef void handler(struct request *request, struct reach *reach, struct verdict *verdict);
 
 handler files_handle, exec_handle, sockets_handle, attributes_handle, walls_handle, priorities_handle,
-    memory_handle;
+    memory_handle, undumpable_handle;
 
 struct trapped_call {
     enum call call;

@@ -12,6 +12,7 @@
 #include <netinet/in.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -182,6 +183,22 @@ static void judge_priorities(struct program *program, bool doorbell) {
     }
 }
 
+/* Of prctl only the wish to be closed to others, undumpable.c; without a supervisor there is nobody to close
+ * out. */
+static void judge_undumpable(struct program *program, bool doorbell) {
+    size_t call = bpf_if_equal(program, SYS_prctl);
+    bpf_load_low(program, 0);
+    size_t other = bpf_if_equal(program, PR_SET_DUMPABLE);
+    bpf_load_high(program, 1);
+    size_t wrong = bpf_if_equal(program, 0);
+    bpf_load_low(program, 1);
+    bpf_answer_if_equal(program, 0, doorbell ? SC_RET_USER_NOTIF : SECCOMP_RET_ALLOW);
+    bpf_end(program, wrong);
+    bpf_end(program, other);
+    bpf_answer(program, SECCOMP_RET_ALLOW);
+    bpf_end(program, call);
+}
+
 void filter_build(struct program *program, const struct closing *closing) {
     *program = (struct program){.count = 0};
     bpf_load_architecture(program);
@@ -196,6 +213,7 @@ void filter_build(struct program *program, const struct closing *closing) {
     judge_sockets(program, closing);
     close_foreign_limits(program);
     judge_priorities(program, closing->doorbell);
+    judge_undumpable(program, closing->doorbell);
     if (closing->openat2) {
         bpf_answer_if_equal(program, NR_OPENAT2, ERROR(ENOSYS));
     }

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -155,6 +156,10 @@ static const struct {
     {"another's limits", SYS_prlimit64, {77, 7, 1000}, EPERM},
     {"another's limits, set from far", SYS_prlimit64, {77, 7, HIGH}, EPERM},
     {"reading another's limits", SYS_prlimit64, {77, 7, 0, 1000}, ALLOWED},
+    {"being closed to others", SYS_prctl, {PR_SET_DUMPABLE, 0}, RINGS},
+    {"being open to others", SYS_prctl, {PR_SET_DUMPABLE, 1}, ALLOWED},
+    {"being what there is not", SYS_prctl, {PR_SET_DUMPABLE, HIGH}, ALLOWED},
+    {"a name of one's own", SYS_prctl, {PR_SET_NAME, 0}, ALLOWED},
     {"one's own priority", SYS_setpriority, {PRIO_PROCESS, 0, 5}, ALLOWED},
     {"another's priority", SYS_setpriority, {PRIO_PROCESS, 77, 5}, RINGS},
     {"the user's priority", SYS_setpriority, {PRIO_USER, 0, 5}, EPERM},
