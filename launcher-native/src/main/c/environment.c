@@ -56,16 +56,19 @@ char **environment_make(const struct policy *policy, const struct rules *rules,
             environment.entries[environment.count++] = inherited[i];
         }
     }
+    if (surroundings->tmp != NULL) {
+        set_variable(&environment, "TMPDIR", surroundings->tmp);
+    }
     for (size_t i = 0; i < policy->count; i++) {
         if (policy->lines[i].kind == LINE_SET) {
             set_variable(&environment, policy->lines[i].name, policy->lines[i].text);
         }
     }
-    if (surroundings->tmp != NULL) {
-        set_variable(&environment, "TMPDIR", surroundings->tmp);
-    }
     /* Unset, libraries would look for a bus themselves. */
     set_variable(&environment, "DBUS_SESSION_BUS_ADDRESS", surroundings->bus_address);
+    if (surroundings->reader_address != NULL) {
+        set_variable(&environment, "AT_SPI_BUS_ADDRESS", surroundings->reader_address);
+    }
     environment.entries[environment.count] = NULL;
     return environment.entries;
 }

@@ -62,7 +62,7 @@ public final class PolicyCompiler {
         lines.addAll(ports(allowed, lines));
         lines.addAll(Desktop.lines(allowed));
         lines.addAll(Asking.lines(lines, home));
-        lines.addAll(environment(template));
+        lines.addAll(environment(template, home));
         lines.addAll(CommandWords.lines(command));
         lines.addAll(refused);
         return requireSize(new Policy(app.value(), lines, enforcement(kernel, missing)));
@@ -156,11 +156,12 @@ public final class PolicyCompiler {
         return rules;
     }
 
-    private static List<PolicyLine> environment(Template template) {
+    private static List<PolicyLine> environment(Template template, Home home) {
         List<PolicyLine> lines = new ArrayList<>();
         try {
             new TreeSet<>(template.unset()).forEach(name -> lines.add(new PolicyLine.Unset(name)));
-            new TreeMap<>(template.set()).forEach((name, value) -> lines.add(new PolicyLine.SetVariable(name, value)));
+            new TreeMap<>(template.set())
+                    .forEach((name, value) -> lines.add(new PolicyLine.SetVariable(name, Places.expand(value, home))));
         } catch (IllegalArgumentException inexpressible) {
             throw new RefusedException(
                     "The template \"" + template.name() + "\" has an environment variable that cannot be set.",

@@ -174,10 +174,14 @@ final class ProtectedPlaces {
 
     private ProtectedPlaces() {}
 
-    /** All of them for this user; Landgrant's own folders, which no grant can name, among them. */
+    /**
+     * All of them for this user; among them Landgrant's own folders, which no grant can name, and the one with the
+     * temporary folders of all apps, of which each has its own given anyway.
+     */
     static List<Place> of(Home home) {
         return Stream.of(
                         places(home.protectedPlaces(), EnumSet.allOf(Right.class), home),
+                        places(List.of(home.temporaryFolder()), EnumSet.allOf(Right.class), home),
                         places(KEYS, EnumSet.allOf(Right.class), home),
                         places(PROFILES, EnumSet.allOf(Right.class), home),
                         places(STARTED_LATER, EnumSet.of(Right.WRITE, Right.DEVICE), home))

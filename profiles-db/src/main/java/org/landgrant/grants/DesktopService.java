@@ -47,12 +47,14 @@ public enum DesktopService {
 
     private final Access access;
     private final Care care;
-    private final List<Resource.BusName> names;
+
+    /** With spaces between them. */
+    private final String names;
 
     DesktopService(Access access, Care care, String... names) {
         this.access = access;
         this.care = care;
-        this.names = Arrays.stream(names).map(Resource.BusName::new).toList();
+        this.names = String.join(" ", names);
     }
 
     /** As part of the names of sentences, and in the window. */
@@ -62,7 +64,7 @@ public enum DesktopService {
 
     /** What stands for it on the bus. */
     public List<Resource.BusName> names() {
-        return names;
+        return Arrays.stream(names.split(" ", -1)).map(Resource.BusName::new).toList();
     }
 
     /** {@link Access#USE} for being talked to, {@link Access#LISTEN} for having a name. */
@@ -89,6 +91,6 @@ public enum DesktopService {
 
     /** Which of its names stands for that one. */
     public Optional<Resource.BusName> nameFor(Resource.BusName name) {
-        return names.stream().filter(own -> own.covers(name)).findFirst();
+        return names().stream().filter(own -> own.covers(name)).findFirst();
     }
 }

@@ -28,7 +28,7 @@
  * ask GRANT # REASON           not granted, but may be wanted; what becomes of the app without it
  * in ja REASON                 the reason above in another language
  * unset NAME, unset NAME*      environment variables the app does not get
- * set NAME VALUE               environment variables with another value
+ * set NAME VALUE               environment variables with another value, which may begin as a PLACE does
  * private-tmp                  a temporary folder of its own
  * </pre>
  *
