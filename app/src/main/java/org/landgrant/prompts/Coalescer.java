@@ -86,8 +86,7 @@ public final class Coalescer {
         return switch (denial.resource()) {
             case Resource.TcpPort port -> Optional.of(port);
             case Resource.Place(String path) -> scope(path);
-            case Resource.BusName name ->
-                DesktopService.of(name).flatMap(service -> service.nameFor(name));
+            case Resource.BusName name -> DesktopService.of(name).flatMap(service -> service.nameFor(name));
             default -> Optional.empty();
         };
     }

@@ -10,6 +10,7 @@ import org.landgrant.policy.Enforcement;
  *
  * @param decided how much somebody decided about it
  * @param start what the app may reach now in few words, or would when it were confined
+ * @param services the services of the desktop that have names, all of them
  * @param once what it has until it is closed and no longer
  * @param refusals those that deserve an answer, newest first
  * @param quiet those that need none
@@ -25,6 +26,7 @@ record AppPage(
         String start,
         List<FolderRow> folders,
         NetworkState network,
+        List<ServiceRow> services,
         List<OnceRow> once,
         List<Refusal> refusals,
         List<Refusal> quiet,
@@ -36,6 +38,7 @@ record AppPage(
         boolean outdated) {
     AppPage {
         folders = List.copyOf(folders);
+        services = List.copyOf(services);
         once = List.copyOf(once);
         refusals = List.copyOf(refusals);
         quiet = List.copyOf(quiet);

@@ -16,6 +16,7 @@ import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
+import org.landgrant.grants.DesktopService;
 import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Origin;
@@ -177,6 +178,16 @@ final class AppPageModel {
                 .map(EffectiveGrant::resource)
                 .filter(NetworkState::speaksOf)
                 .forEach(resource -> gatekeeper.reset(id, resource)));
+    }
+
+    /** Switches a service of the desktop; where the template says the same, it speaks again. */
+    void service(DesktopService service, boolean on) {
+        change((gatekeeper, id) -> ServiceChange.set(gatekeeper, id, service, on));
+    }
+
+    /** Back to what the template says. */
+    void resetService(DesktopService service) {
+        change((gatekeeper, id) -> ServiceChange.reset(gatekeeper, id, service));
     }
 
     /** The app may no longer accept connections there. */

@@ -37,6 +37,7 @@ final class AppPageView {
     private final OnceCard once;
     private final FoldersCard folders;
     private final NetworkCard network;
+    private final ServicesCard services;
     private final ReachCard reach;
     private final RefusalsCard refusals;
     private final FreeCard free;
@@ -53,6 +54,7 @@ final class AppPageView {
         folders = new FoldersCard(model, words);
         reach = new ReachCard(model, look, words);
         network = new NetworkCard(model, words);
+        services = new ServicesCard(model, words);
         refusals = new RefusalsCard(model, words);
         free = new FreeCard(model, words);
         beginning = new BeginningCard(model, words);
@@ -84,6 +86,7 @@ final class AppPageView {
                 folders.node(),
                 reach.node(),
                 network.node(),
+                services.node(),
                 refusals.node(),
                 beginning.node(),
                 free.node());
@@ -144,6 +147,7 @@ final class AppPageView {
         folders.show(page);
         reach.show(page);
         network.show(page);
+        services.show(page);
         refusals.show(page);
         free.show(page);
         beginning.show(page);
@@ -152,6 +156,7 @@ final class AppPageView {
         Parts.visible(folders.node(), confined && ours);
         Parts.visible(reach.node(), confined && ours);
         Parts.visible(network.node(), confined && ours);
+        Parts.visible(services.node(), confined && ours);
         Parts.visible(refusals.node(), confined && ours);
         Parts.visible(free.node(), confined && ours);
         Parts.visible(beginning.node(), confined && ours);

@@ -103,6 +103,7 @@ final class PageReader {
                 Reach.words(effective, places, words, NAMES_ON_PAGE),
                 folders(app.id(), effective, held, places),
                 NetworkState.of(effective),
+                ServiceRow.of(effective, denials),
                 held,
                 refusals.worthy(denials, new Standing(places, effective)),
                 refusals.quiet(denials),

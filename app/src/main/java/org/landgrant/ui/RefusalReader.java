@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.DesktopService;
 import org.landgrant.grants.Resource;
 import org.landgrant.prompts.Coalescer;
 import org.landgrant.prompts.OneLine;
@@ -120,6 +121,10 @@ final class RefusalReader {
             }
             case Resource.TcpPort port
             when denial.access() == Access.LISTEN -> words.say("network.listen", Integer.toString(port.port()));
+            case Resource.BusName name ->
+                DesktopService.of(name)
+                        .map(service -> words.say("services." + service.word()))
+                        .orElse(OneLine.clean(name.name(), QUIET_NAME));
             default -> denial.resource().text();
         };
     }

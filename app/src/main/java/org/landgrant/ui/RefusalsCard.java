@@ -108,8 +108,11 @@ final class RefusalsCard {
     private static Feather icon(Refusal refusal) {
         return refusal.grantable()
                 .map(Row::resource)
-                .filter(resource -> resource instanceof Resource.TcpPort)
-                .map(port -> Feather.GLOBE)
+                .map(resource -> switch (resource) {
+                    case Resource.TcpPort _ -> Feather.GLOBE;
+                    case Resource.BusName _ -> Feather.GRID;
+                    default -> Feather.FILE;
+                })
                 .orElse(Feather.FILE);
     }
 

@@ -59,6 +59,10 @@ final class Example {
         return new Denial(APP, new Resource.TcpPort(port), access, "app", 1, NOW, NOW);
     }
 
+    static Denial bus(String name, Access access) {
+        return new Denial(APP, new Resource.BusName(name), access, "", 1, NOW, NOW);
+    }
+
     static EffectiveGrant grant(Resource resource, Decision decision, Origin origin, Access... access) {
         return new EffectiveGrant("g1", resource, Set.of(access), decision, origin, false, Optional.empty());
     }

@@ -57,6 +57,30 @@ class RelaunchCardTest {
     }
 
     @Test
+    void aServiceOfTheDesktopIsAskedAboutInWordsAndItsSwitchBeginsAsOffWhenItGivesMuch() {
+        Row files = only(Example.bus("org.freedesktop.FileManager1", Access.USE));
+        assertEquals("show files in the file manager", files.sentencePart());
+        assertEquals(Set.of(Access.USE), files.access());
+        assertFalse(files.risky());
+        assertEquals(List.of(), files.examples());
+        Row passwords = only(Example.bus("org.freedesktop.secrets", Access.USE));
+        assertEquals(new Resource.BusName("org.freedesktop.secrets"), passwords.resource());
+        assertTrue(passwords.risky());
+    }
+
+    @Test
+    void ofAServiceWithManyNamesOneAnswerCoversAll() {
+        Denial first = Example.bus("org.gnome.evolution.dataserver.Sources5", Access.USE);
+        Denial second = Example.bus("org.gnome.evolution.dataserver.Calendar8", Access.USE);
+        Row row = only(first, second);
+        assertEquals(new Resource.BusName("org.gnome.evolution.dataserver.*"), row.resource());
+        EffectiveGrant given = Example.grant(row.resource(), Decision.ALLOW, Origin.PROMPT, Access.USE);
+        assertEquals(Optional.empty(), card(List.of(first, second), given));
+        EffectiveGrant no = Example.grant(row.resource(), Decision.DENY, Origin.PROMPT, Access.USE);
+        assertEquals(Optional.empty(), card(List.of(first, second), no));
+    }
+
+    @Test
     void deepFilesBecomeTheFirstFolderBelowHome() {
         Row row = only(Example.read("/home/anna/projects/site/index.html"));
         assertEquals(new Resource.Place("/home/anna/projects"), row.resource());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.UserFolder;
@@ -63,6 +64,26 @@ class WorthinessTest {
     void aFolderSwitchedOffInUserDirsIsNotTheWholeHome() {
         assertFalse(Example.PLACES.folders().containsKey(UserFolder.VIDEOS));
         assertEquals("書類", Example.PLACES.nameOf(UserFolder.DOCUMENTS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.freedesktop.secrets, true",
+        "org.kde.kwalletd6, true",
+        "org.gnome.OnlineAccounts, true",
+        "org.gnome.evolution.dataserver.Sources5, true",
+        "org.freedesktop.FileManager1, true",
+        // Every app of a toolkit tries these; that alone is no reason to trouble anybody.
+        "ca.desrt.dconf, false",
+        "org.gtk.vfs.Daemon, false",
+        "org.freedesktop.systemd1, false",
+        "org.freedesktop.Notifications, false",
+        "org.example.Unknown, false",
+        "org.freedesktop.secretsOfOthers, false"
+    })
+    void ofTheDesktopsServicesAFewDeserveAQuestion(String name, boolean deserves) {
+        assertEquals(deserves, Example.WORTHINESS.deservesQuestion(Example.bus(name, Access.USE)));
+        assertFalse(Example.WORTHINESS.deservesQuestion(Example.bus(name, Access.LISTEN)));
     }
 
     @Test
