@@ -154,10 +154,55 @@ static size_t say_line(const struct line *line, char **words) {
     return count;
 }
 
+/*
+ * What an app does on the screen readers' bus: says what its windows hold when it is asked, and what was
+ * pressed in them. It neither asks others nor steers them: as Flatpak has it (flatpak-run.c).
+ */
+#define REGISTRY "--call=org.a11y.atspi.Registry="
+#define KEYS(name)                                                                                           \
+    REGISTRY "org.a11y.atspi.DeviceEventController." name "@/org/a11y/atspi/registry/deviceeventcontroller"
+static const char *const READER_RULES[] = {
+    "--filter",
+    "--sloppy-names",
+    REGISTRY "org.a11y.atspi.Socket.Embed@/org/a11y/atspi/accessible/root",
+    REGISTRY "org.a11y.atspi.Socket.Unembed@/org/a11y/atspi/accessible/root",
+    REGISTRY "org.a11y.atspi.Registry.GetRegisteredEvents@/org/a11y/atspi/registry",
+    KEYS("GetKeystrokeListeners"),
+    KEYS("GetDeviceEventListeners"),
+    KEYS("NotifyListenersSync"),
+    KEYS("NotifyListenersAsync"),
+};
+enum { READER_RULE_COUNT = sizeof READER_RULES / sizeof READER_RULES[0] };
+
+char *bus_reader_address(const struct policy *policy) {
+    bool granted = false;
+    for (size_t i = 0; i < policy->count; i++) {
+        const struct line *line = &policy->lines[i];
+        granted |= line->kind == LINE_BUS && line->bus == BUS_TALK && strcmp(line->name, "org.a11y.Bus") == 0;
+    }
+    const char *said = getenv("AT_SPI_BUS_ADDRESS"), *runtime = getenv("XDG_RUNTIME_DIR");
+    if (!granted || (said != NULL && *said != '\0')) {
+        return granted && strncmp(said, "unix:path=", 10) == 0 ? copy_text(said) : NULL;
+    }
+    /* Where at-spi-bus-launcher puts it: one for each display by its number, or one for all. */
+    const char *display = getenv("DISPLAY");
+    size_t number = display != NULL && display[0] == ':' ? strspn(display + 1, "0123456789") : 0;
+    for (int numbered = number > 0 && number < 10; runtime != NULL && runtime[0] == '/' && numbered >= 0;
+         numbered--) {
+        FREES char *path = numbered ? text_of("%s/at-spi/bus_%.*s", runtime, (int)number, display + 1)
+                                    : text_of("%s/at-spi/bus", runtime);
+        struct stat status;
+        if (lstat(path, &status) == 0 && S_ISSOCK(status.st_mode)) {
+            return bus_address_of(path);
+        }
+    }
+    return NULL;
+}
+
 /* The command line. Grows for any number of names; more than the kernel takes fails at execve. */
 static char **words_of(const char *program, int alive, const char *address, const char *path,
-                       const struct policy *policy) {
-    char **words = grow(NULL, MOST_RULES * policy->count + 7, sizeof(char *));
+                       const struct policy *policy, const char *reader, const char *reader_path) {
+    char **words = grow(NULL, MOST_RULES * policy->count + READER_RULE_COUNT + 9, sizeof(char *));
     size_t count = 0;
     words[count++] = copy_text(program);
     words[count++] = text_of("--fd=%d", alive);
@@ -168,6 +213,13 @@ static char **words_of(const char *program, int alive, const char *address, cons
     for (size_t i = 0; i < policy->count; i++) {
         if (policy->lines[i].kind == LINE_BUS) {
             count += say_line(&policy->lines[i], words + count);
+        }
+    }
+    if (reader != NULL) {
+        words[count++] = copy_text(reader);
+        words[count++] = copy_text(reader_path);
+        for (size_t i = 0; i < READER_RULE_COUNT; i++) {
+            words[count++] = copy_text(READER_RULES[i]);
         }
     }
     words[count] = NULL;
@@ -209,8 +261,10 @@ static bool is_ready(int alive) {
 }
 
 int bus_proxy_start(const char *program, const char *address, const char *path, const struct policy *policy,
-                    int *log, char *problem, size_t problem_bytes) {
-    if (strlen(path) >= sizeof(((struct sockaddr_un *)NULL)->sun_path)) {
+                    const char *reader, const char *reader_path, int *log, char *problem,
+                    size_t problem_bytes) {
+    if (strlen(path) >= sizeof(((struct sockaddr_un *)NULL)->sun_path) ||
+        strlen(reader_path) >= sizeof(((struct sockaddr_un *)NULL)->sun_path)) {
         snprintf(problem, problem_bytes, "%s is too long for a socket", path);
         return -1;
     }
@@ -225,7 +279,7 @@ int bus_proxy_start(const char *program, const char *address, const char *path, 
         close(alive[1]);
         return -1;
     }
-    char **words = words_of(program, alive[1], address, path, policy);
+    char **words = words_of(program, alive[1], address, path, policy, reader, reader_path);
     pid_t child = fork();
     if (child == 0) {
         pid_t proxy = fork();

@@ -24,13 +24,21 @@ bool bus_is_real(const struct stat *socket);
 const char *bus_proxy_program(void);
 
 /*
- * Starts the proxy on the new socket `path`, letting pass what the policy's `bus` lines name. Call it while
- * this process is no subreaper. Returns once it listens: a descriptor that keeps it running as long as it is
- * open, or -1 with a sentence in `problem`. `log` becomes what it says of its work (bus_log.h), to be read
- * until its end, or the proxy waits; without blocking.
+ * The address of the bus that screen readers and apps have among themselves, when there is one and the policy
+ * lets the app talk to org.a11y.Bus, which would tell it; else NULL. Caller frees.
+ */
+char *bus_reader_address(const struct policy *policy);
+
+/*
+ * Starts the proxy on the new socket `path`, letting pass what the policy's `bus` lines name, and, unless
+ * `reader` is NULL, on the new socket `reader_path` what an app says to screen readers. Call it while this
+ * process is no subreaper. Returns once it listens: a descriptor that keeps it running as long as it is open,
+ * or -1 with a sentence in `problem`. `log` becomes what it says of its work (bus_log.h), to be read until
+ * its end, or the proxy waits; without blocking.
  */
 int bus_proxy_start(const char *program, const char *address, const char *path, const struct policy *policy,
-                    int *log, char *problem, size_t problem_bytes);
+                    const char *reader, const char *reader_path, int *log, char *problem,
+                    size_t problem_bytes);
 
 /* A D-Bus address of a socket at a path. Caller frees. */
 char *bus_address_of(const char *path);

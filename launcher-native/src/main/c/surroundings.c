@@ -48,6 +48,14 @@ static bool make_tmp(const char *base, const struct guard *guards, struct rules 
     return true;
 }
 
+/* A rule for the one socket that the proxy made under that name. */
+static bool grant_socket(const struct scratch *scratch, const char *name, struct rules *rules) {
+    CLOSES int socket = openat(scratch->folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    struct stat status;
+    return socket >= 0 && fstat(socket, &status) == 0 && S_ISSOCK(status.st_mode) &&
+           rules_add_opened(socket, RIGHT_WRITE, rules);
+}
+
 static bool make_bus(const struct policy *policy, const struct places *places, const char *address,
                      struct rules *rules, struct surroundings *surroundings, char *problem,
                      size_t problem_bytes) {
@@ -62,21 +70,20 @@ static bool make_bus(const struct policy *policy, const struct places *places, c
                  strerror(errno));
         return false;
     }
-    FREES char *path = text_of("%s/bus", scratch->path);
-    surroundings->bus_alive =
-        bus_proxy_start(program, address, path, policy, &surroundings->bus_said, problem, problem_bytes);
+    FREES char *path = text_of("%s/bus", scratch->path), *reader_path = text_of("%s/reader", scratch->path);
+    FREES char *reader = bus_reader_address(policy);
+    surroundings->bus_alive = bus_proxy_start(program, address, path, policy, reader, reader_path,
+                                              &surroundings->bus_said, problem, problem_bytes);
     if (surroundings->bus_alive < 0) {
         return false;
     }
-    CLOSES int socket = openat(scratch->folder, "bus", O_PATH | O_NOFOLLOW | O_CLOEXEC);
-    struct stat status;
-    if (socket < 0 || fstat(socket, &status) != 0 || !S_ISSOCK(status.st_mode) ||
-        !rules_add_opened(socket, RIGHT_WRITE, rules)) {
+    if (!grant_socket(scratch, "bus", rules) || (reader != NULL && !grant_socket(scratch, "reader", rules))) {
         snprintf(problem, problem_bytes, "%s made no socket", program);
         return false;
     }
     free(surroundings->bus_address);
     surroundings->bus_address = bus_address_of(path);
+    surroundings->reader_address = reader != NULL ? bus_address_of(reader_path) : NULL;
     return true;
 }
 
@@ -115,5 +122,6 @@ void surroundings_end(struct surroundings *surroundings) {
     scratch_remove(&surroundings->tmp_scratch);
     free(surroundings->tmp);
     free(surroundings->bus_address);
-    surroundings->tmp = surroundings->bus_address = NULL;
+    free(surroundings->reader_address);
+    surroundings->tmp = surroundings->bus_address = surroundings->reader_address = NULL;
 }

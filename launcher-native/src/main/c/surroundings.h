@@ -16,6 +16,7 @@
 struct surroundings {
     char *tmp;         /* for TMPDIR; NULL: as it was */
     char *bus_address; /* of the session bus, or one that leads nowhere; never NULL */
+    char *reader_address; /* of the screen readers' bus; NULL: the app has none */
     struct scratch tmp_scratch, bus_scratch;
     int bus_alive; /* -1: there is no proxy */
     int bus_said;  /* what the proxy says of its work, for bus_log.h; likewise */

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,83 @@ class LauncherBusTest {
                                 .filter(line -> line.matches("Error .*\\.Error\\.(AccessDenied|NameHasNoOwner): .*"))
                                 .count(),
                         mayNot + outcome.err());
+            }
+        }
+    }
+
+    /** The proxy says what it refused, and the agent hears it while the app runs. */
+    @Test
+    void whatWasRefusedIsTold() throws IOException {
+        try (BusService _ = new BusService(bus.socket, "com.example.Friend");
+                FakeAgent agent = new FakeAgent(launcher.runtime)) {
+            Process process = launcher.start(List.of("launch", APP));
+            try (FakeAgent.Line line = agent.accept()) {
+                line.read();
+                line.send(12, "test");
+                line.read();
+                String script = CALL + "com.example.Friend / com.example.Any.Thing; "
+                        + CALL + "com.example.Stranger / com.example.Any.Thing; "
+                        + CALL + "com.example.Stranger / com.example.Any.Other; "
+                        + CALL + BUS + "RequestName string:com.example.Mine uint32:0; "
+                        + CALL + BUS + "GetNameOwner string:com.example.Looked; read wait";
+                line.send(
+                        3,
+                        LauncherRun.policy(
+                                APP,
+                                "bus talk user/1 com.example.Friend",
+                                "command sh",
+                                "command -c",
+                                "command " + script));
+                Map<List<String>, Integer> told = new HashMap<>();
+                while (told.getOrDefault(List.of("bus", "w", "com.example.Mine", ""), 0) == 0) {
+                    FakeAgent.Frame frame = line.read();
+                    for (int at = 0; frame.type() == 5 && at < frame.fields().size(); at += 6) {
+                        told.merge(
+                                frame.fields().subList(at, at + 4),
+                                Integer.parseInt(frame.fields().get(at + 4)),
+                                Integer::sum);
+                    }
+                }
+                told.keySet().removeIf(key -> key.getFirst().equals("file"));
+                assertEquals(
+                        Map.of(
+                                List.of("bus", "r", "com.example.Stranger", ""),
+                                2,
+                                List.of("bus", "w", "com.example.Mine", ""),
+                                1),
+                        told);
+                process.getOutputStream().close();
+            }
+            LauncherRun.finish(process);
+        }
+    }
+
+    /** The bus that screen readers have with apps: an app shows itself there, and reads nobody else. */
+    @Test
+    void screenReadersReachTheAppAndTheAppReachesNoOther() throws IOException {
+        Files.createDirectories(launcher.runtime.resolve("at-spi"));
+        launcher.environment.put("DISPLAY", ":7");
+        try (TestBus readers = new TestBus(launcher.runtime.resolve("at-spi/here"))) {
+            Path socket = launcher.runtime.resolve("at-spi/bus_7");
+            Files.createLink(socket, readers.socket);
+            try (BusService _ = new BusService(readers.socket, "org.a11y.atspi.Registry");
+                    BusService _ = new BusService(readers.socket, "com.example.Other")) {
+                String call = "dbus-send --bus=$AT_SPI_BUS_ADDRESS --print-reply --reply-timeout=20000 --dest=";
+                String registry = call + "org.a11y.atspi.Registry ";
+                String grant = "bus talk user/1 org.a11y.Bus";
+                LauncherRun.Outcome shows =
+                        launch(registry + "/org/a11y/atspi/accessible/root org.a11y.atspi.Socket.Embed", grant);
+                assertTrue(shows.out().contains("method return"), shows.err());
+                for (String mayNot : List.of(
+                        registry + "/org/a11y/atspi/accessible/root org.a11y.atspi.Accessible.GetChildren",
+                        registry + "/org/a11y/atspi/registry org.a11y.atspi.Registry.RegisterEvent string:any",
+                        call + "com.example.Other /org/a11y/atspi/accessible/root org.a11y.atspi.Text.GetText",
+                        "dbus-send --bus=unix:path=" + socket + " --print-reply --dest=com.example.Other / a.b.C")) {
+                    LauncherRun.Outcome outcome = launch(mayNot, grant);
+                    assertEquals("", outcome.out(), mayNot);
+                    assertNotEquals(0, outcome.status(), mayNot);
+                }
+                assertEquals("\n", launch("echo $AT_SPI_BUS_ADDRESS", "bus talk user/1 com.example.Any").out());
             }
         }
     }
