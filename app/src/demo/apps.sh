@@ -8,7 +8,8 @@ tree=$(readlink -f "$1")
 out=$2
 shift 2
 
-world=$(mktemp -d /var/tmp/landgrant-apps.XXXXXX)
+# Short, because addresses of sockets are.
+world=$(mktemp -d /var/tmp/aXXXXXX)
 trap 'rm -rf "$world"' EXIT
 mkdir -p "$world/out" "$world/made"
 "$here/apps/things.sh" "$world/made"
@@ -30,9 +31,11 @@ printf '| app | version | template | what was done | asked | refused without a q
 printf '| --- | --- | --- | --- | --- | --- | --- |\n' >> "$out/table.md"
 status=0
 for app in "$@"; do
-    home=$world/$app/home
-    mkdir -p "$world/$app" "$home"/{Desktop,Documents,Downloads,Music,Pictures,Public,Templates,Videos,.config} "$world/$app/run"
-    chmod 700 "$home" "$world/$app/run"
+    home=$world/h run=$world/run
+    mkdir -p "$home"/{Desktop,Documents,Downloads,Music,Pictures,Public,Templates,Videos,.config} "$run"
+    # As at home, where it is there before a session begins: the bus watches no folder that comes later.
+    mkdir -p "$home/.local/share/dbus-1/services"
+    chmod 700 "$home" "$run"
     while read -r name folder; do
         printf 'XDG_%s_DIR="$HOME/%s"\n' "$name" "$folder"
     done > "$home/.config/user-dirs.dirs" << 'TEXT'
@@ -47,14 +50,15 @@ VIDEOS Videos
 TEXT
     printf 'en_US\n' > "$home/.config/user-dirs.locale"
     mkdir -p "$home/.ssh" && printf 'a key\n' > "$home/.ssh/id_rsa"
-    [ "$(id -u)" -ne 0 ] || chown -R nobody: "$world/$app"
+    [ "$(id -u)" -ne 0 ] || chown -R nobody: "$home" "$run"
     (cd "$home" && "${as_user[@]}" env -i HOME="$home" USER="$(id -un)" DISPLAY="$DISPLAY" PATH=/usr/local/bin:/usr/bin:/bin \
-        LANG=C.UTF-8 XDG_RUNTIME_DIR="$world/$app/run" LANDGRANT_JAVA="$JAVA_HOME/bin/java" \
+        LANG=C.UTF-8 XDG_RUNTIME_DIR="$run" LANDGRANT_JAVA="$JAVA_HOME/bin/java" \
         dbus-run-session -- "$world/apps/one.sh" "$app" "$tree/bin/landgrant" "$world/made" "$world/out" 9>&-) \
         > "$out/$app.log" 2>&1 || status=1
     cp -r "$world/out/." "$out/"
     [ ! -e "$out/$app.row" ] || cat "$out/$app.row" >> "$out/table.md"
-    rm -rf "$world/${app:?}" "$out/$app.row" "$world/out/"*
+    xprop -root -remove AT_SPI_BUS 2> /dev/null || true # the last bus's
+    rm -rf "$home" "$run" "$out/$app.row" "$world/out/"*
 done
 cat "$out/table.md"
 exit "$status"

@@ -1,4 +1,4 @@
-name='Chromium' id=chromium package=chromium
+program=chromium package=chromium id=chromium.desktop template=chromium name='Chromium'
 use() {
     cp "$made"/{page.html,seeds.bin} "$HOME/"
     (cd "$made" && exec python3 -m http.server --bind 127.0.0.1 8086) &

@@ -1,15 +1,16 @@
-name='Evince' id=org.gnome.Evince package=evince
+program=evince package=evince id=org.gnome.Evince.desktop template=evince name='Evince'
 use() {
     cp "$made/paper.pdf" "$HOME/Documents/"
     step 'open a paper from Documents'
     open_app "$HOME/Documents/paper.pdf"
     window 'paper.pdf'
     step 'zoom, turn pages'
-    keys ctrl+plus ctrl+plus Next
+    keys ctrl+plus ctrl+plus
     shot used
     step 'save a copy in Documents'
-    keys ctrl+shift+s
+    keys ctrl+s
     window 'Save'
+    keys ctrl+a
     words "$HOME/Documents/copy.pdf"
     keys Return
     until_true 20 test -s "$HOME/Documents/copy.pdf"

@@ -1,4 +1,4 @@
-name='Firefox ESR' id=firefox-esr package=firefox-esr
+program=firefox-esr package=firefox-esr id=firefox-esr.desktop template=firefox name='Firefox ESR'
 use() {
     cp "$made"/{page.html,seeds.bin} "$HOME/"
     (cd "$made" && exec python3 -m http.server --bind 127.0.0.1 8086) &

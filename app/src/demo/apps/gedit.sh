@@ -1,4 +1,4 @@
-name='gedit' id=org.gnome.gedit package=gedit
+program=gedit package=gedit id=org.gnome.gedit.desktop template=gedit name='gedit'
 use() {
     cp "$made/letter.txt" "$HOME/Documents/"
     step 'open a letter from Documents'
@@ -17,6 +17,7 @@ use() {
     step 'save under another name'
     keys ctrl+shift+s
     window 'Save As'
+    keys ctrl+a
     words "$HOME/Documents/third.txt"
     keys Return
     until_true 10 test -s "$HOME/Documents/third.txt"

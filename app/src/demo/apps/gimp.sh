@@ -1,4 +1,4 @@
-name='GIMP' id=gimp package=gimp
+program=gimp package=gimp id=gimp.desktop template=gimp name='GIMP'
 use() {
     cp "$made/photo.png" "$HOME/Pictures/"
     step 'open a photo from Pictures'

@@ -35,7 +35,7 @@ window() {
 has_window() { [ -n "$(xdotool search --onlyvisible --name "$1")" ]; }
 no_window() { ! has_window "$1"; }
 holds() { grep -q "$1" "$2"; }
-keys() { for key in "$@"; do xdotool key --clearmodifiers "$key" && sleep 0.3; done; }
+keys() { for key in "$@"; do xdotool key --clearmodifiers "$key" && sleep 0.5; done; }
 words() { xdotool type --delay 30 "$1" && sleep 0.5; }
 shot() { import -window root "$out/$app-$1.png" || true; }
 
@@ -43,19 +43,23 @@ shot() { import -window root "$out/$app-$1.png" || true; }
 watch_prompts() {
     local number rest
     while sleep 0.5; do
-        "$landgrant" prompts 2> /dev/null | grep '^[0-9]' | while read -r number rest; do
-            printf '%s\n' "$rest" >> "$out/$app.prompts"
-            "$landgrant" answer "$number" "${answer:-once}" || true
-        done
+        while read -r number rest; do
+            case $number in
+                [0-9]*)
+                    printf '%s\n' "$rest" >> "$out/$app.prompts"
+                    "$landgrant" answer "$number" once || true
+                    ;;
+            esac
+        done < <("$landgrant" prompts 2> /dev/null)
     done
 }
 
 row() {
     local asked='–' denied version
     [ ! -s "$out/$app.prompts" ] || asked=$(sed 's/|/ /g; s/  [0-9-]* [0-9:]*  .*$//' "$out/$app.prompts" | sort | uniq -c | paste -sd';')
-    denied=$(sed -E "s|$HOME|~|g; s|$XDG_RUNTIME_DIR|RUN|g" "$out/$app.denials" | awk 'NF > 3' | sed 's/|/ /g' | paste -sd';')
+    denied=$(sed -E "s|$HOME|~|g; s|$XDG_RUNTIME_DIR|RUN|g" "$out/$app.denials" | sed -E 's/^[-0-9]* [0-9:]* +//; s/ +/ /g; s/\|/ /g; s/(recently-used.xbel)\.[A-Z0-9]{6}/\1/' | sort -u | paste -sd';')
     version=$(dpkg-query -W -f '${Version}' "$package")
-    printf '| %s | %s | %s | %s | %s | %s | %s |\n' "$name" "$version" "$("$landgrant" grants "$id" | head -1 | sed 's/ .*//')" \
+    printf '| %s | %s | %s | %s | %s | %s | %s |\n' "$name" "$version" "$template" \
         "$(printf '%s, ' "${did[@]}" | sed 's/, $//')" "$asked" "${denied:-–}" "${failed:-works}" > "$out/$app.row"
 }
 
@@ -63,7 +67,7 @@ row() {
 end_all() {
     local process
     for process in /proc/[0-9]*; do
-        if [ "${process#/proc/}" != $$ ] && tr '\0' '\n' < "$process/environ" 2> /dev/null | grep -qx "HOME=$HOME"; then
+        if [ "${process#/proc/}" != $$ ] && { tr '\0' '\n' < "$process/environ"; } 2> /dev/null | grep -qx "HOME=$HOME"; then
             case $(cat "$process/comm" 2> /dev/null) in
                 dbus-run-sessio | dbus-daemon | one.sh) ;;
                 *) kill -KILL "${process#/proc/}" 2> /dev/null || true ;;

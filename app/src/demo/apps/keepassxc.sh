@@ -1,4 +1,4 @@
-name='KeePassXC' id=org.keepassxc.KeePassXC package=keepassxc
+program=keepassxc package=keepassxc id=org.keepassxc.KeePassXC.desktop template=keepassxc name='KeePassXC'
 use() {
     printf 'garden\ngarden\n' | keepassxc-cli db-create -q -p "$HOME/Documents/keys.kdbx"
     printf 'garden\n' | keepassxc-cli mkdir -q "$HOME/Documents/keys.kdbx" Roses

@@ -1,4 +1,4 @@
-name='LibreOffice Writer' id=libreoffice-writer package=libreoffice-writer
+program=lowriter package=libreoffice-writer id=libreoffice-writer.desktop template=libreoffice name='LibreOffice Writer'
 use() {
     cp "$made/letter.txt" "$HOME/Documents/"
     step 'open a letter from Documents'
@@ -6,19 +6,20 @@ use() {
     window 'letter.txt' 120 5
     shot start
     step 'write, save'
-    keys ctrl+End
+    keys Escape ctrl+End
     words 'the roses are out.'
     keys ctrl+s
     sleep 2
     keys Return
     until_true 20 holds 'roses' "$HOME/Documents/letter.txt"
-    step 'save as ODT'
-    keys ctrl+shift+s
-    sleep 3
-    shot saveas
-    keys ctrl+a
-    words "$HOME/Documents/letter.odt"
-    keys Return
-    until_true 30 test -s "$HOME/Documents/letter.odt"
     shot used
+    step 'save under another name'
+    keys ctrl+shift+s
+    window 'Save' 30 2
+    keys ctrl+a
+    words "$HOME/Documents/copy.txt"
+    keys Return
+    sleep 2
+    keys Return
+    until_true 30 test -s "$HOME/Documents/copy.txt"
 }

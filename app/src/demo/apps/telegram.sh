@@ -1,4 +1,4 @@
-name='Telegram' id=org.telegram.desktop package=telegram-desktop
+program=telegram-desktop package=telegram-desktop id=org.telegram.desktop.desktop template=telegram name='Telegram'
 use() {
     step 'start'
     open_app

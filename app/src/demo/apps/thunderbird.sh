@@ -1,4 +1,4 @@
-name='Thunderbird' id=thunderbird package=thunderbird
+program=thunderbird package=thunderbird id=thunderbird.desktop template=thunderbird name='Thunderbird'
 use() {
     cp "$made/letter.eml" "$HOME/Downloads/"
     step 'open a mail from Downloads'

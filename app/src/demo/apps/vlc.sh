@@ -1,4 +1,4 @@
-name='VLC' id=vlc package=vlc
+program=vlc package=vlc id=vlc.desktop template=vlc name='VLC'
 use() {
     cp "$made/tone.wav" "$HOME/Music/"
     step 'play a tone from Music'
