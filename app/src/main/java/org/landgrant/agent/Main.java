@@ -1,6 +1,5 @@
 package org.landgrant.agent;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.landgrant.desktop.BaseDirectories;
 import org.landgrant.desktop.BusNotifier;
 import org.landgrant.desktop.FreeRuns;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.MenuEntries;
 import org.landgrant.desktop.ScannedApps;
+import org.landgrant.desktop.SessionBus;
 import org.landgrant.desktop.UserFolders;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Event;
@@ -168,22 +167,10 @@ public final class Main {
                         new UiServices.About(version(), folders.data()),
                         preferences,
                         words,
-                        new BusNotifier(sessionBus()),
+                        new BusNotifier(SessionBus.of(environment, directories).address()),
                         (InstalledApp app, Integer size) ->
                                 Optional.of(icons.picture(app.icon(), size, 1).argb()),
                         background));
-    }
-
-    /** Where the session bus is: as it is said, else where it usually is. */
-    private Optional<String> sessionBus() {
-        String said = environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", "");
-        return said.isEmpty()
-                ? directories
-                        .runtimeDir()
-                        .map(folder -> folder.resolve("bus"))
-                        .filter(Files::exists)
-                        .map(socket -> "unix:path=" + socket)
-                : said.lines().flatMap(all -> Stream.of(all.split(";"))).findFirst();
     }
 
     private Map<UserFolder, Path> folderPaths() {
