@@ -45,6 +45,7 @@ static const char HELP[] =
     "  landgrant apps                     list the apps and which are confined\n"
     "  landgrant confine APP              from now on menus start it confined\n"
     "  landgrant release APP | --all      undo that\n"
+    "  landgrant close APP                end what of it runs without limits\n"
     "  landgrant grants APP               what it may reach; also: policy APP, denials APP\n"
     "  landgrant grant APP WHAT HOW       let it reach something; also: deny, reset (grant --help)\n"
     "  landgrant prompts                  what apps wait for an answer to\n"

@@ -32,9 +32,7 @@ final class World implements AutoCloseable {
         environment.put("HOME", home.toString());
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("LANG", "C.UTF-8");
-        environment.put(
-                "LANDGRANT_JAVA",
-                Path.of(System.getProperty("java.home"), "bin/java").toString());
+        restoreJava();
         environment.put(
                 "XDG_RUNTIME_DIR", Files.createDirectory(folder.resolve("run")).toString());
     }
@@ -46,6 +44,20 @@ final class World implements AutoCloseable {
         } else {
             environment.put(name, value);
         }
+    }
+
+    /** Agents start again, after {@code LANDGRANT_JAVA} was changed so that they did not. */
+    void restoreJava() {
+        environment.put(
+                "LANDGRANT_JAVA",
+                Path.of(System.getProperty("java.home"), "bin/java").toString());
+    }
+
+    /** Gives another program this world's environment and home folder. */
+    void dress(ProcessBuilder builder) {
+        builder.directory(home.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
     }
 
     /** Installs an app whose command line is exactly that. */
@@ -115,9 +127,8 @@ final class World implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(List.of(TREE.resolve("bin/landgrant").toString()));
         command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        dress(builder);
         return builder;
     }
 

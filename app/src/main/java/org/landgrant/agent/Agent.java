@@ -18,6 +18,9 @@ import org.landgrant.cli.Commands;
 import org.landgrant.denials.DenialGatherer;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
+import org.landgrant.desktop.Instances;
+import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.BookException;
 import org.landgrant.grants.Event.Who;
@@ -57,6 +60,8 @@ public final class Agent implements AutoCloseable {
      * @param book closed by the agent
      * @param places where the person's things lie, asked for at every question; may block on the disk
      * @param kept how long the history stays, asked for now and then
+     * @param instances finds what runs of an app
+     * @param terminals how terminals start apps
      */
     public record Parts(
             String version,
@@ -71,12 +76,15 @@ public final class Agent implements AutoCloseable {
             Menu menu,
             SelfTest selfTest,
             Words words,
-            Supplier<Duration> kept) {}
+            Supplier<Duration> kept,
+            Instances instances,
+            Terminals terminals) {}
 
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
     public interface Faces {
-        Windows of(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, Chronicle history);
+        Windows of(
+                GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, Chronicle history, OpenOutside outside);
     }
 
     private final Parts parts;
@@ -118,7 +126,14 @@ public final class Agent implements AutoCloseable {
                 keeper, sessions, this::nameOf, parts.places(), parts.words(), InstantSource.system()));
         live.witness(history::note);
         sessions.watch(app -> history.sessionsChanged(app, sessions::running));
-        windows = faces.of(keeper, sessions, live, history);
+        OutsideSessions outside = new OutsideSessions(
+                parts.apps(),
+                parts.instances(),
+                sessions::running,
+                app -> keeper.settings(app).confined(),
+                InstantSource.system());
+        windows = faces.of(keeper, sessions, live, history, outside);
+        sessions.admitBy(new Threshold(outside, this::nameOf, windows::ask, clock, threads));
         commands = new Commands(new Commands.Ports(
                 keeper.by(Who.COMMAND_LINE),
                 keeper::settings,
@@ -131,6 +146,8 @@ public final class Agent implements AutoCloseable {
                 windows::showSettings,
                 parts.selfTest(),
                 parts.words(),
+                outside,
+                parts.terminals(),
                 Clock.system(ZoneId.systemDefault())));
         socket = AgentSocket.open(
                 parts.folders().socket(),

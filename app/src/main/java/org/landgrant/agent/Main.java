@@ -16,9 +16,12 @@ import org.landgrant.desktop.BaseDirectories;
 import org.landgrant.desktop.BusNotifier;
 import org.landgrant.desktop.FreeRuns;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.desktop.Instances;
 import org.landgrant.desktop.MenuEntries;
+import org.landgrant.desktop.OpenOutside;
 import org.landgrant.desktop.ScannedApps;
 import org.landgrant.desktop.SessionBus;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.desktop.UserFolders;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Event;
@@ -87,6 +90,7 @@ public final class Main {
     }
 
     private Agent start() {
+        MenuEntries entries = new MenuEntries(directories, environment, launcher);
         Agent agent = Agent.start(
                 new Agent.Parts(
                         version(),
@@ -98,11 +102,14 @@ public final class Main {
                         policies,
                         apps,
                         this::places,
-                        menu(new MenuEntries(directories, environment, launcher)),
+                        menu(entries),
                         selfTest,
                         words,
-                        () -> preferences.now().keeping().time()),
-                this::windows);
+                        () -> preferences.now().keeping().time(),
+                        new Instances(directories, environment, Path.of("/tmp")),
+                        entries.terminal()),
+                (keeper, sessions, live, history, outside) ->
+                        windows(keeper, sessions, live, history, outside, entries.terminal()));
         try {
             apps.startWatching(background);
         } catch (RefusedException notWatched) {
@@ -136,7 +143,13 @@ public final class Main {
         };
     }
 
-    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, Chronicle history) {
+    private Windows windows(
+            GrantKeeper keeper,
+            LaunchedSessions sessions,
+            LiveDesk live,
+            Chronicle history,
+            OpenOutside outside,
+            Terminals terminals) {
         AppIcons icons = new AppIcons(
                 new IconTheme(
                         directories.home(), directories.configHome(), directories.dataHome(), directories.dataDirs()),
@@ -170,7 +183,9 @@ public final class Main {
                         new BusNotifier(SessionBus.of(environment, directories).address()),
                         (InstalledApp app, Integer size) ->
                                 Optional.of(icons.picture(app.icon(), size, 1).argb()),
-                        background));
+                        background,
+                        outside,
+                        terminals));
     }
 
     private Map<UserFolder, Path> folderPaths() {

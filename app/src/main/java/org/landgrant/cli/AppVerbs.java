@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.AppId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,9 +28,11 @@ final class AppVerbs {
                     .toList());
         }
 
-        private static String state(InstalledApp app, Set<AppId> confined) {
+        private String state(InstalledApp app, Set<AppId> confined) {
             if (confined.contains(app.id())) {
-                return "confined";
+                String terminal = ports().terminals().state(app).isCovered() ? ", in terminals too" : "";
+                String open = ports().outside().of(app.id()).isEmpty() ? "" : ", open without limits";
+                return "confined" + terminal + open;
             }
             return app.notOurs().isPresent() ? "not ours" : "-";
         }
@@ -43,11 +46,23 @@ final class AppVerbs {
         @Parameters(paramLabel = "ID", description = "the app, as \"landgrant apps\" lists it")
         private AppId app;
 
+        @Option(names = "--terminal", description = "and so does what is typed in a terminal")
+        private boolean terminal;
+
         @Override
         void run() {
             installed(app);
             ports().gatekeeper().confine(app);
             say(app + " is confined. If it is open now, close it first: what runs already has no limits.");
+            if (terminal) {
+                InstalledApp known = ports().apps().find(app).orElseThrow();
+                ports().terminals().cover(known);
+                say(
+                        ports().terminals().state(known) == Terminals.State.COVERED
+                                ? "What is typed in a terminal starts it confined, too."
+                                : "What is typed in a terminal starts it confined, too, once ~/.local/bin comes first"
+                                        + " in PATH; on most systems that is from the next log-in on.");
+            }
         }
     }
 
@@ -62,6 +77,9 @@ final class AppVerbs {
         @Option(names = "--all", description = "every confined app")
         private boolean all;
 
+        @Option(names = "--terminal", description = "only what is typed in a terminal")
+        private boolean terminal;
+
         @Override
         void run() {
             if (all == (app != null)) {
@@ -69,6 +87,11 @@ final class AppVerbs {
             }
             List<AppId> apps = app == null ? List.copyOf(confined()) : List.of(app);
             for (AppId each : apps) {
+                if (terminal) {
+                    ports().terminals().uncover(each);
+                    say("What is typed in a terminal starts " + each + " as before.");
+                    continue;
+                }
                 ports().gatekeeper().release(each);
                 say(each + " is no longer confined.");
             }

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.landgrant.desktop.InstalledApps;
+import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.BookException;
@@ -60,6 +62,8 @@ public final class Commands implements AutoCloseable {
      * @param showSettings shows the settings window, on that app's page when one is named
      * @param selfTest finds out what this computer enforces
      * @param words what prompts are said in
+     * @param outside confined apps that run without limits all the same
+     * @param terminals how terminals start apps
      * @param clock in the zone in which moments are shown
      */
     public record Ports(
@@ -74,6 +78,8 @@ public final class Commands implements AutoCloseable {
             Consumer<Optional<AppId>> showSettings,
             SelfTest selfTest,
             Words words,
+            OpenOutside outside,
+            Terminals terminals,
             Clock clock) {}
 
     /** What a command had to say. */

@@ -1,9 +1,11 @@
 package org.landgrant.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.landgrant.desktop.Instance;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.EventText;
@@ -81,11 +83,22 @@ final class PastVerbs {
         }
     }
 
-    @Command(name = "sessions", description = "Lists the confined apps that run now.", mixinStandardHelpOptions = true)
+    @Command(name = "sessions", description = "Lists the confined apps that run now, with limits or without.", mixinStandardHelpOptions = true)
     static final class Sessions extends Verb {
         @Override
         void run() {
-            table(ports().sessions().running().stream().map(this::row).toList());
+            List<List<String>> rows = new ArrayList<>(
+                    ports().sessions().running().stream().map(this::row).toList());
+            for (AppId app : confined()) {
+                for (Instance open : ports().outside().of(app)) {
+                    rows.add(List.of(
+                            app.value(),
+                            String.valueOf(open.pid()),
+                            moment(open.started()),
+                            "(open without limits)"));
+                }
+            }
+            table(rows);
         }
 
         private List<String> row(Session session) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             AppVerbs.Apps.class,
             AppVerbs.Confine.class,
             AppVerbs.Release.class,
+            OutsideVerbs.Close.class,
             GrantVerbs.Grants.class,
             GrantVerbs.Allow.class,
             GrantVerbs.Deny.class,

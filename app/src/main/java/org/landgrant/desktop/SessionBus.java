@@ -1,6 +1,5 @@
 package org.landgrant.desktop;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
@@ -14,20 +13,22 @@ import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Short questions to the session bus. Each has a connection of its own and a bound on its time, so that a bus that
- * hangs or went away costs the answer and nothing else.
+ * Short questions to the session bus. Each has a bound on its time, so that a bus that hangs or went away costs the
+ * answer and nothing else. The connection comes with the first question, and comes again after it was lost.
  */
-public final class SessionBus {
+public final class SessionBus implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionBus.class);
 
     /** What a bus takes on a slow computer, many times over. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Optional<String> address;
+    private @Nullable DBusConnection connection;
 
     /** @param address of the bus; empty where there is none */
     public SessionBus(Optional<String> address) {
@@ -64,11 +65,10 @@ public final class SessionBus {
         }
         CompletableFuture<T> answer = new CompletableFuture<>();
         Thread.ofVirtual().name("bus-question").start(() -> {
-            try (DBusConnection bus = DBusConnectionBuilder.forAddress(address.get())
-                    .withShared(false)
-                    .build()) {
-                answer.complete(question.ask(bus));
-            } catch (DBusException | DBusExecutionException | IOException | IllegalArgumentException failure) {
+            try {
+                answer.complete(question.ask(line()));
+            } catch (DBusException | DBusExecutionException | IllegalArgumentException failure) {
+                hangUp();
                 answer.completeExceptionally(failure);
             }
         });
@@ -79,6 +79,30 @@ public final class SessionBus {
             LOG.debug("The session bus gave no answer: {}", String.valueOf(failure.getCause()));
             return Optional.empty();
         }
+    }
+
+    private synchronized DBusConnection line() throws DBusException {
+        DBusConnection known = connection;
+        if (known == null || !known.isConnected()) {
+            known = DBusConnectionBuilder.forAddress(address.orElseThrow())
+                    .withShared(false)
+                    .build();
+            connection = known;
+        }
+        return known;
+    }
+
+    private synchronized void hangUp() {
+        DBusConnection known = connection;
+        connection = null;
+        if (known != null) {
+            known.disconnect();
+        }
+    }
+
+    @Override
+    public void close() {
+        hangUp();
     }
 
     /** The process that owns a name; empty when nobody does. */

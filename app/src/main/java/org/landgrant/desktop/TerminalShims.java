@@ -30,19 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>Terminals look there before the system's folders only when {@code PATH} says so; most systems do that at log-in
  * once the folder exists.
  */
-public final class TerminalShims {
-    /** How a terminal finds the app. */
-    public enum State {
-        /** Confined. */
-        COVERED,
-        /** Confined from the next log-in on: {@code PATH} does not lead there yet. */
-        COVERED_LATER,
-        /** As the system has it. */
-        OPEN,
-        /** There is nothing to type: the app has no command of its own in {@code PATH}. */
-        NO_COMMAND
-    }
-
+public final class TerminalShims implements Terminals {
     private static final Logger LOG = LoggerFactory.getLogger(TerminalShims.class);
     private static final String MARK = "# X-Landgrant-Managed=true";
     private static final String OF_APP = "# X-Landgrant-App=";
@@ -69,7 +57,7 @@ public final class TerminalShims {
         this.launcher = launcher;
     }
 
-    /** How a terminal finds that app now. */
+    @Override
     public State state(InstalledApp app) {
         Optional<Path> program = program(app);
         if (program.isEmpty()) {
@@ -84,11 +72,7 @@ public final class TerminalShims {
         return ours >= 0 && (theirs < 0 || ours < theirs) ? State.COVERED : State.COVERED_LATER;
     }
 
-    /**
-     * From now on what is typed in a terminal starts the app through the launcher. Doing it twice changes nothing.
-     *
-     * @throws RefusedException when there is nothing to type, somebody's own file is in the way, or it cannot be written
-     */
+    @Override
     public synchronized void cover(InstalledApp app) {
         if (app.notOurs().isPresent()) {
             throw new RefusedException(app.notOurs().get());
@@ -108,7 +92,8 @@ public final class TerminalShims {
         write(shim, app.id(), program);
     }
 
-    /** Takes what is ours of that app away, and the folder when we made it and nothing else is in it. */
+    /** The folder goes, too, when we made it and nothing else is in it. */
+    @Override
     public synchronized void uncover(AppId app) {
         try {
             for (Path shim : ours(app)) {

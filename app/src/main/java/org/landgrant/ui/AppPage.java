@@ -2,6 +2,7 @@ package org.landgrant.ui;
 
 import java.util.List;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.desktop.Terminals.State;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.policy.Enforcement;
 
@@ -17,6 +18,8 @@ import org.landgrant.policy.Enforcement;
  * @param rules what its policy says about files
  * @param free whether it is open without its limits, because somebody started it so
  * @param outdated whether a running session must be opened again for what is decided now to hold
+ * @param outside whether it runs without limits although it is confined
+ * @param terminal how a terminal starts it
  */
 record AppPage(
         InstalledApp app,
@@ -33,7 +36,9 @@ record AppPage(
         ReachRules rules,
         boolean running,
         boolean free,
-        boolean outdated) {
+        boolean outdated,
+        boolean outside,
+        State terminal) {
     AppPage {
         folders = List.copyOf(folders);
         once = List.copyOf(once);

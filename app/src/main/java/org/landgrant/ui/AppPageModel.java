@@ -228,6 +228,25 @@ final class AppPageModel {
         app.ifPresent(target -> change((gatekeeper, id) -> services.free().start(target)));
     }
 
+    /** Closes what is open without limits, then starts the app with them. */
+    void closeOutside() {
+        change((gatekeeper, id) -> {
+            services.outside().close(id);
+            services.sessions().launch(id, List.of());
+        });
+    }
+
+    /** From now on terminals start the app confined, too, or as before. */
+    void coverTerminal(boolean covered) {
+        app.ifPresent(known -> change((gatekeeper, id) -> {
+            if (covered) {
+                services.terminals().cover(known);
+            } else {
+                services.terminals().uncover(id);
+            }
+        }));
+    }
+
     void reopen() {
         change((gatekeeper, id) -> {
             for (Session session : services.sessions().running(id)) {

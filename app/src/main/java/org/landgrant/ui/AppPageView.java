@@ -33,6 +33,7 @@ final class AppPageView {
     private final Label reopenHint = Parts.label("", "row-path");
     private final Button reopen;
     private final ConfineCard confine;
+    private final OutsideCard outside;
     private final OpenCard open;
     private final OnceCard once;
     private final FoldersCard folders;
@@ -48,6 +49,7 @@ final class AppPageView {
         this.words = words;
         this.icons = icons;
         confine = new ConfineCard(model, words);
+        outside = new OutsideCard(model, words);
         open = new OpenCard(words);
         once = new OnceCard(model, words);
         folders = new FoldersCard(model, words);
@@ -78,6 +80,7 @@ final class AppPageView {
                 head,
                 banner,
                 free.loud(),
+                outside.node(),
                 confine.node(),
                 open.node(),
                 once.node(),
@@ -139,6 +142,7 @@ final class AppPageView {
         Parts.visible(reopenHint, page.outdated());
         Parts.visible(reopen, page.outdated());
         confine.show(page);
+        outside.show(page);
         open.show(page);
         once.show(page);
         folders.show(page);

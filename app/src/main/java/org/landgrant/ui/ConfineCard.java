@@ -25,6 +25,7 @@ final class ConfineCard {
     private final Label sentence = Parts.paragraph("", "hint");
     private final ToggleSwitch confine = new ToggleSwitch();
     private final VBox enforcement = Parts.column(6);
+    private final TerminalRow terminal;
     private final CheckBox accept = new CheckBox();
     private boolean showing;
 
@@ -52,7 +53,8 @@ final class ConfineCard {
         head.getStyleClass().add("card-head");
         enforcement.getStyleClass().add("card-row");
         enforcement.setId("enforcement");
-        card.getChildren().addAll(head, enforcement);
+        terminal = new TerminalRow(model, words);
+        card.getChildren().addAll(head, enforcement, terminal.node());
     }
 
     Node node() {
@@ -74,6 +76,7 @@ final class ConfineCard {
         shield.getChildren().setAll(Parts.icon(on ? Feather.SHIELD : Feather.SHIELD_OFF, 22));
         Parts.visible(enforcement, on && ours);
         enforce(page);
+        terminal.show(page);
         showing = false;
     }
 

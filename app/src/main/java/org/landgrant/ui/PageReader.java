@@ -77,7 +77,10 @@ final class PageReader {
         List<EffectiveGrant> effective = gatekeeper.effective(app.id());
         String reach = Reach.words(effective, places, words, NAMES_IN_LIST);
         boolean free = services.free().isOpen(app.id());
-        String state = free ? words.say("state.free") : reach.isEmpty() ? words.say("state.nothing") : reach;
+        boolean outside = !free && !services.outside().of(app.id()).isEmpty();
+        String state = free || outside
+                ? words.say("state.free")
+                : reach.isEmpty() ? words.say("state.nothing") : reach;
         Instant now = clock.instant();
         int refusals = new RefusalReader(places, words, now, zone)
                 .openSince(
@@ -114,7 +117,10 @@ final class PageReader {
                 ReachRules.of(policy),
                 !services.sessions().running(app.id()).isEmpty(),
                 services.free().isOpen(app.id()),
-                baselines.outdated(app.id(), effective, places));
+                baselines.outdated(app.id(), effective, places),
+                !services.free().isOpen(app.id())
+                        && !services.outside().of(app.id()).isEmpty(),
+                services.terminals().state(app));
     }
 
     private List<FolderRow> folders(AppId app, List<EffectiveGrant> effective, List<OnceRow> held, UserPlaces places) {

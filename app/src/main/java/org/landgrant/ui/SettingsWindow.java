@@ -2,6 +2,7 @@ package org.landgrant.ui;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -71,6 +72,11 @@ final class SettingsWindow {
         stage.setMinHeight(360);
         stage.getIcons().setAll(ProductIcon.sizes());
         rail.choose(0);
+    }
+
+    /** Who hears when the window comes and goes. */
+    void onShowing(Consumer<Boolean> listener) {
+        stage.showingProperty().addListener((property, before, now) -> listener.accept(now));
     }
 
     /** Shows the window in front, and an app's page when one is named. */

@@ -17,12 +17,15 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import org.jspecify.annotations.Nullable;
+import org.landgrant.desktop.HandOff;
+import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.History;
 import org.landgrant.grants.Preferences;
 import org.landgrant.grants.Preferences.Asking;
+import org.landgrant.grants.RefusedException;
 import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
@@ -123,6 +126,23 @@ public final class UiWindows implements AutoCloseable {
         });
     }
 
+    /**
+     * Asks about a launch that waits, until nobody waits any more.
+     *
+     * @throws org.landgrant.grants.RefusedException when there is no display
+     */
+    public void ask(HandOff handOff) {
+        Optional<InstalledApp> app = services.apps().find(handOff.app());
+        if (app.isEmpty()) {
+            throw new RefusedException("The app is not installed any more.");
+        }
+        toolkit.run(() -> {
+            HandOffModel model = new HandOffModel(handOff, app.get(), clock);
+            new HandOffWindow(model, words, icons).show();
+            var _ = handOff.over().thenRun(() -> onToolkit(model::over));
+        });
+    }
+
     /** From another section to an app's page. */
     private void showPage(AppId app) {
         if (settings != null) {
@@ -162,7 +182,7 @@ public final class UiWindows implements AutoCloseable {
                 this::showPage);
         InboxSection inbox = new InboxSection(new InboxModel(services, tasks, words, clock, zone), words, icons);
         String data = LeftToRight.path(services.about().shownData(services.home()));
-        return new SettingsWindow(
+        SettingsWindow window = new SettingsWindow(
                 apps,
                 List.of(
                         inbox,
@@ -171,6 +191,10 @@ public final class UiWindows implements AutoCloseable {
                         protection(),
                         new SettingsSection(preferences, services.about().version(), data, words)),
                 words);
+        window.onShowing(
+                new OutsideWatch(services, new Tasks(services.background(), this::onToolkit, words), this::refresh)
+                        ::watch);
+        return window;
     }
 
     private void asks(Asking how) {

@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
+import org.landgrant.desktop.BaseDirectories;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
+import org.landgrant.desktop.Instances;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
@@ -81,7 +84,10 @@ final class House {
                 menu,
                 new SelfTest(home.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)),
                 new Words(Locale.ENGLISH),
-                () -> Duration.ofDays(30));
+                () -> Duration.ofDays(30),
+                new Instances(
+                        BaseDirectories.from(Map.of("HOME", home.toString()), home), Map.of(), home.resolve("tmp")),
+                Terminals.NONE);
     }
 
     private static InstalledApp app(AppId id, String name, Optional<String> notOurs) {

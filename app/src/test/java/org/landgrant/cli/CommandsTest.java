@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.landgrant.agent.TestHouse;
+import org.landgrant.desktop.BaseDirectories;
+import org.landgrant.desktop.Instance;
+import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.TerminalShims;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
@@ -57,11 +65,19 @@ class CommandsTest {
     private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<LiveAnswer> answers = new ArrayList<>();
+    private final List<Instance> open = new ArrayList<>();
+    private boolean stubborn;
+    private Terminals terminals;
     private TestHouse house;
     private Commands commands;
 
     @BeforeEach
-    void open() {
+    void open() throws IOException {
+        Path editor = Files.createDirectory(folder.resolve("bin")).resolve("Editor");
+        Files.createFile(editor, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Map<String, String> environment = Map.of("HOME", folder.toString(), "PATH", editor.getParent().toString());
+        terminals = new TerminalShims(
+                BaseDirectories.from(environment, folder), environment, folder.resolve("landgrant"));
         house = new TestHouse(folder, Clock.fixed(NOON, ZoneOffset.UTC));
         commands = new Commands(new Commands.Ports(
                 house.typed(),
@@ -75,7 +91,65 @@ class CommandsTest {
                 shown::add,
                 new SelfTest(folder.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)),
                 new Words(Locale.ENGLISH),
+                new Outside(),
+                terminals,
                 Clock.fixed(NOON, ZoneOffset.UTC)));
+    }
+
+    /** Apps that are open without limits. */
+    private final class Outside implements OpenOutside {
+        @Override
+        public List<Instance> of(AppId app) {
+            return open.stream().filter(one -> app.equals(TestHouse.EDITOR)).toList();
+        }
+
+        @Override
+        public void close(AppId app) {
+            if (stubborn) {
+                throw new RefusedException(app + " is still open.");
+            }
+            open.clear();
+        }
+    }
+
+    @Test
+    void whatRunsWithoutLimitsIsListedAndClosed() {
+        run("confine", "editor");
+        open.add(new Instance(4711, NOON, true));
+        assertTrue(run("apps").out().contains("confined, open without limits  Editor\n"), run("apps").out());
+        assertEquals(
+                "editor.desktop  4711  2026-05-01 12:00:00  (open without limits)\n",
+                run("sessions").out());
+        stubborn = true;
+        assertEquals(1, run("close", "editor").status());
+        stubborn = false;
+        assertEquals(
+                "editor.desktop is not open without limits any more.\n",
+                run("close", "editor").out());
+        assertEquals(
+                "Nothing of editor.desktop is open without limits.\n",
+                run("close", "editor").out());
+        assertEquals("", run("sessions").out());
+    }
+
+    @Test
+    void terminalsAreCoveredOnRequestOnly() throws Exception {
+        run("confine", "editor");
+        assertEquals("editor.desktop  confined  Editor", firstLine(run("apps").out()));
+        Commands.Outcome outcome = run("confine", "editor", "--terminal");
+        assertTrue(outcome.out().contains("once ~/.local/bin comes first in PATH"), outcome.out());
+        assertEquals(
+                "editor.desktop  confined, in terminals too  Editor",
+                firstLine(run("apps").out()));
+        assertTrue(Files.exists(folder.resolve(".local/bin/Editor")));
+        assertEquals(0, run("release", "--terminal", "editor").status());
+        assertFalse(Files.exists(folder.resolve(".local")));
+        assertTrue(run("apps").out().contains(" confined "));
+        assertEquals(2, run("release", "--terminal").status());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElseThrow();
     }
 
     @Test

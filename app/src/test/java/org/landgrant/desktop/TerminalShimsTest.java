@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.landgrant.desktop.TerminalShims.State;
+import org.landgrant.desktop.Terminals.State;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.RefusedException;
 

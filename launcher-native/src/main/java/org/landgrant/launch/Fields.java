@@ -24,6 +24,7 @@ import org.landgrant.launch.Message.Policy;
 import org.landgrant.launch.Message.Refused;
 import org.landgrant.launch.Message.Started;
 import org.landgrant.launch.Message.Status;
+import org.landgrant.launch.Message.Waiting;
 import org.landgrant.launch.Message.Welcome;
 import org.landgrant.launch.Message.Withdrawn;
 import org.landgrant.policy.Right;
@@ -59,6 +60,7 @@ final class Fields {
                     case Withdrawn withdrawn -> 15;
                     case Live live -> 16;
                     case Holds holds -> 17;
+                    case Waiting waiting -> 30;
                 };
     }
 
@@ -85,6 +87,7 @@ final class Fields {
             case Output(Output.To to, String text) -> List.of(word(to), text);
             case Status(int status) -> List.of(String.valueOf(status));
             case Refused(String sentence) -> List.of(sentence);
+            case Waiting(String sentence) -> List.of(sentence);
             case Welcome(String version) -> List.of(version);
             case Ask(long number, Refusal.Kind kind, Refusal.Wanted access, String target, String program) ->
                 List.of(String.valueOf(number), word(kind), word(access), target, program);
@@ -137,6 +140,7 @@ final class Fields {
             case 10 -> new Status(number(only(fields)));
             case 11 -> new Refused(only(fields));
             case 12 -> new Welcome(only(fields));
+            case 30 -> new Waiting(only(fields));
             case 13 -> {
                 exactly(5, fields);
                 yield new Ask(

@@ -36,6 +36,7 @@ public final class LaunchedSessions implements Sessions {
     private final Path home;
     private final List<Consumer<AppId>> watchers = new CopyOnWriteArrayList<>();
     private volatile Answerer answerer = new Nobody();
+    private volatile Doorkeeper doorkeeper = app -> Doorkeeper.Admission.FREE;
 
     private final Object gate = new Object();
     private final Map<Life, Visit> attached = new HashMap<>();
@@ -115,6 +116,11 @@ public final class LaunchedSessions implements Sessions {
         answerer = one;
     }
 
+    /** From now on that one may hold launches up. */
+    public void admitBy(Doorkeeper one) {
+        doorkeeper = one;
+    }
+
     /** Lets the calls of a question go, or refuses them; does nothing when nobody waits any more. */
     public void answer(Question question, boolean allow) {
         visit(question.session()).ifPresent(visit -> visit.live.answer(question, allow));
@@ -177,6 +183,7 @@ public final class LaunchedSessions implements Sessions {
         private final Connection connection;
         private final LiveTalk live;
         private @Nullable Session held;
+        private Doorkeeper.Admission admission = Doorkeeper.Admission.FREE;
 
         Visit(Connection connection) {
             this.connection = connection;
@@ -199,6 +206,7 @@ public final class LaunchedSessions implements Sessions {
 
         @Override
         public void gone() {
+            admission.answer().cancel(false);
             denials.flush();
             detach(true);
         }
@@ -210,16 +218,42 @@ public final class LaunchedSessions implements Sessions {
         }
 
         private void answer(AppId app) throws MalformedFrameException {
-            if (session().isPresent()) {
+            if (session().isPresent() || !admission.answer().isDone()) {
                 throw new MalformedFrameException("a launcher has one session at a time");
             }
+            admission = admit(app);
+            if (!admission.answer().isDone()) {
+                connection.send(new Message.Waiting(admission.sentence()));
+            }
+            var _ = admission.answer().whenComplete((why, cancelled) -> {
+                if (why != null) {
+                    why.ifPresentOrElse(sentence -> refuse(app, sentence), () -> givePolicy(app));
+                }
+            });
+        }
+
+        private Doorkeeper.Admission admit(AppId app) {
+            try {
+                return doorkeeper.admit(app);
+            } catch (RuntimeException bug) {
+                // Confined it is in any case; only what else is open was not found out.
+                LOG.error("Who may hold a launch up failed", bug);
+                return Doorkeeper.Admission.FREE;
+            }
+        }
+
+        private void givePolicy(AppId app) {
             try {
                 connection.send(new Message.Policy(policies.policyFor(app)));
             } catch (RefusedException | BookException refused) {
-                connection.send(new Message.Refused(String.valueOf(refused.getMessage())));
-                connection.finish();
-                changed(app);
+                refuse(app, String.valueOf(refused.getMessage()));
             }
+        }
+
+        private void refuse(AppId app, String sentence) {
+            connection.send(new Message.Refused(sentence));
+            connection.finish();
+            changed(app);
         }
 
         private void begin(Message.Started started) throws MalformedFrameException {

@@ -117,6 +117,9 @@ public sealed interface Message {
     /** The agent refuses what was asked last. */
     record Refused(String sentence) implements Message {}
 
+    /** The {@link Policy} comes when a person has decided; the sentence says about what. */
+    record Waiting(String sentence) implements Message {}
+
     /** The agent accepts a {@link Hello}. */
     record Welcome(String version) implements Message {}
 

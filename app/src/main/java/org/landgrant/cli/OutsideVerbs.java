@@ -1,0 +1,35 @@
+package org.landgrant.cli;
+
+import org.landgrant.grants.AppId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What is done about confined apps that run without limits. */
+final class OutsideVerbs {
+    private OutsideVerbs() {}
+
+    @Command(
+            name = "close",
+            description = "Asks what of a confined app runs without limits to end.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "That is what was open before the app was confined, or was started past its menu entry;",
+                "\"landgrant sessions\" lists it. What runs confined goes on."
+            })
+    static final class Close extends Verb {
+        @Parameters(paramLabel = "ID", description = "the app")
+        private AppId app;
+
+        @Override
+        void run() {
+            installed(app);
+            boolean nothing = ports().outside().of(app).isEmpty();
+            ports().outside().close(app);
+            say(
+                    nothing
+                            ? "Nothing of " + app + " is open without limits."
+                            : app + " is not open without limits any more.");
+        }
+    }
+}
