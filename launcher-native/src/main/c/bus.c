@@ -208,26 +208,38 @@ static bool is_ready(int alive) {
 }
 
 int bus_proxy_start(const char *program, const char *address, const char *path, const struct policy *policy,
-                    char *problem, size_t problem_bytes) {
+                    pid_t *proxy, char *problem, size_t problem_bytes) {
     if (strlen(path) >= sizeof(((struct sockaddr_un *)NULL)->sun_path)) {
         snprintf(problem, problem_bytes, "%s is too long for a socket", path);
         return -1;
     }
-    int alive[2];
+    int alive[2], number[2];
+    if (pipe2(number, O_CLOEXEC) != 0) {
+        snprintf(problem, problem_bytes, "no pipe could be made: %s", strerror(errno));
+        return -1;
+    }
     if (pipe2(alive, O_CLOEXEC) != 0) {
         snprintf(problem, problem_bytes, "no pipe could be made: %s", strerror(errno));
+        close(number[0]);
+        close(number[1]);
         return -1;
     }
     char **words = words_of(program, alive[1], address, path, policy);
     pid_t child = fork();
     if (child == 0) {
-        pid_t proxy = fork();
-        if (proxy == 0) {
+        pid_t grandchild = fork();
+        if (grandchild == 0) {
             become_proxy(alive[1], words);
         }
-        _exit(proxy > 0 ? 0 : EXIT_OURS);
+        (void)!write(number[1], &grandchild, sizeof grandchild);
+        _exit(grandchild > 0 ? 0 : EXIT_OURS);
     }
     close(alive[1]);
+    close(number[1]);
+    if (read(number[0], proxy, sizeof *proxy) != (ssize_t)sizeof *proxy) {
+        *proxy = 0;
+    }
+    close(number[0]);
     if (child > 0) {
         waitpid(child, NULL, 0);
     }

@@ -26,10 +26,10 @@ const char *bus_proxy_program(void);
 /*
  * Starts the proxy on the new socket `path`, letting pass what the policy's `bus` lines name. Call it while
  * this process is no subreaper. Returns once it listens: a descriptor that keeps it running as long as it is
- * open, or -1 with a sentence in `problem`.
+ * open, or -1 with a sentence in `problem`. `proxy` is its process.
  */
 int bus_proxy_start(const char *program, const char *address, const char *path, const struct policy *policy,
-                    char *problem, size_t problem_bytes);
+                    pid_t *proxy, char *problem, size_t problem_bytes);
 
 /* A D-Bus address of a socket at a path. Caller frees. */
 char *bus_address_of(const char *path);

@@ -23,7 +23,8 @@
 
 enum { WELCOME_MS = 5000, POLICY_MS = 15000, STARTING_MS = 30000 };
 
-/* Whether the frame is the policy. A person may have to decide something first; then nothing else is tried. */
+/* Whether the frame is the policy. A person may have to decide something first; then nothing else is tried.
+ */
 static bool wait_for_policy(struct agent *agent, struct frame *frame) {
     if (!agent_wait(agent, now_ms() + POLICY_MS, frame)) {
         return false;
@@ -173,6 +174,7 @@ int command_launch(char **argv) {
     confinement.environment = environment_make(&policy, &confinement.rules, &surroundings, environ);
     agent.arguments = opened.files;
     agent.started = wall_ms();
+    agent.helper = surroundings.bus_alive >= 0 ? surroundings.bus_proxy : 0;
     agent.starter = starter_make(&places);
     struct session session = {.confinement = &confinement, .agent = &agent};
     int failed = session_run(&session);

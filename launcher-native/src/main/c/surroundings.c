@@ -63,7 +63,8 @@ static bool make_bus(const struct policy *policy, const struct places *places, c
         return false;
     }
     FREES char *path = text_of("%s/bus", scratch->path);
-    surroundings->bus_alive = bus_proxy_start(program, address, path, policy, problem, problem_bytes);
+    surroundings->bus_alive =
+        bus_proxy_start(program, address, path, policy, &surroundings->bus_proxy, problem, problem_bytes);
     if (surroundings->bus_alive < 0) {
         return false;
     }

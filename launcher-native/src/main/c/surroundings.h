@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "places.h"
 #include "rules.h"
@@ -18,6 +19,7 @@ struct surroundings {
     char *bus_address; /* of the session bus, or one that leads nowhere; never NULL */
     struct scratch tmp_scratch, bus_scratch;
     int bus_alive; /* -1: there is no proxy */
+    pid_t bus_proxy;
 };
 
 /* Takes the places of sockets out of whatever the policy grants around them. Before the rules are opened. */

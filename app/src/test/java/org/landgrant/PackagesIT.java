@@ -200,10 +200,10 @@ class PackagesIT {
     void withTheAgentDownNothingStartsWithoutLimitsAndTheNextAgentPutsItRight() throws Exception {
         install("1");
         confine();
-        world.environment("LANDGRANT_JAVA", "/bin/false");
+        world.killAgent();
+        world.lockAgentOut();
         hammer();
         for (List<String> change : List.of(List.of("2"), List.of("", "2"), List.of("1"), List.of("", "1", "2"))) {
-            world.killAgent();
             for (String version : change) {
                 if (version.isEmpty()) {
                     remove();
@@ -215,7 +215,7 @@ class PackagesIT {
             assertFalse(Files.exists(leak), "it was started without limits: " + change);
         }
         hammer.destroyForcibly().waitFor();
-        world.restoreJava();
+        world.letAgentIn();
         assertEquals(0, world.landgrant("apps").status());
         assertTrue(entrySays(" -- parcel-two --second %U"), Files.readString(entry));
         world.killAgent();
@@ -232,10 +232,18 @@ class PackagesIT {
     @Test
     void releasingEverythingReturnsTheFoldersByteForByte() throws Exception {
         install("1");
-        write(world.home.resolve(".local/share/applications/own.desktop"), "[Desktop Entry]\nType=Application\n"
-                + "Name=Own\nExec=parcel --own\n");
-        write(root.resolve("etc/xdg/autostart/parcel.desktop"), "[Desktop Entry]\nType=Application\nName=Parcel\n"
-                + "Exec=parcel --hidden\n");
+        write(world.home.resolve(".local/share/applications/own.desktop"), """
+                [Desktop Entry]
+                Type=Application
+                Name=Own
+                Exec=parcel --own
+                """);
+        write(root.resolve("etc/xdg/autostart/parcel.desktop"), """
+                [Desktop Entry]
+                Type=Application
+                Name=Parcel
+                Exec=parcel --hidden
+                """);
         world.environment("XDG_CONFIG_DIRS", root.resolve("etc/xdg").toString());
         world.install("org.example.Parcel.desktop", "parcel --bus");
         write(

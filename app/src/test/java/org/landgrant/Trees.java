@@ -29,6 +29,7 @@ record Trees(Map<String, String> files) {
             return "link to " + Files.readSymbolicLink(path);
         }
         String rights = PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
-        return rights + " " + (Files.isDirectory(path) ? "folder" : HexFormat.of().formatHex(Files.readAllBytes(path)));
+        return rights + " "
+                + (Files.isDirectory(path) ? "folder" : HexFormat.of().formatHex(Files.readAllBytes(path)));
     }
 }

@@ -1,9 +1,11 @@
 package org.landgrant;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ final class World implements AutoCloseable {
     final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private final List<WaitingShell> shells = new ArrayList<>();
+    private FileChannel agentLock;
 
     World(Path folder) throws IOException {
         home = Files.createDirectory(folder.resolve("home"));
@@ -32,7 +35,9 @@ final class World implements AutoCloseable {
         environment.put("HOME", home.toString());
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("LANG", "C.UTF-8");
-        restoreJava();
+        environment.put(
+                "LANDGRANT_JAVA",
+                Path.of(System.getProperty("java.home"), "bin/java").toString());
         environment.put(
                 "XDG_RUNTIME_DIR", Files.createDirectory(folder.resolve("run")).toString());
     }
@@ -46,11 +51,19 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Agents start again, after {@code LANDGRANT_JAVA} was changed so that they did not. */
-    void restoreJava() {
-        environment.put(
-                "LANDGRANT_JAVA",
-                Path.of(System.getProperty("java.home"), "bin/java").toString());
+    /** Until {@link #letAgentIn} no agent can begin, whoever starts one: somebody else counts as the one there is. */
+    void lockAgentOut() throws IOException {
+        Path lock = Path.of(environment.get("XDG_RUNTIME_DIR")).resolve("landgrant/agent.lock");
+        agentLock = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (agentLock.tryLock() == null) {
+            throw new IOException("an agent runs");
+        }
+    }
+
+    void letAgentIn() throws IOException {
+        if (agentLock != null) {
+            agentLock.close();
+        }
     }
 
     /** Gives another program this world's environment and home folder. */

@@ -16,10 +16,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.landgrant.cli.Commands;
 import org.landgrant.denials.DenialGatherer;
+import org.landgrant.desktop.AppScopes;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.desktop.Instances;
 import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.PrivateSettings;
 import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.BookException;
@@ -62,6 +64,8 @@ public final class Agent implements AutoCloseable {
      * @param kept how long the history stays, asked for now and then
      * @param instances finds what runs of an app
      * @param terminals how terminals start apps
+     * @param scopes gives sessions units of their own
+     * @param settings makes folders of settings ready before a launch
      */
     public record Parts(
             String version,
@@ -78,7 +82,9 @@ public final class Agent implements AutoCloseable {
             Words words,
             Supplier<Duration> kept,
             Instances instances,
-            Terminals terminals) {}
+            Terminals terminals,
+            AppScopes scopes,
+            PrivateSettings settings) {}
 
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
@@ -121,7 +127,7 @@ public final class Agent implements AutoCloseable {
         keeper.witness(history::note);
         denials.watch(parts.book()::record);
         denials.watch(history::refused);
-        sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), keeper, denials, parts.home());
+        sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), this::policyFor, denials, parts.home());
         live = new LiveDesk(new LiveDesk.Sources(
                 keeper, sessions, this::nameOf, parts.places(), parts.words(), InstantSource.system()));
         live.witness(history::note);
@@ -133,6 +139,7 @@ public final class Agent implements AutoCloseable {
                 app -> keeper.settings(app).confined(),
                 InstantSource.system());
         windows = faces.of(keeper, sessions, live, history, outside);
+        Scopes.watch(sessions, parts.scopes(), threads);
         sessions.admitBy(new Threshold(outside, this::nameOf, windows::ask, clock, threads));
         commands = new Commands(new Commands.Ports(
                 keeper.by(Who.COMMAND_LINE),
@@ -188,6 +195,11 @@ public final class Agent implements AutoCloseable {
         } catch (IOException failure) {
             LOG.warn("Apps changed, but their policies could not be written: {}", Reasons.of(failure));
         }
+    }
+
+    private String policyFor(AppId app) {
+        parts.settings().prepare(app, keeper.template(app));
+        return keeper.policyFor(app);
     }
 
     private String nameOf(AppId app) {

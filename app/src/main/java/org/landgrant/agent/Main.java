@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.landgrant.desktop.AppScopes;
 import org.landgrant.desktop.BaseDirectories;
 import org.landgrant.desktop.BusNotifier;
 import org.landgrant.desktop.FreeRuns;
@@ -19,6 +20,7 @@ import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.Instances;
 import org.landgrant.desktop.MenuEntries;
 import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.PrivateSettings;
 import org.landgrant.desktop.ScannedApps;
 import org.landgrant.desktop.SessionBus;
 import org.landgrant.desktop.Terminals;
@@ -91,6 +93,7 @@ public final class Main {
 
     private Agent start() {
         MenuEntries entries = new MenuEntries(directories, environment, launcher);
+        PrivateSettings settings = new PrivateSettings(directories);
         Agent agent = Agent.start(
                 new Agent.Parts(
                         version(),
@@ -102,12 +105,14 @@ public final class Main {
                         policies,
                         apps,
                         this::places,
-                        menu(entries),
+                        menu(entries, settings),
                         selfTest,
                         words,
                         () -> preferences.now().keeping().time(),
                         new Instances(directories, environment, Path.of("/tmp")),
-                        entries.terminal()),
+                        entries.terminal(),
+                        new AppScopes(SessionBus.of(environment, directories)),
+                        settings),
                 (keeper, sessions, live, history, outside) ->
                         windows(keeper, sessions, live, history, outside, entries.terminal()));
         try {
@@ -118,10 +123,11 @@ public final class Main {
         return agent;
     }
 
-    private Menu menu(MenuEntries entries) {
+    private Menu menu(MenuEntries entries, PrivateSettings settings) {
         return new Menu() {
             @Override
             public void confine(AppId app) {
+                settings.prepare(app, policies.template(app));
                 entries.confine(apps.find(app)
                         .orElseThrow(() -> new RefusedException("There is no app " + app + " installed.")));
             }
@@ -129,6 +135,7 @@ public final class Main {
             @Override
             public void release(AppId app) {
                 entries.release(app);
+                settings.giveBack(app, policies.template(app));
             }
 
             @Override
@@ -185,7 +192,8 @@ public final class Main {
                                 Optional.of(icons.picture(app.icon(), size, 1).argb()),
                         background,
                         outside,
-                        terminals));
+                        terminals,
+                        name -> environment.getOrDefault(name, "")));
     }
 
     private Map<UserFolder, Path> folderPaths() {

@@ -63,7 +63,9 @@ final class OutsideSessions implements OpenOutside {
     @Override
     public List<Instance> of(AppId app) {
         return confined.test(app)
-                ? apps.find(app).map(known -> outside(() -> instances.of(known))).orElse(List.of())
+                ? apps.find(app)
+                        .map(known -> outside(() -> instances.of(known)))
+                        .orElse(List.of())
                 : List.of();
     }
 
@@ -126,8 +128,8 @@ final class OutsideSessions implements OpenOutside {
         if (found.isEmpty()) {
             return found;
         }
-        Map<Long, Session> launchers = running.get().stream()
-                .collect(Collectors.toMap(Session::pid, session -> session, (one, other) -> one));
+        Map<Long, Session> launchers =
+                running.get().stream().collect(Collectors.toMap(Session::pid, session -> session, (one, other) -> one));
         return found.stream()
                 .filter(instance -> !isBelow(instance.pid(), launchers))
                 .toList();

@@ -58,9 +58,7 @@ final class Threshold implements Doorkeeper {
             return Admission.FREE;
         }
         String sentence = "“" + names.apply(app) + "” is open without limits (process "
-                + open.stream()
-                        .map(instance -> String.valueOf(instance.pid()))
-                        .collect(Collectors.joining(", "))
+                + open.stream().map(instance -> String.valueOf(instance.pid())).collect(Collectors.joining(", "))
                 + "), and what you open now would open there.";
         Held launches;
         CompletableFuture<Optional<String>> answer;

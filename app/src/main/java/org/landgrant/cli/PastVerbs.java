@@ -83,7 +83,10 @@ final class PastVerbs {
         }
     }
 
-    @Command(name = "sessions", description = "Lists the confined apps that run now, with limits or without.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "sessions",
+            description = "Lists the confined apps that run now, with limits or without.",
+            mixinStandardHelpOptions = true)
     static final class Sessions extends Verb {
         @Override
         void run() {
@@ -92,10 +95,7 @@ final class PastVerbs {
             for (AppId app : confined()) {
                 for (Instance open : ports().outside().of(app)) {
                     rows.add(List.of(
-                            app.value(),
-                            String.valueOf(open.pid()),
-                            moment(open.started()),
-                            "(open without limits)"));
+                            app.value(), String.valueOf(open.pid()), moment(open.started()), "(open without limits)"));
                 }
             }
             table(rows);

@@ -38,13 +38,9 @@ final class BusServices {
     BusServices(BaseDirectories directories, OverrideText text) {
         Path home = directories.dataHome();
         this.overrides = new Overrides(
-                home.resolve(FOLDER),
-                home.resolve("landgrant/originals").resolve(FOLDER),
-                GROUP,
-                new Footprint(home));
-        this.folders = directories.dataDirs().stream()
-                .map(dir -> dir.resolve(FOLDER))
-                .toList();
+                home.resolve(FOLDER), home.resolve("landgrant/originals").resolve(FOLDER), GROUP, new Footprint(home));
+        this.folders =
+                directories.dataDirs().stream().map(dir -> dir.resolve(FOLDER)).toList();
         this.text = text;
     }
 
@@ -79,7 +75,7 @@ final class BusServices {
         return true;
     }
 
-    /** @return whether anything changed */
+    /** Gives the bus back what it had; tells whether anything changed. */
     boolean release(AppId app) {
         Optional<String> name = busName(app);
         if (name.isEmpty()) {

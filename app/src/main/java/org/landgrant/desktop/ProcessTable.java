@@ -87,7 +87,10 @@ final class ProcessTable {
         }
         return links.isEmpty()
                 ? OptionalLong.empty()
-                : all().stream().filter(pid -> holds(pid, links)).mapToLong(pid -> pid).findFirst();
+                : all().stream()
+                        .filter(pid -> holds(pid, links))
+                        .mapToLong(pid -> pid)
+                        .findFirst();
     }
 
     private static boolean holds(long pid, Set<String> links) {

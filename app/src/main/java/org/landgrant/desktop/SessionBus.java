@@ -73,8 +73,8 @@ public final class SessionBus implements AutoCloseable {
             }
         });
         try {
-            return Optional.ofNullable(answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .join());
+            return Optional.ofNullable(
+                    answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join());
         } catch (CompletionException failure) {
             LOG.debug("The session bus gave no answer: {}", String.valueOf(failure.getCause()));
             return Optional.empty();
@@ -125,7 +125,7 @@ public final class SessionBus implements AutoCloseable {
         });
     }
 
-    private static BusDriver driver(DBusConnection bus) throws DBusException {
+    static BusDriver driver(DBusConnection bus) throws DBusException {
         return bus.getRemoteObject(BusDriver.NAME, BusDriver.PATH, BusDriver.class);
     }
 }

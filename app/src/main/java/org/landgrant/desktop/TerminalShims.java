@@ -39,8 +39,10 @@ public final class TerminalShims implements Terminals {
     private static final int MAX_BYTES = 16_384;
     private static final int MAX_FILES = 4_096;
 
-    private final Path home;
     private final Path folder;
+    /** What may have to be made for it, the nearest first. */
+    private final List<Path> folders;
+
     private final List<Path> path;
     private final Programs programs;
     private final Path launcher;
@@ -50,8 +52,8 @@ public final class TerminalShims implements Terminals {
      * @param launcher absolute path of the program that starts confined apps
      */
     public TerminalShims(BaseDirectories directories, Map<String, String> environment, Path launcher) {
-        this.home = directories.home();
-        this.folder = home.resolve(FOLDER);
+        this.folder = directories.home().resolve(FOLDER);
+        this.folders = List.of(folder, directories.home().resolve(".local"));
         this.programs = new Programs(environment);
         this.path = programs.folders();
         this.launcher = launcher;
@@ -99,10 +101,10 @@ public final class TerminalShims implements Terminals {
             for (Path shim : ours(app)) {
                 int made = Shim.of(shim).map(Shim::made).orElse(0);
                 Files.delete(shim);
-                Path at = folder;
-                while (made-- > 0 && !at.equals(home) && isEmpty(at)) {
-                    Files.delete(at);
-                    at = at.getParent();
+                for (Path at : folders.subList(0, Math.clamp(made, 0, folders.size()))) {
+                    if (Files.isDirectory(at) && isEmpty(at)) {
+                        Files.delete(at);
+                    }
                 }
             }
         } catch (IOException failure) {
@@ -158,9 +160,7 @@ public final class TerminalShims implements Terminals {
     private void write(Path file, AppId app, Path program) {
         try {
             int made = Shim.of(file).map(Shim::made).orElse(0);
-            for (Path at = folder; !at.equals(home) && !Files.exists(at); at = at.getParent()) {
-                made++;
-            }
+            made += (int) folders.stream().filter(at -> !Files.exists(at)).count();
             // Whoever goes last takes the folder along, so all know of it.
             byte[] text = text(new Shim(app, Math.max(made, madeByOthers())), program);
             if (isShim(file) && Arrays.equals(Files.readAllBytes(file), text)) {

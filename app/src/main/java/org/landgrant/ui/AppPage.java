@@ -20,6 +20,7 @@ import org.landgrant.policy.Enforcement;
  * @param outdated whether a running session must be opened again for what is decided now to hold
  * @param outside whether it runs without limits although it is confined
  * @param terminal how a terminal starts it
+ * @param display what its windows are shown by
  */
 record AppPage(
         InstalledApp app,
@@ -38,7 +39,8 @@ record AppPage(
         boolean free,
         boolean outdated,
         boolean outside,
-        State terminal) {
+        State terminal,
+        DisplayRow.State display) {
     AppPage {
         folders = List.copyOf(folders);
         once = List.copyOf(once);

@@ -21,6 +21,7 @@ import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Service;
 import org.landgrant.launch.Session;
 import org.landgrant.prompts.Row;
 import org.landgrant.prompts.Words;
@@ -233,6 +234,18 @@ final class AppPageModel {
         change((gatekeeper, id) -> {
             services.outside().close(id);
             services.sessions().launch(id, List.of());
+        });
+    }
+
+    /** Lets it use the X11 display as its template says, or only Wayland. */
+    void useX11(boolean on) {
+        Resource display = new Resource.OfService(Service.X11);
+        change((gatekeeper, id) -> {
+            if (on) {
+                gatekeeper.reset(id, display);
+            } else {
+                gatekeeper.decide(id, display, Set.of(Access.USE), Decision.DENY, Origin.USER);
+            }
         });
     }
 

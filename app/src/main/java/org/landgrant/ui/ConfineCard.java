@@ -25,6 +25,7 @@ final class ConfineCard {
     private final Label sentence = Parts.paragraph("", "hint");
     private final ToggleSwitch confine = new ToggleSwitch();
     private final VBox enforcement = Parts.column(6);
+    private final DisplayRow display;
     private final TerminalRow terminal;
     private final CheckBox accept = new CheckBox();
     private boolean showing;
@@ -53,8 +54,9 @@ final class ConfineCard {
         head.getStyleClass().add("card-head");
         enforcement.getStyleClass().add("card-row");
         enforcement.setId("enforcement");
+        display = new DisplayRow(model, words);
         terminal = new TerminalRow(model, words);
-        card.getChildren().addAll(head, enforcement, terminal.node());
+        card.getChildren().addAll(head, enforcement, display.node(), terminal.node());
     }
 
     Node node() {
@@ -76,6 +78,7 @@ final class ConfineCard {
         shield.getChildren().setAll(Parts.icon(on ? Feather.SHIELD : Feather.SHIELD_OFF, 22));
         Parts.visible(enforcement, on && ours);
         enforce(page);
+        display.show(page);
         terminal.show(page);
         showing = false;
     }

@@ -19,6 +19,7 @@ import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Service;
 import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.policy.Policy;
@@ -78,9 +79,7 @@ final class PageReader {
         String reach = Reach.words(effective, places, words, NAMES_IN_LIST);
         boolean free = services.free().isOpen(app.id());
         boolean outside = !free && !services.outside().of(app.id()).isEmpty();
-        String state = free || outside
-                ? words.say("state.free")
-                : reach.isEmpty() ? words.say("state.nothing") : reach;
+        String state = free || outside ? words.say("state.free") : reach.isEmpty() ? words.say("state.nothing") : reach;
         Instant now = clock.instant();
         int refusals = new RefusalReader(places, words, now, zone)
                 .openSince(
@@ -120,7 +119,20 @@ final class PageReader {
                 baselines.outdated(app.id(), effective, places),
                 !services.free().isOpen(app.id())
                         && !services.outside().of(app.id()).isEmpty(),
-                services.terminals().state(app));
+                services.terminals().state(app),
+                display(effective));
+    }
+
+    private DisplayRow.State display(List<EffectiveGrant> effective) {
+        boolean wayland = !services.environment().apply("WAYLAND_DISPLAY").isEmpty();
+        boolean x11 = !services.environment().apply("DISPLAY").isEmpty();
+        boolean allowed = effective.stream()
+                .filter(grant -> grant.resource().equals(new Resource.OfService(Service.X11)))
+                .anyMatch(grant -> grant.decision() == Decision.ALLOW);
+        if (wayland) {
+            return allowed ? DisplayRow.State.X11_TOO : DisplayRow.State.WAYLAND;
+        }
+        return x11 ? DisplayRow.State.X11_ONLY : DisplayRow.State.UNKNOWN;
     }
 
     private List<FolderRow> folders(AppId app, List<EffectiveGrant> effective, List<OnceRow> held, UserPlaces places) {

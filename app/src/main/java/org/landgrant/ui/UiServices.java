@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.landgrant.desktop.FreeRuns;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
@@ -43,6 +44,7 @@ import org.landgrant.prompts.Words;
  * @param background runs what may block; may have one thread or many
  * @param outside confined apps that run without limits all the same
  * @param terminals how terminals start apps
+ * @param environment the value of a variable, empty when it is not set
  */
 public record UiServices(
         Gatekeeper gatekeeper,
@@ -62,7 +64,8 @@ public record UiServices(
         BiFunction<InstalledApp, Integer, Optional<int[]>> icons,
         Executor background,
         OpenOutside outside,
-        Terminals terminals) {
+        Terminals terminals,
+        UnaryOperator<String> environment) {
     /**
      * What Landgrant can say about itself.
      *

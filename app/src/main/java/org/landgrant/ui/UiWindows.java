@@ -191,9 +191,8 @@ public final class UiWindows implements AutoCloseable {
                         protection(),
                         new SettingsSection(preferences, services.about().version(), data, words)),
                 words);
-        window.onShowing(
-                new OutsideWatch(services, new Tasks(services.background(), this::onToolkit, words), this::refresh)
-                        ::watch);
+        window.onShowing(new OutsideWatch(
+                services, new Tasks(services.background(), this::onToolkit, words), this::refresh)::watch);
         return window;
     }
 

@@ -10,10 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
+import org.landgrant.desktop.AppScopes;
 import org.landgrant.desktop.BaseDirectories;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.desktop.Instances;
+import org.landgrant.desktop.PrivateSettings;
+import org.landgrant.desktop.SessionBus;
 import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
@@ -87,7 +90,9 @@ final class House {
                 () -> Duration.ofDays(30),
                 new Instances(
                         BaseDirectories.from(Map.of("HOME", home.toString()), home), Map.of(), home.resolve("tmp")),
-                Terminals.NONE);
+                Terminals.NONE,
+                new AppScopes(new SessionBus(Optional.empty())),
+                new PrivateSettings(BaseDirectories.from(Map.of("HOME", home.toString()), home)));
     }
 
     private static InstalledApp app(AppId id, String name, Optional<String> notOurs) {

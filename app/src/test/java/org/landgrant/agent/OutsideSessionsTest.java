@@ -55,7 +55,8 @@ class OutsideSessionsTest {
     @BeforeEach
     void aBrowser() throws IOException {
         program = Files.copy(Path.of("/bin/sleep"), folder.resolve("firefox"));
-        lock = Files.createDirectories(folder.resolve(".mozilla/firefox/a.default")).resolve("lock");
+        lock = Files.createDirectories(folder.resolve(".mozilla/firefox/a.default"))
+                .resolve("lock");
         InstantSource later = () -> now;
         Map<String, String> environment = Map.of("HOME", folder.toString(), "PATH", folder + ":/bin");
         InstalledApp app = new InstalledApp(
@@ -160,7 +161,9 @@ class OutsideSessionsTest {
         Threshold threshold = threshold(true);
         Admission one = threshold.admit(APP);
         Admission two = threshold.admit(APP);
-        assertTrue(one.sentence().contains("is open without limits (process " + processes.getFirst().pid() + ")"));
+        assertTrue(one.sentence()
+                .contains("is open without limits (process "
+                        + processes.getFirst().pid() + ")"));
         assertEquals(1, shown.size(), "one window for both");
         assertFalse(one.answer().isDone());
         shown.getFirst().close();

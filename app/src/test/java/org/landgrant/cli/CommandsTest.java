@@ -75,9 +75,10 @@ class CommandsTest {
     void open() throws IOException {
         Path editor = Files.createDirectory(folder.resolve("bin")).resolve("Editor");
         Files.createFile(editor, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        Map<String, String> environment = Map.of("HOME", folder.toString(), "PATH", editor.getParent().toString());
-        terminals = new TerminalShims(
-                BaseDirectories.from(environment, folder), environment, folder.resolve("landgrant"));
+        Map<String, String> environment =
+                Map.of("HOME", folder.toString(), "PATH", editor.getParent().toString());
+        terminals =
+                new TerminalShims(BaseDirectories.from(environment, folder), environment, folder.resolve("landgrant"));
         house = new TestHouse(folder, Clock.fixed(NOON, ZoneOffset.UTC));
         commands = new Commands(new Commands.Ports(
                 house.typed(),
@@ -116,7 +117,9 @@ class CommandsTest {
     void whatRunsWithoutLimitsIsListedAndClosed() {
         run("confine", "editor");
         open.add(new Instance(4711, NOON, true));
-        assertTrue(run("apps").out().contains("confined, open without limits  Editor\n"), run("apps").out());
+        assertTrue(
+                run("apps").out().contains("confined, open without limits  Editor\n"),
+                run("apps").out());
         assertEquals(
                 "editor.desktop  4711  2026-05-01 12:00:00  (open without limits)\n",
                 run("sessions").out());

@@ -94,7 +94,8 @@ class InstancesTest {
         desktop.program("firefox", "exit 0");
         Path profile = Files.createDirectories(desktop.home.resolve(".mozilla/firefox/abc.default"));
         long other = start("lib/other");
-        for (String left : List.of("127.0.1.1:+4194304", "127.0.1.1:+" + other, "nonsense", "x:+99999999999999999999")) {
+        for (String left :
+                List.of("127.0.1.1:+4194304", "127.0.1.1:+" + other, "nonsense", "x:+99999999999999999999")) {
             Files.deleteIfExists(profile.resolve("lock"));
             Files.createSymbolicLink(profile.resolve("lock"), Path.of(left));
             assertEquals(List.of(), takingOver("firefox.desktop"), left);

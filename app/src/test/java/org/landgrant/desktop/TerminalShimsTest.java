@@ -49,7 +49,8 @@ class TerminalShimsTest {
 
     @Test
     void whatIsTypedStartsTheRealProgramThroughTheLauncher() throws Exception {
-        Path odd = desktop.program("land 'grant", Files.readString(desktop.launcher).replace("#!/bin/sh\n", ""));
+        Path odd = desktop.program(
+                "land 'grant", Files.readString(desktop.launcher).replace("#!/bin/sh\n", ""));
         assertEquals("app <a b> <$x>\n", type("app 'a b' '$x'"));
         assertFalse(Files.exists(root.resolve("launched")));
         assertEquals(State.OPEN, state());
@@ -69,7 +70,8 @@ class TerminalShimsTest {
         assertEquals(List.of("app", "%U"), desktop.app("app.desktop").command());
         Files.delete(desktop.bin.resolve("app"));
         assertEquals(
-                "Its program is not installed.", desktop.app("app.desktop").notOurs().orElseThrow());
+                "Its program is not installed.",
+                desktop.app("app.desktop").notOurs().orElseThrow());
     }
 
     @Test
@@ -137,7 +139,9 @@ class TerminalShimsTest {
     @Test
     void whatManyAppsRunByIsNoCommandOfOne() throws Exception {
         desktop.system("script.desktop", TestDesktop.entry("env X=1 app"));
-        desktop.system("away.desktop", TestDesktop.entry(desktop.bin.resolve("sub/tool").toString()));
+        desktop.system(
+                "away.desktop",
+                TestDesktop.entry(desktop.bin.resolve("sub/tool").toString()));
         Files.createDirectories(desktop.bin.resolve("sub"));
         Files.copy(desktop.bin.resolve("app"), desktop.bin.resolve("sub/tool"));
         for (String id : List.of("script.desktop", "away.desktop")) {

@@ -300,7 +300,8 @@ final class Sample {
                 Sample::icon,
                 background,
                 outside,
-                Terminals.NONE);
+                Terminals.NONE,
+                name -> environment.getOrDefault(name, ""));
     }
 
     /** The lines that the files of an app's grants come to, and those that were asked for. */

@@ -16,6 +16,7 @@ import org.landgrant.launch.Message.Denied;
 import org.landgrant.launch.Message.End;
 import org.landgrant.launch.Message.Exited;
 import org.landgrant.launch.Message.Hello;
+import org.landgrant.launch.Message.Helper;
 import org.landgrant.launch.Message.Holds;
 import org.landgrant.launch.Message.Launch;
 import org.landgrant.launch.Message.Live;
@@ -61,6 +62,7 @@ final class Fields {
                     case Live live -> 16;
                     case Holds holds -> 17;
                     case Waiting waiting -> 30;
+                    case Helper helper -> 31;
                 };
     }
 
@@ -88,6 +90,7 @@ final class Fields {
             case Status(int status) -> List.of(String.valueOf(status));
             case Refused(String sentence) -> List.of(sentence);
             case Waiting(String sentence) -> List.of(sentence);
+            case Helper(long pid) -> List.of(String.valueOf(pid));
             case Welcome(String version) -> List.of(version);
             case Ask(long number, Refusal.Kind kind, Refusal.Wanted access, String target, String program) ->
                 List.of(String.valueOf(number), word(kind), word(access), target, program);
@@ -141,6 +144,7 @@ final class Fields {
             case 11 -> new Refused(only(fields));
             case 12 -> new Welcome(only(fields));
             case 30 -> new Waiting(only(fields));
+            case 31 -> new Helper(longNumber(only(fields)));
             case 13 -> {
                 exactly(5, fields);
                 yield new Ask(

@@ -152,6 +152,11 @@ public final class LaunchedSessions implements Sessions {
         return visit(session).map(visit -> visit.live.granted()).orElse(List.of());
     }
 
+    /** The process beside the session's own that belongs to it, 0 when there is none. */
+    public long helper(Session session) {
+        return visit(session).map(visit -> visit.helper).orElse(0L);
+    }
+
     /** A launcher that ends without ever reporting a session could not begin one: the watchers look again. */
     private void start(AppId app, List<String> arguments, Path folder) {
         Process process = launcher.launch(app, arguments, folder);
@@ -183,6 +188,7 @@ public final class LaunchedSessions implements Sessions {
         private final Connection connection;
         private final LiveTalk live;
         private @Nullable Session held;
+        private volatile long helper;
         private Doorkeeper.Admission admission = Doorkeeper.Admission.FREE;
 
         Visit(Connection connection) {
@@ -199,6 +205,7 @@ public final class LaunchedSessions implements Sessions {
                 case Message.Ask question -> ask(question);
                 case Message.Withdrawn(List<Long> numbers) -> withdraw(live.withdraw(numbers));
                 case Message.Holds(List<LiveGrant> grants) -> holds(grants);
+                case Message.Helper(long pid) -> help(pid);
                 case Message.Exited exited -> end();
                 default -> throw new MalformedFrameException("a launcher does not say that");
             }
@@ -306,6 +313,12 @@ public final class LaunchedSessions implements Sessions {
         private void holds(List<LiveGrant> grants) throws MalformedFrameException {
             live.holds(grants);
             changed(here().app());
+        }
+
+        private void help(long pid) throws MalformedFrameException {
+            Session session = here();
+            helper = pid;
+            changed(session.app());
         }
 
         private Session here() throws MalformedFrameException {

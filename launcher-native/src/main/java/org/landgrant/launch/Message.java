@@ -178,6 +178,13 @@ public sealed interface Message {
         }
     }
 
+    /** A process outside the launcher's tree that belongs to the session: its proxy for the session bus. */
+    record Helper(long pid) implements Message {
+        public Helper {
+            require(pid >= 1 && pid <= Integer.MAX_VALUE, "a process ID is a positive number");
+        }
+    }
+
     private static void require(boolean holds, String sentence) {
         if (!holds) {
             throw new IllegalArgumentException(sentence);
