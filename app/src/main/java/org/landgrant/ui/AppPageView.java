@@ -1,11 +1,14 @@
 package org.landgrant.ui;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -44,7 +47,8 @@ final class AppPageView {
     private final BeginningCard beginning;
     private Optional<AppId> shown = Optional.empty();
 
-    AppPageView(AppPageModel model, HomeLook look, Words words, AppIcons icons) {
+    /** @param toActivity shows what happened with an app */
+    AppPageView(AppPageModel model, HomeLook look, Words words, AppIcons icons, Consumer<AppId> toActivity) {
         this.model = model;
         this.words = words;
         this.icons = icons;
@@ -56,7 +60,7 @@ final class AppPageView {
         reach = new ReachCard(model, look, words);
         network = new NetworkCard(model, words);
         refusals = new RefusalsCard(model, words);
-        free = new FreeCard(model, words);
+        free = new FreeCard(model, words, () -> Platform.runLater(() -> scroll.setVvalue(1)));
         beginning = new BeginningCard(model, words);
         launch = Parts.button("launch", words.say("page.launch"), model::launch, "accent");
         launch.setGraphic(Parts.icon(Feather.PLAY, 14));
@@ -73,7 +77,11 @@ final class AppPageView {
         VBox title = Parts.column(4, name, description, running);
         title.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(title, Priority.ALWAYS);
-        HBox head = Parts.row(24, icon, title, launch);
+        Button happened =
+                Parts.button("app-activity", words.say("section.activity"), () -> shown.ifPresent(toActivity));
+        happened.setGraphic(Parts.icon(Feather.ACTIVITY, 14));
+        happened.setTooltip(new Tooltip(words.say("page.happened")));
+        HBox head = Parts.row(24, icon, title, Parts.row(12, happened, launch));
         head.getStyleClass().add("page-head");
         VBox page = new VBox(
                 16,
@@ -134,9 +142,13 @@ final class AppPageView {
         name.setText(page.app().name());
         description.setText(page.app().description());
         Parts.visible(description, !page.app().description().isEmpty());
-        launch.setDisable(!confined);
+        launch.setDisable(!confined || page.free());
         Parts.visible(launch, ours);
-        Parts.explain(launch, words.say(confined ? "page.launch.hint" : "page.launch.first"));
+        Parts.explain(
+                launch,
+                page.free()
+                        ? words.say("free.open", page.app().name())
+                        : words.say(confined ? "page.launch.hint" : "page.launch.first"));
         Parts.visible(running, page.running());
         reopenHint.setText("·  " + words.say("page.reopen.hint"));
         Parts.visible(reopenHint, page.outdated());

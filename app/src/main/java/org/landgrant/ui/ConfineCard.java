@@ -72,8 +72,10 @@ final class ConfineCard {
         String name = words.say("confine.title", page.app().name());
         confine.setAccessibleText(name);
         title.setText(ours ? name : words.say("notours.title"));
-        sentence.setText(
-                page.app().notOurs().map(words::told).orElseGet(() -> words.say(on ? "confine.on" : "confine.off")));
+        sentence.setText(page.app()
+                .notOurs()
+                .map(words::told)
+                .orElseGet(() -> words.say(on && !page.free() ? "confine.on" : "confine.off")));
         shield.getStyleClass().setAll("shield", on ? "shield-on" : "shield-off");
         shield.getChildren().setAll(Parts.icon(on ? Feather.SHIELD : Feather.SHIELD_OFF, 22));
         Parts.visible(enforcement, on && ours);
@@ -85,9 +87,9 @@ final class ConfineCard {
 
     private void enforce(AppPage page) {
         Enforcement now = page.enforcement();
-        boolean full = now.level() == Enforcement.Level.FULL && !page.outdated();
+        boolean full = now.level() == Enforcement.Level.FULL && !page.outdated() && !page.free();
         String which = switch (now.level()) {
-            case FULL -> page.outdated() ? "enforced.outdated" : "enforced.full";
+            case FULL -> page.free() ? "enforced.free" : page.outdated() ? "enforced.outdated" : "enforced.full";
             case PARTIAL -> "enforced.partial";
             case NONE -> "enforced.none";
         };

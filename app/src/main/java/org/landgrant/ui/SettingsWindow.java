@@ -98,6 +98,15 @@ final class SettingsWindow {
         stage.setOnShown(event -> welcome.focus());
     }
 
+    /** Turns to a section by its name. */
+    void choose(String section) {
+        for (int at = 0; at < sections.size(); at++) {
+            if (sections.get(at).name().equals(section)) {
+                rail.choose(at);
+            }
+        }
+    }
+
     /** The first page was answered. */
     void goOn() {
         stage.setOnShown(event -> shown.focus());
@@ -112,11 +121,7 @@ final class SettingsWindow {
         stage.setY(other.stage.getY());
         stage.setWidth(other.stage.getWidth());
         stage.setHeight(other.stage.getHeight());
-        for (int at = 0; at < sections.size(); at++) {
-            if (sections.get(at).name().equals(section)) {
-                rail.choose(at);
-            }
-        }
+        choose(section);
         show(Optional.empty());
         other.stage.hide();
     }

@@ -167,19 +167,27 @@ public final class UiWindows implements AutoCloseable {
     }
 
     private SettingsWindow build() {
-        AppPageModel page = new AppPageModel(services, reader, tasks, words);
-        page.onNoted(note -> note(note, Rectangle2D.EMPTY));
-        AppsSection apps = new AppsSection(new AppListModel(reader, tasks, words), page, homeLook, words, icons);
-        PermissionsSection permissions = new PermissionsSection(
-                new PermissionsModel(services, new PermissionReader(services, words, clock, zone), tasks, words),
-                words,
-                icons,
-                this::showPage);
         ActivitySection activity = new ActivitySection(
                 new ActivityModel(services, new ActivityReader(services, words, clock, zone), tasks, words),
                 words,
                 icons,
                 this::showPage);
+        AppPageModel page = new AppPageModel(services, reader, tasks, words);
+        page.onNoted(note -> note(note, Rectangle2D.EMPTY));
+        AppsSection apps =
+                new AppsSection(new AppListModel(reader, tasks, words), page, homeLook, words, icons, app -> {
+                    activity.look(app);
+                    settings().choose(activity.name());
+                });
+        PermissionsSection permissions = new PermissionsSection(
+                new PermissionsModel(services, new PermissionReader(services, words, clock, zone), tasks, words),
+                words,
+                icons,
+                this::showPage,
+                name -> {
+                    activity.look(name);
+                    settings().choose(activity.name());
+                });
         InboxSection inbox = new InboxSection(new InboxModel(services, tasks, words, clock, zone), words, icons);
         String data = LeftToRight.path(services.about().shownData(services.home()));
         SettingsWindow window = new SettingsWindow(
