@@ -61,6 +61,7 @@ public final class Agent implements AutoCloseable {
      * @param launcher path of the native launcher
      * @param book closed by the agent
      * @param places where the person's things lie, asked for at every question; may block on the disk
+     * @param guarded what is not given to an app without a second thought
      * @param kept how long the history stays, asked for now and then
      * @param instances finds what runs of an app
      * @param terminals how terminals start apps
@@ -78,6 +79,7 @@ public final class Agent implements AutoCloseable {
             InstalledApps apps,
             Supplier<UserPlaces> places,
             Menu menu,
+            Commands.Guarded guarded,
             SelfTest selfTest,
             Words words,
             Supplier<Duration> kept,
@@ -148,8 +150,12 @@ public final class Agent implements AutoCloseable {
                 sessions,
                 live,
                 history,
+                history::follow,
                 parts.places(),
                 keeper::policy,
+                parts.guarded(),
+                keeper::decided,
+                parts.menu()::confined,
                 windows::showSettings,
                 parts.selfTest(),
                 parts.words(),
@@ -159,7 +165,7 @@ public final class Agent implements AutoCloseable {
         socket = AgentSocket.open(
                 parts.folders().socket(),
                 new AgentSocket.Manners(Secret.in(parts.folders().secret()), parts.version(), PATIENCE),
-                new AgentSocket.Hosts(sessions::guest, connection -> new CommandDesk(commands, connection)),
+                new AgentSocket.Hosts(sessions::guest, connection -> new CommandDesk(commands, connection, threads)),
                 threads,
                 clock);
     }

@@ -1,5 +1,7 @@
 package org.landgrant.agent;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +27,11 @@ import org.landgrant.desktop.ScannedApps;
 import org.landgrant.desktop.SessionBus;
 import org.landgrant.desktop.Terminals;
 import org.landgrant.desktop.UserFolders;
+import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.icons.AppIcons;
 import org.landgrant.icons.IconRenderer;
@@ -37,6 +41,7 @@ import org.landgrant.launch.LaunchedSessions;
 import org.landgrant.launch.OwnFolders;
 import org.landgrant.launch.SelfTest;
 import org.landgrant.policy.Home;
+import org.landgrant.policy.NamedPlaces;
 import org.landgrant.profiles.H2GrantBook;
 import org.landgrant.profiles.PreferenceFile;
 import org.landgrant.profiles.Templates;
@@ -106,6 +111,7 @@ public final class Main {
                         apps,
                         this::places,
                         menu(entries, settings),
+                        this::guarded,
                         selfTest,
                         words,
                         () -> preferences.now().keeping().time(),
@@ -218,6 +224,23 @@ public final class Main {
                 OwnFolders.userId(),
                 userFolders.paths(),
                 Set.copyOf(places().folders().values()));
+    }
+
+    /** By its own words, and by where it really lies. */
+    private Optional<String> guarded(Resource resource, Set<Access> access) {
+        Home home = home();
+        return NamedPlaces.reason(resource, access, home)
+                .or(() -> places().pathOf(resource)
+                        .flatMap(Main::real)
+                        .flatMap(real -> NamedPlaces.reason(new Resource.Place(real), access, home)));
+    }
+
+    private static Optional<String> real(String path) {
+        try {
+            return Optional.of(Path.of(path).toRealPath().toString());
+        } catch (IOException | InvalidPathException notThere) {
+            return Optional.empty();
+        }
     }
 
     private static String version() {

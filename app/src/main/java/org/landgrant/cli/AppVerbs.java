@@ -1,6 +1,7 @@
 package org.landgrant.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.landgrant.desktop.InstalledApp;
@@ -18,14 +19,37 @@ final class AppVerbs {
     @Command(
             name = "apps",
             description = "Lists the installed apps and which of them are confined.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  landgrant apps", "  landgrant apps --confined --json"})
     static final class Apps extends Verb {
+        @Option(names = "--confined", description = "only those that are confined")
+        private boolean only;
+
         @Override
         void run() {
             Set<AppId> confined = confined();
-            table(ports().apps().all().stream()
-                    .map(app -> List.of(app.id().value(), state(app, confined), app.name()))
-                    .toList());
+            List<InstalledApp> apps = ports().apps().all().stream()
+                    .filter(app -> !only || confined.contains(app.id()))
+                    .toList();
+            if (manner().json()) {
+                json(apps.stream().map(app -> shape(app, confined)).toList());
+                return;
+            }
+            table(
+                    List.of("ID", "STATE", "NAME"),
+                    apps.stream()
+                            .map(app -> List.of(app.id().value(), state(app, confined), app.name()))
+                            .toList());
+        }
+
+        private Map<String, Object> shape(InstalledApp app, Set<AppId> confined) {
+            return Shapes.of(
+                    "app", app.id().value(),
+                    "name", app.name(),
+                    "confined", confined.contains(app.id()),
+                    "running", ports().sessions().running(app.id()).size(),
+                    "shown", app.shown(),
+                    "notOurs", app.notOurs());
         }
 
         private String state(InstalledApp app, Set<AppId> confined) {
@@ -41,7 +65,8 @@ final class AppVerbs {
     @Command(
             name = "confine",
             description = "From now on the app's menu entries start it confined.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  landgrant confine firefox-esr"})
     static final class Confine extends Verb {
         @Parameters(paramLabel = "ID", description = "the app, as \"landgrant apps\" lists it")
         private AppId app;
@@ -63,13 +88,20 @@ final class AppVerbs {
                                 : "What is typed in a terminal starts it confined, too, once ~/.local/bin comes first"
                                         + " in PATH; on most systems that is from the next log-in on.");
             }
+            changed(List.of(Shapes.change(app.value(), "confined")));
         }
     }
 
     @Command(
             name = "release",
             description = "The app's menu entries are as they were.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "What was granted is kept for the next time. Examples:",
+                "  landgrant release firefox-esr",
+                "  landgrant release --all",
+            })
     static final class Release extends Verb {
         @Parameters(paramLabel = "ID", arity = "0..1", description = "the app")
         private @Nullable AppId app;
@@ -98,6 +130,9 @@ final class AppVerbs {
             if (apps.isEmpty()) {
                 say("No app is confined.");
             }
+            changed(apps.stream()
+                    .map(each -> Shapes.change(each.value(), "released"))
+                    .toList());
         }
     }
 }

@@ -31,7 +31,9 @@ final class PromptVerbs {
             footer = {
                 "",
                 "The last of the scopes is the one that is answered about when none is named.",
-                "\"landgrant ask\" shows each as it comes and reads the answer.",
+                "\"landgrant ask\" shows each as it comes and reads the answer. Examples:",
+                "  landgrant prompts",
+                "  landgrant prompts --json",
             })
     static final class Prompts extends Verb {
         @Option(
@@ -54,7 +56,13 @@ final class PromptVerbs {
                 return;
             }
             List<LivePrompt> prompts = ports().live().all();
-            table(prompts.stream().map(this::row).toList());
+            if (manner().json()) {
+                json(prompts.stream().map(Shapes::prompt).toList());
+                return;
+            }
+            table(
+                    List.of("ID", "APP", "QUESTION", "SINCE", "SCOPES"),
+                    prompts.stream().map(this::row).toList());
             if (prompts.isEmpty()) {
                 say("No app waits for an answer.");
             }
@@ -118,6 +126,8 @@ final class PromptVerbs {
                         case DENY -> " may not" + what + ".";
                         case LATER -> " may not" + what + ", as long as it is open. Nothing was decided.";
                     });
+            changed(List.of(Shapes.change(
+                    prompt.app().value(), "answered-" + Shapes.word(choice), scope.resource(), scope.access())));
         }
 
         private Scope scope(LivePrompt prompt, String name) {

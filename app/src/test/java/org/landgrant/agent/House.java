@@ -85,6 +85,7 @@ final class House {
                         home.toString(),
                         Map.of(UserFolder.DOCUMENTS, home.resolve("Documents").toString())),
                 menu,
+                (resource, access) -> Optional.empty(),
                 new SelfTest(home.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)),
                 new Words(Locale.ENGLISH),
                 () -> Duration.ofDays(30),
@@ -111,11 +112,15 @@ final class House {
     /** Menu entries kept in memory. */
     static final class Entries implements Menu {
         final Set<AppId> confined = new ConcurrentSkipListSet<>();
+        final Set<AppId> refused = new ConcurrentSkipListSet<>();
         boolean broken;
 
         @Override
         public void confine(AppId app) {
             refuseWhenBroken();
+            if (refused.contains(app)) {
+                throw new RefusedException("The menu cannot be written.");
+            }
             confined.add(app);
         }
 
