@@ -19,7 +19,6 @@ final class AppVerbs {
     @Command(
             name = "apps",
             description = "Lists the installed apps and which of them are confined.",
-            mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  landgrant apps", "  landgrant apps --confined --json"})
     static final class Apps extends Verb {
         @Option(names = "--confined", description = "only those that are confined")
@@ -65,7 +64,6 @@ final class AppVerbs {
     @Command(
             name = "confine",
             description = "From now on the app's menu entries start it confined.",
-            mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  landgrant confine firefox-esr"})
     static final class Confine extends Verb {
         @Parameters(paramLabel = "ID", description = "the app, as \"landgrant apps\" lists it")
@@ -95,7 +93,6 @@ final class AppVerbs {
     @Command(
             name = "release",
             description = "The app's menu entries are as they were.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "What was granted is kept for the next time. Examples:",

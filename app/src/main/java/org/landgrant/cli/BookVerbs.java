@@ -21,7 +21,6 @@ final class BookVerbs {
     @Command(
             name = "export",
             description = "Prints what you decided about an app, or about all, as a file that import reads.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "What templates say is not in it, nor what ends when you log out. It may name files of yours.",
@@ -64,7 +63,6 @@ final class BookVerbs {
     @Command(
             name = "import",
             description = "Shows what a file of export would change; with --apply, changes it.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "All of it or nothing. What the file does not name stays as it is, and no app is released. A file",

@@ -45,7 +45,8 @@ final class Follow {
     /** @param past printed first, oldest first */
     void run(List<Event> past) {
         verb.root().presence().whenGone(this::end);
-        try (Gatekeeper.Watch watch = verb.ports().feed().apply(this::happened)) {
+        Gatekeeper.Watch watch = verb.ports().feed().apply(this::happened);
+        try {
             if (hints) {
                 PastVerbs.Watch.now(verb, app);
             }
@@ -67,6 +68,8 @@ final class Follow {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } finally {
+            watch.close();
         }
     }
 

@@ -24,7 +24,6 @@ final class GrantVerbs {
     @Command(
             name = "grants",
             description = "Shows what holds for an app, and who decided it.",
-            mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  landgrant grants firefox-esr", "  landgrant grants firefox-esr --own --json"})
     static final class Grants extends Verb {
         @Parameters(paramLabel = "ID", description = "the app")
@@ -88,7 +87,6 @@ final class GrantVerbs {
     @Command(
             name = "grant",
             description = "Lets an app reach something, in the place of what was decided before.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "Resources: folder:documents, /a/path, ~/a/path, tcp:443, tcp:any, udp:any, device:gpu,",
@@ -144,7 +142,6 @@ final class GrantVerbs {
     @Command(
             name = "deny",
             description = "Refuses an app something for good.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "Examples:",
@@ -172,7 +169,6 @@ final class GrantVerbs {
             name = "revoke",
             aliases = "reset",
             description = "Takes back what was decided about something, so that the app's template speaks again.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "Also what was allowed once goes, from apps that run as well. \"landgrant deny\" refuses what the",

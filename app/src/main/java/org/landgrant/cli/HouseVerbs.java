@@ -17,7 +17,6 @@ final class HouseVerbs {
             name = "show",
             aliases = "settings",
             description = "Shows the settings window.",
-            mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  landgrant show", "  landgrant show firefox-esr"})
     static final class Show extends Verb {
         @Parameters(paramLabel = "ID", arity = "0..1", description = "the app to show")
@@ -33,7 +32,6 @@ final class HouseVerbs {
     @Command(
             name = "check",
             description = "Tries out what this computer enforces; says what it does not.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "What can be tried is tried, by a small program that has no permissions; then come kernel, display,",

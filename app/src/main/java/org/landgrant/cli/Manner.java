@@ -12,6 +12,12 @@ final class Manner {
             description = "only what was asked for: no headings, no remarks")
     private boolean quiet;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "this help")
+    boolean help;
+
     boolean json() {
         return json;
     }

@@ -31,7 +31,6 @@ final class PastVerbs {
     @Command(
             name = "log",
             description = "Prints what happened: sessions, refusals, questions, answers, changes; newest first.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "It is kept as long as the settings say, 20,000 lines at most. With --follow, lines come as things",
@@ -96,7 +95,6 @@ final class PastVerbs {
     @Command(
             name = "watch",
             description = "Shows what goes on: which confined apps run, what they wait for, and then what they try.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "It goes on until you end it. What could be done about a line stands behind it. Examples:",
@@ -137,7 +135,6 @@ final class PastVerbs {
     @Command(
             name = "sessions",
             description = "Lists the confined apps that run now, with limits or without.",
-            mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  landgrant sessions", "  landgrant sessions --json"})
     static final class Sessions extends Verb {
         @Override

@@ -27,7 +27,6 @@ final class PromptVerbs {
     @Command(
             name = "prompts",
             description = "Lists what apps wait for an answer to: ID, app, what it would like, since when, scopes.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "The last of the scopes is the one that is answered about when none is named.",
@@ -81,7 +80,6 @@ final class PromptVerbs {
     @Command(
             name = "answer",
             description = "Answers a prompt; the app that waits goes on at once.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "allow: now and always; once: until the app ends; deny: not now, and never",

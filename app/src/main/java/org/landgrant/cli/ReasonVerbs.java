@@ -35,7 +35,6 @@ final class ReasonVerbs {
     @Command(
             name = "policy",
             description = "Prints an app's policy as the launcher reads it.",
-            mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  landgrant policy firefox-esr"})
     static final class PolicyText extends Verb {
         @Parameters(paramLabel = "ID", description = "the app")
@@ -55,7 +54,6 @@ final class ReasonVerbs {
     @Command(
             name = "denials",
             description = "Shows what an app was refused, newest first.",
-            mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  landgrant denials firefox-esr", "  landgrant denials firefox-esr --json"})
     static final class Denials extends Verb {
         @Parameters(paramLabel = "ID", description = "the app")
@@ -86,7 +84,6 @@ final class ReasonVerbs {
     @Command(
             name = "explain",
             description = "Says whether an app may reach something, why, and what would change it.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "It holds for the app's next start; what an app that runs was given beside that is said, too.",

@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 /** {@code landgrant}: the commands that the agent carries out, and what they act on. */
 @Command(
         name = "landgrant",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Shows and changes what apps may reach.",
         commandListHeading = "%nCommands:%n",
@@ -73,6 +72,12 @@ final class Root implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "this help")
+    boolean help;
+
     /** Set by the native program where {@code NO_COLOR} is. */
     @Option(names = "--no-color", hidden = true)
     private boolean noColor;
@@ -83,6 +88,12 @@ final class Root implements Runnable {
         this.next = next;
         this.terminal = terminal;
         this.presence = presence;
+    }
+
+    /** One that is only read: for its words, not for its deeds. */
+    @SuppressWarnings("NullAway") // Nothing is carried out by it.
+    static Root forItsWords() {
+        return new Root(null, null, false, new Presence());
     }
 
     Commands.Ports ports() {
