@@ -128,7 +128,7 @@ final class AppVerbs {
                 say("No app is confined.");
             }
             changed(apps.stream()
-                    .map(each -> Shapes.change(each.value(), "released"))
+                    .map(each -> Shapes.change(each.value(), terminal ? "terminal-released" : "released"))
                     .toList());
         }
     }

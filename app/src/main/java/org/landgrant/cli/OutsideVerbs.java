@@ -1,5 +1,6 @@
 package org.landgrant.cli;
 
+import java.util.List;
 import org.landgrant.grants.AppId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -11,11 +12,11 @@ final class OutsideVerbs {
     @Command(
             name = "close",
             description = "Asks what of a confined app runs without limits to end.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "That is what was open before the app was confined, or was started past its menu entry;",
-                "\"landgrant sessions\" lists it. What runs confined goes on."
+                "\"landgrant sessions\" lists it. What runs confined goes on. Example:",
+                "  landgrant close firefox-esr",
             })
     static final class Close extends Verb {
         @Parameters(paramLabel = "ID", description = "the app")
@@ -30,6 +31,7 @@ final class OutsideVerbs {
                     nothing
                             ? "Nothing of " + app + " is open without limits."
                             : app + " is not open without limits any more.");
+            changed(nothing ? List.of() : List.of(Shapes.change(app.value(), "closed")));
         }
     }
 }

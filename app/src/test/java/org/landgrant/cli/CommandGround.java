@@ -1,6 +1,7 @@
 package org.landgrant.cli;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,12 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.landgrant.agent.TestHouse;
+import org.landgrant.desktop.BaseDirectories;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.desktop.Instance;
+import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.TerminalShims;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
@@ -96,8 +102,8 @@ final class CommandGround {
             Path editor = Files.createDirectory(folder.resolve("bin")).resolve("Editor");
             Files.createFile(
                     editor, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            Map<String, String> environment = Map.of(
-                    "HOME", folder.toString(), "PATH", editor.getParent().toString());
+            Map<String, String> environment =
+                    Map.of("HOME", folder.toString(), "PATH", editor.getParent().toString());
             return new TerminalShims(
                     BaseDirectories.from(environment, folder), environment, folder.resolve("landgrant"));
         } catch (IOException failure) {
@@ -142,8 +148,22 @@ final class CommandGround {
                 .filter(why -> resource.text().contains("/.ssh"));
     }
 
+    private boolean left;
+
+    /** From now on whoever types leaves before the command has begun. */
+    void left() {
+        left = true;
+    }
+
     Commands.Outcome run(String... words) {
-        return commands.run(0, List.of(words));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Presence presence = new Presence();
+        if (left) {
+            presence.leave();
+        }
+        int status = commands.run(0, List.of(words), out, err, presence);
+        return new Commands.Outcome(status, out.toString(), err.toString());
     }
 
     /** The same on a terminal of 80 columns. */
