@@ -12,7 +12,7 @@ cd "$here/../.." # the made-up desktop looks for the launcher from here
 status=0
 for lang in en ja; do
     for theme in light dark; do
-        LANG=C.UTF-8 LANDGRANT_THEME=$theme "$JAVA_HOME/bin/java" "@$tree/lib/agent.options" -Dprism.order=sw \
+        LANG=C.UTF-8 LANDGRANT_THEME=$theme "$JAVA_HOME/bin/java" "@$tree/lib/agent.options" -Xmx512m -Dprism.order=sw \
             -Dglass.gtk.uiScale="$scale" -Duser.language="$lang" -Djava.util.logging.config.file=/dev/null \
             --module-path "$tree/lib/javafx" --add-modules javafx.controls -cp "$tree/lib/*:target/test-classes" \
             org.landgrant.ui.Looks "$out" "$@" || status=1

@@ -150,6 +150,11 @@ void agent_join(struct agent *agent) {
     }
     frame_end(&started);
     say_holds(agent);
+    if (agent->helper > 0) {
+        struct frame_writer helper = frame_begin(&agent->out, FRAME_HELPER);
+        frame_number(&helper, agent->helper);
+        frame_end(&helper);
+    }
     agent->state = AGENT_JOINED;
     if (agent->questions != NULL) {
         questions_agent(agent->questions, true);

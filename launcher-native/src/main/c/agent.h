@@ -28,6 +28,7 @@ struct agent {
     /* What `started` says. */
     const char *app;
     int64_t started;
+    pid_t helper; /* 0: there is none */
     char *const *arguments;
 };
 

@@ -200,14 +200,14 @@ char *bus_reader_address(const struct policy *policy) {
 }
 
 /* The command line. Grows for any number of names; more than the kernel takes fails at execve. */
-static char **words_of(const char *program, int alive, const char *address, const char *path,
-                       const struct policy *policy, const char *reader, const char *reader_path) {
+static char **words_of(const char *program, int alive, const struct bus_doors *doors,
+                       const struct policy *policy) {
     char **words = grow(NULL, MOST_RULES * policy->count + READER_RULE_COUNT + 9, sizeof(char *));
     size_t count = 0;
     words[count++] = copy_text(program);
     words[count++] = text_of("--fd=%d", alive);
-    words[count++] = copy_text(address);
-    words[count++] = copy_text(path);
+    words[count++] = copy_text(doors->address);
+    words[count++] = copy_text(doors->path);
     words[count++] = copy_text("--filter");
     words[count++] = copy_text("--log");
     for (size_t i = 0; i < policy->count; i++) {
@@ -215,9 +215,9 @@ static char **words_of(const char *program, int alive, const char *address, cons
             count += say_line(&policy->lines[i], words + count);
         }
     }
-    if (reader != NULL) {
-        words[count++] = copy_text(reader);
-        words[count++] = copy_text(reader_path);
+    if (doors->reader != NULL) {
+        words[count++] = copy_text(doors->reader);
+        words[count++] = copy_text(doors->reader_path);
         for (size_t i = 0; i < READER_RULE_COUNT; i++) {
             words[count++] = copy_text(READER_RULES[i]);
         }
@@ -260,36 +260,55 @@ static bool is_ready(int alive) {
     }
 }
 
-int bus_proxy_start(const char *program, const char *address, const char *path, const struct policy *policy,
-                    const char *reader, const char *reader_path, int *log, char *problem,
-                    size_t problem_bytes) {
-    if (strlen(path) >= sizeof(((struct sockaddr_un *)NULL)->sun_path) ||
-        strlen(reader_path) >= sizeof(((struct sockaddr_un *)NULL)->sun_path)) {
-        snprintf(problem, problem_bytes, "%s is too long for a socket", path);
+enum { ALIVE, NUMBER, SAID, PIPES };
+
+static void close_pipes(int pipes[PIPES][2]) {
+    for (int i = 0; i < PIPES; i++) {
+        close_later(&pipes[i][0]);
+        close_later(&pipes[i][1]);
+    }
+}
+
+static bool make_pipes(int pipes[PIPES][2]) {
+    memset(pipes, -1, sizeof(int[PIPES][2]));
+    for (int i = 0; i < PIPES; i++) {
+        if (pipe2(pipes[i], O_CLOEXEC) != 0) {
+            return false;
+        }
+    }
+    return fcntl(pipes[SAID][0], F_SETFL, O_NONBLOCK) == 0;
+}
+
+int bus_proxy_start(const char *program, const struct bus_doors *doors, const struct policy *policy,
+                    pid_t *proxy, int *said, char *problem, size_t problem_bytes) {
+    if (strlen(doors->path) >= sizeof(((struct sockaddr_un *)NULL)->sun_path) ||
+        strlen(doors->reader_path) >= sizeof(((struct sockaddr_un *)NULL)->sun_path)) {
+        snprintf(problem, problem_bytes, "%s is too long for a socket", doors->reader_path);
         return -1;
     }
-    int alive[2], said[2];
-    if (pipe2(alive, O_CLOEXEC) != 0) {
+    int pipes[PIPES][2];
+    if (!make_pipes(pipes)) {
         snprintf(problem, problem_bytes, "no pipe could be made: %s", strerror(errno));
+        close_pipes(pipes);
         return -1;
     }
-    if (pipe2(said, O_CLOEXEC) != 0 || fcntl(said[0], F_SETFL, O_NONBLOCK) != 0) {
-        snprintf(problem, problem_bytes, "no pipe could be made: %s", strerror(errno));
-        close(alive[0]);
-        close(alive[1]);
-        return -1;
-    }
-    char **words = words_of(program, alive[1], address, path, policy, reader, reader_path);
+    char **words = words_of(program, pipes[ALIVE][1], doors, policy);
     pid_t child = fork();
     if (child == 0) {
-        pid_t proxy = fork();
-        if (proxy == 0) {
-            become_proxy(alive[1], said[1], words);
+        pid_t grandchild = fork();
+        if (grandchild == 0) {
+            become_proxy(pipes[ALIVE][1], pipes[SAID][1], words);
         }
-        _exit(proxy > 0 ? 0 : EXIT_OURS);
+        (void)!write(pipes[NUMBER][1], &grandchild, sizeof grandchild);
+        _exit(grandchild > 0 ? 0 : EXIT_OURS);
     }
-    close(alive[1]);
-    close(said[1]);
+    for (int i = 0; i < PIPES; i++) {
+        close_later(&pipes[i][1]);
+        pipes[i][1] = -1;
+    }
+    if (read(pipes[NUMBER][0], proxy, sizeof *proxy) != (ssize_t)sizeof *proxy) {
+        *proxy = 0;
+    }
     if (child > 0) {
         waitpid(child, NULL, 0);
     }
@@ -297,12 +316,12 @@ int bus_proxy_start(const char *program, const char *address, const char *path, 
         free(*word);
     }
     free(words);
-    if (child < 0 || !is_ready(alive[0])) {
-        close(alive[0]);
-        close(said[0]);
+    if (child < 0 || !is_ready(pipes[ALIVE][0])) {
+        close_pipes(pipes);
         snprintf(problem, problem_bytes, "%s did not start", program);
         return -1;
     }
-    *log = said[0];
-    return alive[0];
+    close(pipes[NUMBER][0]);
+    *said = pipes[SAID][0];
+    return pipes[ALIVE][0];
 }

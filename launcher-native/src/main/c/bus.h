@@ -29,16 +29,20 @@ const char *bus_proxy_program(void);
  */
 char *bus_reader_address(const struct policy *policy);
 
+/* What leads where. */
+struct bus_doors {
+    const char *address, *path;       /* of the session bus, and the new socket that leads there */
+    const char *reader, *reader_path; /* the same of the screen readers' bus; no `reader`: none leads there */
+};
+
 /*
- * Starts the proxy on the new socket `path`, letting pass what the policy's `bus` lines name, and, unless
- * `reader` is NULL, on the new socket `reader_path` what an app says to screen readers. Call it while this
- * process is no subreaper. Returns once it listens: a descriptor that keeps it running as long as it is open,
- * or -1 with a sentence in `problem`. `log` becomes what it says of its work (bus_log.h), to be read until
- * its end, or the proxy waits; without blocking.
+ * Starts the proxy on the new sockets, letting pass what the policy's `bus` lines name, and to screen readers
+ * what an app says to them. Call it while this process is no subreaper. Returns once it listens: a descriptor
+ * that keeps it running as long as it is open, or -1 with a sentence in `problem`. `proxy` is its process;
+ * from `said` comes what it says of its work (bus_log.h), without blocking, and somebody has to read it.
  */
-int bus_proxy_start(const char *program, const char *address, const char *path, const struct policy *policy,
-                    const char *reader, const char *reader_path, int *log, char *problem,
-                    size_t problem_bytes);
+int bus_proxy_start(const char *program, const struct bus_doors *doors, const struct policy *policy,
+                    pid_t *proxy, int *said, char *problem, size_t problem_bytes);
 
 /* A D-Bus address of a socket at a path. Caller frees. */
 char *bus_address_of(const char *path);

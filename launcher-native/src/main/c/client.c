@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "commands.h"
 #include "limits.h"
 #include "util.h"
+#include "words.h"
 
 enum { WELCOME_MS = 5000, START_MS = 15000, KNOCK_MS = 50, COMMAND_WORDS = 4096 };
 
@@ -107,6 +109,12 @@ static int converse(struct agent *agent, char **words) {
 
 int command_client(char **words) {
     struct places places = places_find();
+    char problem[SENTENCE_BYTES];
+    words = words_for_agent(words, terminal_width() > 0 && words_plain(), problem, sizeof problem);
+    if (words == NULL) {
+        say("%s", problem);
+        return EXIT_FAILURE;
+    }
     struct agent agent;
     client_connect(&agent, &places);
     int status = converse(&agent, words);

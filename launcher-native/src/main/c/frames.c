@@ -53,6 +53,7 @@ static size_t agent_fields(uint8_t type) {
     case FRAME_STATUS:
     case FRAME_REFUSED:
     case FRAME_WELCOME:
+    case FRAME_WAITING:
         return 1;
     case FRAME_OUTPUT:
     case FRAME_ANSWER:

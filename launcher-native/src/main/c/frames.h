@@ -33,6 +33,8 @@ enum frame_type {
     FRAME_WITHDRAWN = 15,
     FRAME_LIVE = 16,
     FRAME_HOLDS = 17,
+    FRAME_WAITING = 30,
+    FRAME_HELPER = 31,
 };
 
 /* Writing: begin, fields, end. False and `buffer` as before when a limit is passed or a field is not UTF-8.

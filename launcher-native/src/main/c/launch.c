@@ -23,6 +23,21 @@
 
 enum { WELCOME_MS = 5000, POLICY_MS = 15000, STARTING_MS = 30000 };
 
+/* Whether the frame is the policy. A person may have to decide something first; then nothing else is tried.
+ */
+static bool wait_for_policy(struct agent *agent, struct frame *frame) {
+    if (!agent_wait(agent, now_ms() + POLICY_MS, frame)) {
+        return false;
+    }
+    while (frame->type == FRAME_WAITING) {
+        say("%.*s", (int)frame->fields[0].length, frame->fields[0].bytes);
+        if (!agent_wait(agent, INT64_MAX, frame)) {
+            die("the agent ended while %s waited, so nothing was started", agent->app);
+        }
+    }
+    return frame->type == FRAME_POLICY;
+}
+
 /* The policy's text from a running agent; NULL when none answers properly. A refusal is said and ends us. */
 static char *ask_agent(struct agent *agent, size_t *length) {
     char problem[SENTENCE_BYTES];
@@ -37,8 +52,7 @@ static char *ask_agent(struct agent *agent, size_t *length) {
     if (agent_wait(agent, now_ms() + WELCOME_MS, &frame) && frame.type == FRAME_WELCOME) {
         struct frame_writer launch = frame_begin(&agent->out, FRAME_LAUNCH);
         frame_field(&launch, agent->app);
-        if (frame_end(&launch) && agent_wait(agent, now_ms() + POLICY_MS, &frame) &&
-            frame.type == FRAME_POLICY) {
+        if (frame_end(&launch) && wait_for_policy(agent, &frame)) {
             *length = frame.fields[0].length;
             text = copy_bytes(frame.fields[0].bytes, *length);
             buffer_drop_front(&agent->in, frame.size);
@@ -160,6 +174,7 @@ int command_launch(char **argv) {
     confinement.environment = environment_make(&policy, &confinement.rules, &surroundings, environ);
     agent.arguments = opened.files;
     agent.started = wall_ms();
+    agent.helper = surroundings.bus_alive >= 0 ? surroundings.bus_proxy : 0;
     agent.starter = starter_make(&places);
     struct session session = {.confinement = &confinement,
                               .agent = &agent,

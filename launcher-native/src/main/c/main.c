@@ -38,23 +38,27 @@ static const char HELP[] =
     "Starts programs so that they reach only what you granted.\n"
     "\n"
     "  landgrant                          open the settings window\n"
-    "  landgrant settings [APP]           the same, at one app (firefox-esr.desktop)\n"
+    "  landgrant show [APP]               the same, at one app (firefox-esr.desktop)\n"
     "  landgrant launch APP [FILE|URI]…   start an app with its grants\n"
     "  landgrant launch APP -- WORD…      the same with this command line\n"
     "  landgrant run [RULE]… -- COMMAND…  start a command with exactly these rules; none means nothing\n"
     "  landgrant apps                     list the apps and which are confined\n"
     "  landgrant confine APP              from now on menus start it confined\n"
     "  landgrant release APP | --all      undo that\n"
+    "  landgrant close APP                end what of it runs without limits\n"
     "  landgrant grants APP               what it may reach; also: policy APP, denials APP\n"
-    "  landgrant grant APP WHAT HOW       let it reach something; also: deny, reset (grant --help)\n"
+    "  landgrant grant APP WHAT HOW       let it reach something; also: deny, revoke (grant --help)\n"
+    "  landgrant explain APP WHAT         may it reach that, why, and what would change it\n"
     "  landgrant prompts                  what apps wait for an answer to\n"
     "  landgrant answer ID allow|once|deny|later\n"
     "  landgrant ask                      the same in a terminal, one question after the other\n"
     "  landgrant sessions                 the confined apps that run\n"
-    "  landgrant log                      what happened; log --help for more\n"
+    "  landgrant log                      what happened; log --follow goes on\n"
+    "  landgrant watch [APP]              what goes on now\n"
+    "  landgrant export APP | --all       what you decided, as a file; import FILE reads it\n"
     "  landgrant check                    try out what this computer enforces\n"
     "  landgrant agent …                  the resident agent, which starts by itself\n"
-    "  landgrant --version | --help\n"
+    "  landgrant --version | --help       also: COMMAND --help, with examples; most take --json and -q\n"
     "\n"
     "Rules of run:\n"
     "  --ro PATH    read            --connect-tcp PORT   connect to this TCP port\n"
@@ -108,7 +112,7 @@ int main(int argc, char **argv) {
     const char *word = argc > 1 ? argv[1] : "settings";
     bool help = argc == 3 && strcmp(argv[2], "--help") == 0;
     if (help && (strcmp(word, "run") == 0 || strcmp(word, "launch") == 0 || strcmp(word, "settings") == 0 ||
-                 strcmp(word, "ask") == 0)) {
+                 strcmp(word, "show") == 0 || strcmp(word, "ask") == 0)) {
         word = "--help";
     }
     if (strcmp(word, "run") == 0) {
@@ -123,7 +127,7 @@ int main(int argc, char **argv) {
     if (strcmp(word, "agent") == 0) {
         return command_agent(argv);
     }
-    if (strcmp(word, "settings") == 0) {
+    if (strcmp(word, "settings") == 0 || strcmp(word, "show") == 0) {
         return command_settings(argc > 2 ? argv[2] : NULL);
     }
     if (strcmp(word, "--version") == 0) {

@@ -132,6 +132,12 @@ static bool equals(const char *command_word, const char *word) {
     return strcmp(wanted, word) == 0;
 }
 
+/* What is typed in a terminal names the program of the command by its place in PATH. */
+static bool equals_program(const char *command_word, const char *word) {
+    const char *name = word[0] == '/' && strchr(command_word, '/') == NULL ? strrchr(word, '/') + 1 : word;
+    return equals(command_word, name);
+}
+
 struct opened opened_words(const struct policy *policy, char **words) {
     struct list own = {0}, further = {0};
     size_t count = 0, before = 0, after = 0;
@@ -154,7 +160,9 @@ struct opened opened_words(const struct policy *policy, char **words) {
             if (field_code(policy->lines[i].text) != '\0') {
                 at = count - after;
             } else {
-                matches = equals(policy->lines[i].text, words[at++]);
+                matches = at == 0 ? equals_program(policy->lines[i].text, words[0])
+                                  : equals(policy->lines[i].text, words[at]);
+                at++;
             }
         }
     }

@@ -72,7 +72,8 @@ static bool make_bus(const struct policy *policy, const struct places *places, c
     }
     FREES char *path = text_of("%s/bus", scratch->path), *reader_path = text_of("%s/reader", scratch->path);
     FREES char *reader = bus_reader_address(policy);
-    surroundings->bus_alive = bus_proxy_start(program, address, path, policy, reader, reader_path,
+    struct bus_doors doors = {.address = address, .path = path, .reader = reader, .reader_path = reader_path};
+    surroundings->bus_alive = bus_proxy_start(program, &doors, policy, &surroundings->bus_proxy,
                                               &surroundings->bus_said, problem, problem_bytes);
     if (surroundings->bus_alive < 0) {
         return false;

@@ -8,18 +8,20 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "places.h"
 #include "rules.h"
 #include "scratch.h"
 
 struct surroundings {
-    char *tmp;         /* for TMPDIR; NULL: as it was */
-    char *bus_address; /* of the session bus, or one that leads nowhere; never NULL */
+    char *tmp;            /* for TMPDIR; NULL: as it was */
+    char *bus_address;    /* of the session bus, or one that leads nowhere; never NULL */
     char *reader_address; /* of the screen readers' bus; NULL: the app has none */
     struct scratch tmp_scratch, bus_scratch;
     int bus_alive; /* -1: there is no proxy */
-    int bus_said;  /* what the proxy says of its work, for bus_log.h; likewise */
+    pid_t bus_proxy;
+    int bus_said; /* what the proxy says of its work, for bus_log.h; likewise */
 };
 
 /* Takes the places of sockets out of whatever the policy grants around them. Before the rules are opened. */

@@ -31,6 +31,7 @@ void test_attributes(void);
 void test_sockets(void);
 void test_files(void);
 void test_walls(void);
+void test_words(void);
 void test_workers(void);
 void test_own_sockets(void);
 

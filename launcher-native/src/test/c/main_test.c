@@ -29,6 +29,7 @@ int main(int argc, char **argv) {
     test_walls();
     test_util();
     test_typed();
+    test_words();
     test_policies(argv[1]);
     test_landlock();
     test_reach();

@@ -81,6 +81,10 @@ void test_opened(void) {
     words_open("app -x %f -y", "app -x", "");
     words_open("app -x %f", "other -x a", "");
     words_open("app", "app a", "");
+    words_open("app %U", "/usr/bin/app a", "a");
+    words_open("app %U", "/usr/bin/other a", "");
+    words_open("/opt/app %U", "/usr/bin/app a", "");
+    words_open("app -x %f", "app /usr/bin/-x a", "");
     words_open("app --%%x %u", "app --%x a", "a");
 
     path_is("/a/b", "/a/b");

@@ -1,9 +1,11 @@
 package org.landgrant;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ final class World implements AutoCloseable {
     final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private final List<WaitingShell> shells = new ArrayList<>();
+    private FileChannel agentLock;
 
     World(Path folder) throws IOException {
         home = Files.createDirectory(folder.resolve("home"));
@@ -46,6 +49,28 @@ final class World implements AutoCloseable {
         } else {
             environment.put(name, value);
         }
+    }
+
+    /** Until {@link #letAgentIn} no agent can begin, whoever starts one: somebody else counts as the one there is. */
+    void lockAgentOut() throws IOException {
+        Path lock = Path.of(environment.get("XDG_RUNTIME_DIR")).resolve("landgrant/agent.lock");
+        agentLock = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (agentLock.tryLock() == null) {
+            throw new IOException("an agent runs");
+        }
+    }
+
+    void letAgentIn() throws IOException {
+        if (agentLock != null) {
+            agentLock.close();
+        }
+    }
+
+    /** Gives another program this world's environment and home folder. */
+    void dress(ProcessBuilder builder) {
+        builder.directory(home.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
     }
 
     /** Installs an app whose command line is exactly that. */
@@ -115,9 +140,8 @@ final class World implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(List.of(TREE.resolve("bin/landgrant").toString()));
         command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        dress(builder);
         return builder;
     }
 

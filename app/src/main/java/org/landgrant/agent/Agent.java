@@ -16,8 +16,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.landgrant.cli.Commands;
 import org.landgrant.denials.DenialGatherer;
+import org.landgrant.desktop.AppScopes;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
+import org.landgrant.desktop.Instances;
+import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.PrivateSettings;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.BookException;
 import org.landgrant.grants.Event.Who;
@@ -56,7 +61,12 @@ public final class Agent implements AutoCloseable {
      * @param launcher path of the native launcher
      * @param book closed by the agent
      * @param places where the person's things lie, asked for at every question; may block on the disk
+     * @param guarded what is not given to an app without a second thought
      * @param kept how long the history stays, asked for now and then
+     * @param instances finds what runs of an app
+     * @param terminals how terminals start apps
+     * @param scopes gives sessions units of their own
+     * @param settings makes folders of settings ready before a launch
      */
     public record Parts(
             String version,
@@ -69,14 +79,20 @@ public final class Agent implements AutoCloseable {
             InstalledApps apps,
             Supplier<UserPlaces> places,
             Menu menu,
+            Commands.Guarded guarded,
             SelfTest selfTest,
             Words words,
-            Supplier<Duration> kept) {}
+            Supplier<Duration> kept,
+            Instances instances,
+            Terminals terminals,
+            AppScopes scopes,
+            PrivateSettings settings) {}
 
     /** Makes the windows, which know everything else. */
     @FunctionalInterface
     public interface Faces {
-        Windows of(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, Chronicle history);
+        Windows of(
+                GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, Chronicle history, OpenOutside outside);
     }
 
     private final Parts parts;
@@ -113,12 +129,20 @@ public final class Agent implements AutoCloseable {
         keeper.witness(history::note);
         denials.watch(parts.book()::record);
         denials.watch(history::refused);
-        sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), keeper, denials, parts.home());
+        sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), this::policyFor, denials, parts.home());
         live = new LiveDesk(new LiveDesk.Sources(
                 keeper, sessions, this::nameOf, parts.places(), parts.words(), InstantSource.system()));
         live.witness(history::note);
         sessions.watch(app -> history.sessionsChanged(app, sessions::running));
-        windows = faces.of(keeper, sessions, live, history);
+        OutsideSessions outside = new OutsideSessions(
+                parts.apps(),
+                parts.instances(),
+                sessions::running,
+                app -> keeper.settings(app).confined(),
+                InstantSource.system());
+        windows = faces.of(keeper, sessions, live, history, outside);
+        Scopes.watch(sessions, parts.scopes(), threads);
+        sessions.admitBy(new Threshold(outside, this::nameOf, windows::ask, clock, threads));
         commands = new Commands(new Commands.Ports(
                 keeper.by(Who.COMMAND_LINE),
                 keeper::settings,
@@ -126,16 +150,22 @@ public final class Agent implements AutoCloseable {
                 sessions,
                 live,
                 history,
+                history::follow,
                 parts.places(),
                 keeper::policy,
+                parts.guarded(),
+                keeper::decided,
+                parts.menu()::confined,
                 windows::showSettings,
                 parts.selfTest(),
                 parts.words(),
+                outside,
+                parts.terminals(),
                 Clock.system(ZoneId.systemDefault())));
         socket = AgentSocket.open(
                 parts.folders().socket(),
                 new AgentSocket.Manners(Secret.in(parts.folders().secret()), parts.version(), PATIENCE),
-                new AgentSocket.Hosts(sessions::guest, connection -> new CommandDesk(commands, connection)),
+                new AgentSocket.Hosts(sessions::guest, connection -> new CommandDesk(commands, connection, threads)),
                 threads,
                 clock);
     }
@@ -171,6 +201,11 @@ public final class Agent implements AutoCloseable {
         } catch (IOException failure) {
             LOG.warn("Apps changed, but their policies could not be written: {}", Reasons.of(failure));
         }
+    }
+
+    private String policyFor(AppId app) {
+        parts.settings().prepare(app, keeper.template(app));
+        return keeper.policyFor(app);
     }
 
     private String nameOf(AppId app) {

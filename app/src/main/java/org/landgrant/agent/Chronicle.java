@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,6 +53,7 @@ final class Chronicle implements History, AutoCloseable {
     private final InstantSource time;
     private final Supplier<Duration> kept;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Event>> followers = new CopyOnWriteArrayList<>();
 
     private final Object gate = new Object();
     private final Map<Long, Session> running = new HashMap<>();
@@ -113,7 +115,14 @@ final class Chronicle implements History, AutoCloseable {
         }
     }
 
+    /** Calls {@code follower} with every event as it is noted, on any thread; it neither waits nor fails. */
+    Watch follow(Consumer<Event> follower) {
+        followers.add(follower);
+        return () -> followers.remove(follower);
+    }
+
     private void note(List<Event> events) {
+        followers.forEach(events::forEach);
         synchronized (gate) {
             for (Event event : events) {
                 if (waiting.size() < (event.kind() == Kind.REFUSED ? MOST_WAITING / 2 : MOST_WAITING)) {

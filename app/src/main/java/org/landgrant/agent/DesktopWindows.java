@@ -3,6 +3,7 @@ package org.landgrant.agent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.landgrant.desktop.HandOff;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.launch.LaunchedSessions;
@@ -34,6 +35,16 @@ final class DesktopWindows implements Windows {
     @Override
     public void showSettings(Optional<AppId> app) {
         windows.showSettings(app);
+    }
+
+    @Override
+    public boolean ask(HandOff handOff) {
+        try {
+            windows.ask(handOff);
+            return true;
+        } catch (RefusedException noDisplay) {
+            return false;
+        }
     }
 
     @Override

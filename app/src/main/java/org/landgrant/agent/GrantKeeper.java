@@ -91,6 +91,13 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
         return book.settings();
     }
 
+    /** The apps about which something was decided. */
+    public Set<AppId> decided() {
+        Set<AppId> apps = new TreeSet<>();
+        book.grants().forEach(grant -> apps.add(grant.app()));
+        return apps;
+    }
+
     @Override
     public Template template(AppId app) {
         return templates.apply(app);

@@ -1,6 +1,7 @@
 package org.landgrant.agent;
 
-import java.nio.file.Files;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,17 +14,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
+import org.landgrant.desktop.AppScopes;
 import org.landgrant.desktop.BaseDirectories;
 import org.landgrant.desktop.BusNotifier;
 import org.landgrant.desktop.FreeRuns;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.desktop.Instances;
 import org.landgrant.desktop.MenuEntries;
+import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.PrivateSettings;
 import org.landgrant.desktop.ScannedApps;
+import org.landgrant.desktop.SessionBus;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.desktop.UserFolders;
+import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.icons.AppIcons;
 import org.landgrant.icons.IconRenderer;
@@ -33,6 +41,7 @@ import org.landgrant.launch.LaunchedSessions;
 import org.landgrant.launch.OwnFolders;
 import org.landgrant.launch.SelfTest;
 import org.landgrant.policy.Home;
+import org.landgrant.policy.NamedPlaces;
 import org.landgrant.profiles.H2GrantBook;
 import org.landgrant.profiles.PreferenceFile;
 import org.landgrant.profiles.Templates;
@@ -88,6 +97,8 @@ public final class Main {
     }
 
     private Agent start() {
+        MenuEntries entries = new MenuEntries(directories, environment, launcher);
+        PrivateSettings settings = new PrivateSettings(directories);
         Agent agent = Agent.start(
                 new Agent.Parts(
                         version(),
@@ -99,11 +110,17 @@ public final class Main {
                         policies,
                         apps,
                         this::places,
-                        menu(new MenuEntries(directories, environment, launcher)),
+                        menu(entries, settings),
+                        this::guarded,
                         selfTest,
                         words,
-                        () -> preferences.now().keeping().time()),
-                this::windows);
+                        () -> preferences.now().keeping().time(),
+                        new Instances(directories, environment, Path.of("/tmp")),
+                        entries.terminal(),
+                        new AppScopes(SessionBus.of(environment, directories)),
+                        settings),
+                (keeper, sessions, live, history, outside) ->
+                        windows(keeper, sessions, live, history, outside, entries.terminal()));
         try {
             apps.startWatching(background);
         } catch (RefusedException notWatched) {
@@ -112,10 +129,11 @@ public final class Main {
         return agent;
     }
 
-    private Menu menu(MenuEntries entries) {
+    private Menu menu(MenuEntries entries, PrivateSettings settings) {
         return new Menu() {
             @Override
             public void confine(AppId app) {
+                settings.prepare(app, policies.template(app));
                 entries.confine(apps.find(app)
                         .orElseThrow(() -> new RefusedException("There is no app " + app + " installed.")));
             }
@@ -123,6 +141,7 @@ public final class Main {
             @Override
             public void release(AppId app) {
                 entries.release(app);
+                settings.giveBack(app, policies.template(app));
             }
 
             @Override
@@ -137,7 +156,13 @@ public final class Main {
         };
     }
 
-    private Windows windows(GrantKeeper keeper, LaunchedSessions sessions, LiveDesk live, Chronicle history) {
+    private Windows windows(
+            GrantKeeper keeper,
+            LaunchedSessions sessions,
+            LiveDesk live,
+            Chronicle history,
+            OpenOutside outside,
+            Terminals terminals) {
         AppIcons icons = new AppIcons(
                 new IconTheme(
                         directories.home(), directories.configHome(), directories.dataHome(), directories.dataDirs()),
@@ -168,22 +193,13 @@ public final class Main {
                         new UiServices.About(version(), folders.data()),
                         preferences,
                         words,
-                        new BusNotifier(sessionBus()),
+                        new BusNotifier(SessionBus.of(environment, directories).address()),
                         (InstalledApp app, Integer size) ->
                                 Optional.of(icons.picture(app.icon(), size, 1).argb()),
-                        background));
-    }
-
-    /** Where the session bus is: as it is said, else where it usually is. */
-    private Optional<String> sessionBus() {
-        String said = environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", "");
-        return said.isEmpty()
-                ? directories
-                        .runtimeDir()
-                        .map(folder -> folder.resolve("bus"))
-                        .filter(Files::exists)
-                        .map(socket -> "unix:path=" + socket)
-                : said.lines().flatMap(all -> Stream.of(all.split(";"))).findFirst();
+                        background,
+                        outside,
+                        terminals,
+                        name -> environment.getOrDefault(name, "")));
     }
 
     private Map<UserFolder, Path> folderPaths() {
@@ -208,6 +224,23 @@ public final class Main {
                 OwnFolders.userId(),
                 userFolders.paths(),
                 Set.copyOf(places().folders().values()));
+    }
+
+    /** By its own words, and by where it really lies. */
+    private Optional<String> guarded(Resource resource, Set<Access> access) {
+        Home home = home();
+        return NamedPlaces.reason(resource, access, home)
+                .or(() -> places().pathOf(resource)
+                        .flatMap(Main::real)
+                        .flatMap(real -> NamedPlaces.reason(new Resource.Place(real), access, home)));
+    }
+
+    private static Optional<String> real(String path) {
+        try {
+            return Optional.of(Path.of(path).toRealPath().toString());
+        } catch (IOException | InvalidPathException notThere) {
+            return Optional.empty();
+        }
     }
 
     private static String version() {

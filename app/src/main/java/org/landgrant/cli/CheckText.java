@@ -3,10 +3,11 @@ package org.landgrant.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.landgrant.grants.Legible;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.landgrant.launch.SelfTest;
-import org.landgrant.launch.SelfTestFact;
 import org.landgrant.launch.SelfTestRow;
 import org.landgrant.prompts.Words;
 
@@ -16,76 +17,83 @@ final class CheckText {
 
     private CheckText() {}
 
-    /** One line for each thing that was tried, what can be done about it below, then the computer's facts. */
-    static String table(SelfTest.Report report) {
-        List<List<String>> rows = new ArrayList<>();
-        List<String> remedies = new ArrayList<>();
-        for (SelfTestRow row : report.rows()) {
-            String subject = WORDS.say("protect." + row.subject().word());
-            rows.add(List.of(subject, verdict(row), why(row) + (row.detail().isEmpty() ? "" : " " + row.detail())));
-            row.remedy().ifPresent(remedy -> remedies.add(subject + ": " + WORDS.say("protect.remedy." + remedy)));
-        }
-        StringBuilder text = new StringBuilder(Table.of(rows));
+    /** What was tried, then what is around, each with what it means; what can be done stands last. */
+    static String table(SelfTest.Report report, List<CheckFacts.Fact> facts, BiFunction<Integer, String, Paint> paint) {
+        List<List<String>> tried = report.rows().stream()
+                .map(row -> List.of(
+                        row.verdict().fine() ? "good" : "bad",
+                        subject(row),
+                        WORDS.say("protect.verdict." + row.verdict().word()),
+                        why(row) + (row.detail().isEmpty() ? "" : " " + row.detail())))
+                .toList();
+        List<List<String>> around = facts.stream()
+                .map(fact -> List.of(
+                        Shapes.word(fact.verdict()),
+                        fact.title(),
+                        fact.meaning().isEmpty() ? fact.value() : fact.value() + ". " + fact.meaning()))
+                .toList();
+        List<String> remedies = Stream.concat(
+                        report.rows().stream()
+                                .flatMap(row -> remedy(row).stream().map(remedy -> subject(row) + ": " + remedy)),
+                        facts.stream()
+                                .filter(fact -> !fact.remedy().isEmpty())
+                                .map(fact -> fact.title() + ": " + fact.remedy()))
+                .distinct()
+                .toList();
+        StringBuilder text =
+                new StringBuilder(Table.of(tried, paint)).append('\n').append(Table.of(around, paint));
         if (!remedies.isEmpty()) {
-            text.append('\n');
-            remedies.stream()
-                    .distinct()
-                    .forEach(line -> text.append(Table.plain(line)).append('\n'));
+            text.append("\nWhat can be done:\n");
+            remedies.forEach(line -> text.append("  ").append(Table.plain(line)).append('\n'));
         }
-        text.append('\n')
-                .append(Table.of(report.facts().stream()
-                        .map(fact -> List.of(WORDS.say("fact." + fact.key()), value(fact)))
-                        .toList()));
         return text.toString();
     }
 
-    /** One object: {@code fine}, {@code rows} with stable words, {@code facts}. */
-    static String json(SelfTest.Report report) {
-        String rows = report.rows().stream()
-                .map(row -> object(
-                        "what", row.subject().word(),
-                        "verdict", row.verdict().word(),
-                        "reason", row.reason().word(),
-                        "detail", row.detail()))
-                .collect(Collectors.joining(",\n    "));
-        String facts = report.facts().stream()
-                .map(fact -> object("what", fact.key(), "state", fact.state(), "value", fact.value()))
-                .collect(Collectors.joining(",\n    "));
-        return "{\n  \"fine\": " + report.fine() + ",\n  \"rows\": [\n    " + rows + "\n  ],\n  \"facts\": [\n    "
-                + facts + "\n  ]\n}\n";
+    /** Whether there is nothing to worry about. */
+    static boolean fine(SelfTest.Report report, List<CheckFacts.Fact> facts) {
+        return report.fine() && facts.stream().noneMatch(fact -> fact.verdict() == CheckFacts.Verdict.BAD);
     }
 
-    private static String verdict(SelfTestRow row) {
-        return WORDS.say("protect.verdict." + row.verdict().word());
+    /** One object: {@code fine}, {@code rows} with stable words, {@code facts}. */
+    static Map<String, Object> shape(SelfTest.Report report, List<CheckFacts.Fact> facts) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (SelfTestRow row : report.rows()) {
+            rows.add(Shapes.of(
+                    "what", row.subject().word(),
+                    "verdict", row.verdict().word(),
+                    "reason", row.reason().word(),
+                    "detail", row.detail(),
+                    "meaning", why(row),
+                    "remedy", remedy(row).stream().findFirst()));
+        }
+        return Shapes.of(
+                "fine",
+                fine(report, facts),
+                "rows",
+                rows,
+                "facts",
+                facts.stream()
+                        .map(fact -> Shapes.of(
+                                "what", fact.key(),
+                                "state", fact.state(),
+                                "verdict", Shapes.word(fact.verdict()),
+                                "value", fact.value(),
+                                "meaning", fact.meaning(),
+                                "remedy", Optional.of(fact.remedy()).filter(words -> !words.isEmpty())))
+                        .toList());
+    }
+
+    private static List<String> remedy(SelfTestRow row) {
+        return row.remedy().stream()
+                .map(remedy -> WORDS.say("protect.remedy." + remedy))
+                .toList();
+    }
+
+    private static String subject(SelfTestRow row) {
+        return WORDS.say("protect." + row.subject().word());
     }
 
     private static String why(SelfTestRow row) {
         return WORDS.say("protect.why." + row.why());
-    }
-
-    private static String value(SelfTestFact fact) {
-        return WORDS.say("fact." + fact.key() + "." + fact.state(), fact.value());
-    }
-
-    private static String object(String... namesAndValues) {
-        List<String> members = new ArrayList<>();
-        for (int at = 0; at < namesAndValues.length; at += 2) {
-            members.add(quoted(namesAndValues[at]) + ": " + quoted(namesAndValues[at + 1]));
-        }
-        return "{" + String.join(", ", members) + "}";
-    }
-
-    static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(unit -> {
-            if (unit == '"' || unit == '\\') {
-                quoted.append('\\').append((char) unit);
-            } else if (unit < ' ' || !Legible.isLegible(unit)) {
-                quoted.append(String.format(Locale.ROOT, "\\u%04x", unit));
-            } else {
-                quoted.append((char) unit);
-            }
-        });
-        return quoted.append('"').toString();
     }
 }

@@ -2,18 +2,24 @@ package org.landgrant.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.landgrant.desktop.InstalledApps;
+import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.Terminals;
+import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.BookException;
+import org.landgrant.grants.Event;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.History;
 import org.landgrant.grants.RefusedException;
@@ -55,11 +61,17 @@ public final class Commands implements AutoCloseable {
      * @param chosen what was chosen about every app somebody chose something about
      * @param live what apps wait for an answer to
      * @param history what happened
+     * @param feed calls somebody with every event as it is noted; they neither wait nor fail
      * @param places where the person's things lie; may block on the disk
      * @param policy the text of an app's policy of this moment
+     * @param guarded why to think twice before an app gets that, if there is a reason; see {@link Guarded}
+     * @param decided the apps about which something was decided
+     * @param entries the apps whose menu entries start them confined now
      * @param showSettings shows the settings window, on that app's page when one is named
      * @param selfTest finds out what this computer enforces
      * @param words what prompts are said in
+     * @param outside confined apps that run without limits all the same
+     * @param terminals how terminals start apps
      * @param clock in the zone in which moments are shown
      */
     public record Ports(
@@ -69,18 +81,32 @@ public final class Commands implements AutoCloseable {
             Sessions sessions,
             LiveQuestions live,
             History history,
+            Function<Consumer<Event>, Gatekeeper.Watch> feed,
             Supplier<UserPlaces> places,
             Function<AppId, String> policy,
+            Guarded guarded,
+            Supplier<Set<AppId>> decided,
+            Supplier<Set<AppId>> entries,
             Consumer<Optional<AppId>> showSettings,
             SelfTest selfTest,
             Words words,
+            OpenOutside outside,
+            Terminals terminals,
             Clock clock) {}
+
+    /** What is guarded from a grant that names something wider. */
+    @FunctionalInterface
+    public interface Guarded {
+        /** Why to think twice before an app gets that, as half a sentence after its name; empty for no reason. */
+        Optional<String> reason(Resource resource, Set<Access> access);
+    }
 
     /** What a command had to say. */
     public record Outcome(int status, String out, String err) {}
 
     private final Ports ports;
     private final NextPrompt next;
+    private final Set<Presence> present = ConcurrentHashMap.newKeySet();
 
     public Commands(Ports ports) {
         this.ports = ports;
@@ -91,10 +117,11 @@ public final class Commands implements AutoCloseable {
     @Override
     public void close() {
         next.close();
+        present.forEach(Presence::leave);
     }
 
     /**
-     * Carries out a command; returns when what it says is true.
+     * Carries out a command that ends by itself; returns when what it says is true.
      *
      * @param width columns of the terminal, 0 when there is none
      * @param words what followed {@code landgrant}
@@ -102,30 +129,52 @@ public final class Commands implements AutoCloseable {
     public Outcome run(int width, List<String> words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = line(width).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int status = line.execute(words.toArray(String[]::new));
-        line.getOut().flush();
-        line.getErr().flush();
+        int status = run(width, words, out, err, new Presence());
         return new Outcome(status, out.toString(), err.toString());
     }
 
-    private CommandLine line(int width) {
-        CommandLine line = new CommandLine(new Root(ports, next))
+    /**
+     * Carries out any command, which may go on until {@code presence} leaves.
+     *
+     * @param out takes what it says as it comes; flushed when a reader should see it
+     * @return the exit status
+     */
+    public int run(int width, List<String> words, Writer out, Writer err, Presence presence) {
+        present.add(presence);
+        try {
+            CommandLine line = line(new Root(ports, next, width > 0, presence), width)
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(err));
+            int status = line.execute(words.toArray(String[]::new));
+            line.getOut().flush();
+            line.getErr().flush();
+            return status;
+        } finally {
+            present.remove(presence);
+        }
+    }
+
+    /** How everything that is typed is read; the texts for people come from it, too. */
+    static CommandLine line(Root root, int width) {
+        return new CommandLine(root)
                 .registerConverter(AppId.class, Typed::app)
                 .registerConverter(Resource.class, Typed::resource)
                 .registerConverter(LiveAnswer.Choice.class, Typed::choice)
                 .registerConverter(Duration.class, Typed::duration)
                 .registerConverter(AccessSet.class, words -> new AccessSet(Typed.access(words)))
+                .registerConverter(ExactAccess.class, words -> new ExactAccess(Typed.exactly(words)))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.clamp(width == 0 ? USUAL_WIDTH : width, LEAST_WIDTH, MOST_WIDTH))
                 .setParameterExceptionHandler(Commands::misused)
                 .setExecutionExceptionHandler(Commands::failed);
-        return line;
     }
 
+    /** A set of accesses as one typed word, to ask about, so that writing does not mean reading, too. */
+    record ExactAccess(Set<Access> access) {}
+
     /** A set of accesses as one typed word. */
-    record AccessSet(Set<org.landgrant.grants.Access> access) {}
+    record AccessSet(Set<Access> access) {}
 
     private static int misused(ParameterException mistake, String[] words) {
         CommandLine line = mistake.getCommandLine();

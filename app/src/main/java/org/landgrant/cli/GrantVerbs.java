@@ -1,7 +1,6 @@
 package org.landgrant.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +13,7 @@ import org.landgrant.grants.Resource;
 import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Session;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
@@ -24,27 +24,39 @@ final class GrantVerbs {
     @Command(
             name = "grants",
             description = "Shows what holds for an app, and who decided it.",
-            mixinStandardHelpOptions = true)
+            footer = {"", "Examples:", "  landgrant grants firefox-esr", "  landgrant grants firefox-esr --own --json"})
     static final class Grants extends Verb {
         @Parameters(paramLabel = "ID", description = "the app")
         private AppId app;
 
+        @Option(names = "--own", description = "only what somebody decided, not what the template says")
+        private boolean own;
+
         @Override
         void run() {
             installed(app);
-            table(ports().gatekeeper().effective(app).stream()
-                    .map(grant -> List.of(
-                            grant.decision().name().toLowerCase(Locale.ROOT),
-                            Typed.words(grant.access()),
-                            grant.resource().text(),
-                            origin(grant)))
-                    .toList());
+            List<EffectiveGrant> grants = ports().gatekeeper().effective(app).stream()
+                    .filter(grant -> !own || grant.origin() != Origin.TEMPLATE)
+                    .toList();
+            if (manner().json()) {
+                json(grants.stream().map(Shapes::grant).toList());
+                return;
+            }
+            table(
+                    List.of("DECISION", "ACCESS", "RESOURCE", "FROM", "UNTIL"),
+                    grants.stream().map(this::row).toList());
         }
 
-        private static String origin(EffectiveGrant grant) {
-            return grant.origin() == Origin.TEMPLATE
-                    ? "template " + grant.reference()
-                    : grant.origin().name().toLowerCase(Locale.ROOT) + " " + grant.reference();
+        private List<String> row(EffectiveGrant grant) {
+            String end = grant.lifetime().login().isPresent()
+                    ? "logout"
+                    : grant.lifetime().until().map(this::moment).orElse("");
+            return List.of(
+                    Shapes.word(grant.decision()),
+                    Typed.words(grant.access()),
+                    grant.resource().text(),
+                    Shapes.origin(grant),
+                    end);
         }
     }
 
@@ -75,7 +87,6 @@ final class GrantVerbs {
     @Command(
             name = "grant",
             description = "Lets an app reach something, in the place of what was decided before.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "Resources: folder:documents, /a/path, ~/a/path, tcp:443, tcp:any, udp:any, device:gpu,",
@@ -107,11 +118,12 @@ final class GrantVerbs {
             Resource decided = decide(app, resource, access.access(), Decision.ALLOW);
             say(app + " may reach " + decided.text() + ": " + Typed.words(access.access()) + ".");
             tellOfUnconfined(app);
-            if (liveGrants().entrySet().stream()
-                    .allMatch(now -> !now.getValue().equals(before.getOrDefault(now.getKey(), List.of())))) {
-                return; // What runs has it already.
+            boolean there = liveGrants().entrySet().stream()
+                    .allMatch(now -> !now.getValue().equals(before.getOrDefault(now.getKey(), List.of())));
+            if (!there) {
+                tellOfRunning();
             }
-            tellOfRunning();
+            changed(List.of(Shapes.change(app.value(), "allowed", decided, access.access())));
         }
 
         private Map<Session, List<LiveGrant>> liveGrants() {
@@ -127,7 +139,15 @@ final class GrantVerbs {
         }
     }
 
-    @Command(name = "deny", description = "Refuses an app something for good.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "deny",
+            description = "Refuses an app something for good.",
+            footer = {
+                "",
+                "Examples:",
+                "  landgrant deny firefox-esr folder:documents",
+                "  landgrant deny firefox-esr ~/Work/secret"
+            })
     static final class Deny extends Change {
         @Parameters(paramLabel = "ID", index = "0", description = "the app")
         private AppId app;
@@ -141,14 +161,22 @@ final class GrantVerbs {
             say(app + " may not reach " + decided.text() + ".");
             tellOfUnconfined(app);
             tellOfKept(app);
+            changed(List.of(Shapes.change(app.value(), "denied", decided, Typed.possible(resource))));
         }
     }
 
     @Command(
-            name = "reset",
-            description = "Goes back to what the app's template says.",
-            mixinStandardHelpOptions = true)
-    static final class Reset extends Change {
+            name = "revoke",
+            aliases = "reset",
+            description = "Takes back what was decided about something, so that the app's template speaks again.",
+            footer = {
+                "",
+                "Also what was allowed once goes, from apps that run as well. \"landgrant deny\" refuses what the",
+                "template allows. Examples:",
+                "  landgrant revoke firefox-esr folder:documents",
+                "  landgrant revoke firefox-esr ~/Work",
+            })
+    static final class Revoke extends Change {
         @Parameters(paramLabel = "ID", index = "0", description = "the app")
         private AppId app;
 
@@ -164,8 +192,15 @@ final class GrantVerbs {
             if (!meant.equals(resource)) {
                 ports().gatekeeper().reset(app, meant);
             }
+            ports().live().takeBack(app, meant, Typed.possible(meant));
             say("For " + app + " and " + meant.text() + " the template holds.");
+            ports().gatekeeper().effective(app).stream()
+                    .filter(grant -> grant.resource().equals(meant) && grant.decision() == Decision.ALLOW)
+                    .findFirst()
+                    .ifPresent(grant -> say("It allows " + Typed.words(grant.access()) + "; \"landgrant deny " + app
+                            + " " + meant.text() + "\" refuses it."));
             tellOfKept(app);
+            changed(List.of(Shapes.change(app.value(), "revoked", meant, Typed.possible(meant))));
         }
     }
 }

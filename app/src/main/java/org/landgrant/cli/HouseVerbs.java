@@ -1,11 +1,12 @@
 package org.landgrant.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.landgrant.grants.AppId;
 import org.landgrant.launch.SelfTest;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Landgrant itself: its window, and what it can do on this computer. */
@@ -13,35 +14,44 @@ final class HouseVerbs {
     private HouseVerbs() {}
 
     @Command(
-            name = "settings",
-            aliases = "show",
+            name = "show",
+            aliases = "settings",
             description = "Shows the settings window.",
-            mixinStandardHelpOptions = true)
-    static final class Settings extends Verb {
+            footer = {"", "Examples:", "  landgrant show", "  landgrant show firefox-esr"})
+    static final class Show extends Verb {
         @Parameters(paramLabel = "ID", arity = "0..1", description = "the app to show")
         private @Nullable AppId app;
 
         @Override
         void run() {
             ports().showSettings().accept(Optional.ofNullable(app));
+            changed(List.of());
         }
     }
 
     @Command(
             name = "check",
             description = "Tries out what this computer enforces; says what it does not.",
-            mixinStandardHelpOptions = true,
-            footer = {"", "Exit status: 0 when everything holds that can be tried, 1 when something is open or unknown."
+            footer = {
+                "",
+                "What can be tried is tried, by a small program that has no permissions; then come kernel, display,",
+                "session bus, database, menu entries and more, each with what it means. Examples:",
+                "  landgrant check",
+                "  landgrant check --json",
+                "Exit status: 0 when confinement is full here, 1 when something is open, unknown or not in order.",
             })
     static final class Check extends Verb {
-        @Option(names = "--json", description = "for programs")
-        private boolean json;
-
         @Override
         public Integer call() {
             SelfTest.Report report = ports().selfTest().run(row -> {});
-            out().print(json ? CheckText.json(report) : CheckText.table(report));
-            return report.fine() ? Commands.OK : Commands.REFUSED;
+            List<CheckFacts.Fact> facts = new ArrayList<>(CheckFacts.around(report.facts()));
+            facts.addAll(CheckFacts.own(ports()));
+            if (manner().json()) {
+                json(CheckText.shape(report, facts));
+            } else if (!manner().quiet()) {
+                out().print(CheckText.table(report, facts, root().paint()));
+            }
+            return CheckText.fine(report, facts) ? Commands.OK : Commands.REFUSED;
         }
     }
 }

@@ -27,11 +27,12 @@ final class PromptVerbs {
     @Command(
             name = "prompts",
             description = "Lists what apps wait for an answer to: ID, app, what it would like, since when, scopes.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "The last of the scopes is the one that is answered about when none is named.",
-                "\"landgrant ask\" shows each as it comes and reads the answer.",
+                "\"landgrant ask\" shows each as it comes and reads the answer. Examples:",
+                "  landgrant prompts",
+                "  landgrant prompts --json",
             })
     static final class Prompts extends Verb {
         @Option(
@@ -54,7 +55,13 @@ final class PromptVerbs {
                 return;
             }
             List<LivePrompt> prompts = ports().live().all();
-            table(prompts.stream().map(this::row).toList());
+            if (manner().json()) {
+                json(prompts.stream().map(Shapes::prompt).toList());
+                return;
+            }
+            table(
+                    List.of("ID", "APP", "QUESTION", "SINCE", "SCOPES"),
+                    prompts.stream().map(this::row).toList());
             if (prompts.isEmpty()) {
                 say("No app waits for an answer.");
             }
@@ -73,7 +80,6 @@ final class PromptVerbs {
     @Command(
             name = "answer",
             description = "Answers a prompt; the app that waits goes on at once.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "allow: now and always; once: until the app ends; deny: not now, and never",
@@ -118,6 +124,8 @@ final class PromptVerbs {
                         case DENY -> " may not" + what + ".";
                         case LATER -> " may not" + what + ", as long as it is open. Nothing was decided.";
                     });
+            changed(List.of(Shapes.change(
+                    prompt.app().value(), "answered-" + Shapes.word(choice), scope.resource(), scope.access())));
         }
 
         private Scope scope(LivePrompt prompt, String name) {

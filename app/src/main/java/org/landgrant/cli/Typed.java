@@ -38,6 +38,15 @@ final class Typed {
 
     /** Accesses with commas between; whoever may write may read. */
     static Set<Access> access(String words) {
+        Set<Access> access = exactly(words);
+        if (access.contains(Access.WRITE)) {
+            access.add(Access.READ);
+        }
+        return access;
+    }
+
+    /** The same accesses and no more. */
+    static Set<Access> exactly(String words) {
         Set<Access> access = EnumSet.noneOf(Access.class);
         for (String word : words.split(",", -1)) {
             access.add(Arrays.stream(Access.values())
@@ -45,9 +54,6 @@ final class Typed {
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("there is no access called \"" + word
                             + "\"; it is one or more of read, write, execute, connect, listen, use")));
-        }
-        if (access.contains(Access.WRITE)) {
-            access.add(Access.READ);
         }
         return access;
     }
@@ -94,6 +100,11 @@ final class Typed {
     /** The accesses as they are typed, in their order. */
     static String words(Set<Access> access) {
         return access.stream().sorted().map(Typed::word).collect(Collectors.joining(","));
+    }
+
+    /** A word as a shell reads it back. */
+    static String shell(String word) {
+        return word.matches("~?[A-Za-z0-9_./:,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static String word(Access access) {

@@ -3,8 +3,10 @@ package org.landgrant.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -15,6 +17,7 @@ import org.landgrant.grants.AppSettings;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -28,6 +31,11 @@ abstract class Verb implements Callable<Integer> {
 
     @ParentCommand
     private @Nullable Root root;
+
+    @Mixin
+    private Manner manner = new Manner();
+
+    private final List<String> remarks = new ArrayList<>();
 
     /** Carries it out; commands with a status of their own have {@link #call} instead. */
     void run() {}
@@ -49,6 +57,10 @@ abstract class Verb implements Callable<Integer> {
         return root().ports();
     }
 
+    final Manner manner() {
+        return manner;
+    }
+
     final CommandLine line() {
         if (spec == null) {
             throw new IllegalStateException("picocli gives every command its specification");
@@ -60,12 +72,33 @@ abstract class Verb implements Callable<Integer> {
         return line().getOut();
     }
 
-    final void table(List<List<String>> rows) {
-        out().print(Table.of(rows));
+    /** Prints a value for programs. */
+    final void json(Object value) {
+        out().print(Json.text(value));
     }
 
+    /** Prints rows for a person; the headings where one sits before a terminal. */
+    final void table(List<String> headings, List<List<String>> rows) {
+        if (!root().terminal() || manner.quiet()) {
+            out().print(Table.of(rows, root().paint()));
+        } else {
+            out().print(Table.of(headings, rows, root().paint(), root().colour()));
+        }
+    }
+
+    /** A remark: a line for people, a member for programs. */
     final void say(String sentence) {
-        out().println(Table.plain(sentence));
+        remarks.add(sentence);
+        if (!manner.json() && !manner.quiet()) {
+            out().println(Table.plain(sentence));
+        }
+    }
+
+    /** Ends a command that changed something: programs get what was changed, and the remarks. */
+    final void changed(List<Map<String, Object>> changes) {
+        if (manner.json()) {
+            json(Shapes.of("changes", changes, "remarks", List.copyOf(remarks)));
+        }
     }
 
     /** In the person's zone. */
@@ -73,7 +106,11 @@ abstract class Verb implements Callable<Integer> {
         return MOMENT.format(instant.atZone(ports().clock().getZone()));
     }
 
-    /** @throws RefusedException when there is no such app */
+    /**
+     * Fails for an app that is not there.
+     *
+     * @throws RefusedException when there is no such app
+     */
     final void installed(AppId app) {
         if (ports().apps().find(app).isEmpty()) {
             throw new RefusedException("There is no app " + app + "; \"landgrant apps\" lists those there are.");

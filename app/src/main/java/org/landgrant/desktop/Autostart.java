@@ -96,7 +96,7 @@ final class Autostart {
     private Optional<byte[]> wanted(InstalledApp app, EntrySource source) {
         return read(source.file())
                 .filter(bytes -> starts(app, source, bytes))
-                .map(bytes -> text.menuEntry(source, bytes));
+                .map(bytes -> text.autostart(source, bytes));
     }
 
     private boolean starts(InstalledApp app, EntrySource source, byte[] bytes) {
@@ -126,7 +126,10 @@ final class Autostart {
     }
 
     private static boolean isShared(Path program) {
-        String name = program.getFileName().toString();
+        return isShared(program.getFileName().toString());
+    }
+
+    static boolean isShared(String name) {
         return SHARED.contains(name) || name.startsWith("python");
     }
 

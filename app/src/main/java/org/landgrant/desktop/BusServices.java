@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BusServices {
     private static final Logger LOG = LoggerFactory.getLogger(BusServices.class);
+    private static final String FOLDER = "dbus-1/services";
     private static final String GROUP = "D-BUS Service";
     private static final String ENDING = ".service";
     private static final int MAX_FILES = 4_096;
@@ -37,26 +38,25 @@ final class BusServices {
     BusServices(BaseDirectories directories, OverrideText text) {
         Path home = directories.dataHome();
         this.overrides = new Overrides(
-                home.resolve("dbus-1/services"),
-                home.resolve("landgrant/originals/dbus-1/services"),
-                GROUP,
-                new Footprint(home));
-        this.folders = directories.dataDirs().stream()
-                .map(dir -> dir.resolve("dbus-1/services"))
-                .toList();
+                home.resolve(FOLDER), home.resolve("landgrant/originals").resolve(FOLDER), GROUP, new Footprint(home));
+        this.folders =
+                directories.dataDirs().stream().map(dir -> dir.resolve(FOLDER)).toList();
         this.text = text;
     }
 
-    /** Makes the bus start the app through the launcher, if the bus starts it at all. */
-    void confine(AppId app) {
+    /**
+     * Makes the bus start the app through the launcher, if the bus starts it at all.
+     *
+     * @return whether anything changed
+     */
+    boolean confine(AppId app) {
         Optional<String> name = busName(app);
         if (name.isEmpty()) {
-            return;
+            return false;
         }
         Optional<Found> source = source(name.get());
         if (source.isEmpty()) {
-            release(app);
-            return;
+            return release(app);
         }
         Path file = source.get().file();
         boolean own = overrides.folder().equals(file.getParent());
@@ -65,19 +65,23 @@ final class BusServices {
                 app, own ? overrides.backup(relative) : file, source.get().bytes());
         try {
             Path place = overrides.folder().resolve(relative);
-            if (!Files.isRegularFile(place) || !Arrays.equals(EntryFiles.read(place), wanted)) {
-                overrides.put(relative, wanted);
+            if (Files.isRegularFile(place) && Arrays.equals(EntryFiles.read(place), wanted)) {
+                return false;
             }
         } catch (IOException unreadable) {
-            overrides.put(relative, wanted);
+            LOG.debug("An override of a D-Bus service could not be read", unreadable);
         }
+        overrides.put(relative, wanted);
+        return true;
     }
 
-    void release(AppId app) {
+    /** Gives the bus back what it had; tells whether anything changed. */
+    boolean release(AppId app) {
         Optional<String> name = busName(app);
         if (name.isEmpty()) {
-            return;
+            return false;
         }
+        boolean changed = false;
         List<String> hidden = new ArrayList<>(overrides.backups());
         for (Path file : files(overrides.folder())) {
             hidden.add(String.valueOf(file.getFileName()));
@@ -87,8 +91,17 @@ final class BusServices {
             boolean ours = overrides.isOurs(relative) || !overrides.isThere(relative);
             if (ours && nameIs(name.get(), at).isPresent()) {
                 overrides.restore(relative);
+                changed = true;
             }
         }
+        return changed;
+    }
+
+    /** Every folder that counts, for watching. */
+    static List<Path> folders(BaseDirectories directories) {
+        List<Path> all = new ArrayList<>(List.of(directories.dataHome().resolve(FOLDER)));
+        directories.dataDirs().forEach(dir -> all.add(dir.resolve(FOLDER)));
+        return all;
     }
 
     /** The user's own file first, be it in place or set aside; then the system's. */

@@ -73,10 +73,13 @@ public final class FreeRuns {
     }
 
     private Process begin(InstalledApp app) {
-        List<String> words = words(app.command());
-        if (programs.find(words.getFirst()).isEmpty()) {
-            throw new RefusedException("Its program is not installed.");
-        }
+        List<String> words = new ArrayList<>(words(app.command()));
+        // By its place: in PATH there may be one of ours before it, which would confine it.
+        words.set(
+                0,
+                programs.find(words.getFirst())
+                        .orElseThrow(() -> new RefusedException("Its program is not installed."))
+                        .toString());
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             // Neither the agent's end nor a Ctrl-C in its terminal reaches it.

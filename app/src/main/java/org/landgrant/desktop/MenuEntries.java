@@ -14,7 +14,7 @@ import org.landgrant.grants.AppId;
 import org.landgrant.grants.RefusedException;
 
 /**
- * Makes menus, the session bus and the log-in start apps through the launcher, and undoes it without a trace.
+ * Makes menus, the session bus, the log-in and, where asked for, terminals start apps through the launcher, and undoes it without a trace.
  *
  * <p>For a confined app there is a file of the same ID in {@code $XDG_DATA_HOME/applications}, which
  * hides the system's everywhere: in menus, for opening files, as default app. No setting of the user is
@@ -34,6 +34,9 @@ public final class MenuEntries {
     private final BusServices services;
     private final Autostart autostart;
     private final TypeIndex types;
+    private final SessionBus bus;
+    private final TerminalShims terminal;
+    private boolean servicesChanged;
 
     /**
      * @param environment {@code PATH}, the language and {@code XDG_CURRENT_DESKTOP} are read from it
@@ -50,6 +53,13 @@ public final class MenuEntries {
         this.services = new BusServices(directories, text);
         this.autostart = new Autostart(directories, environment, text);
         this.types = new TypeIndex(directories, new Programs(environment));
+        this.bus = SessionBus.of(environment, directories);
+        this.terminal = new TerminalShims(directories, environment, launcher);
+    }
+
+    /** The same for what is typed in terminals; nothing is covered there before somebody asks for it. */
+    public TerminalShims terminal() {
+        return terminal;
     }
 
     /**
@@ -66,12 +76,14 @@ public final class MenuEntries {
         if (put(chosen)) {
             types.update();
         }
+        tellBus();
     }
 
     /** Puts everything about that app back as it was. An app that is not confined is left alone. */
     public synchronized void release(AppId app) {
         takeAway(app);
         updateTypes();
+        tellBus();
     }
 
     private void takeAway(AppId app) {
@@ -85,8 +97,9 @@ public final class MenuEntries {
                 overrides.restore(relative);
             }
         }
-        services.release(app);
+        servicesChanged |= services.release(app);
         autostart.release(app);
+        terminal.uncover(app);
     }
 
     /** The apps whose menu entries start them through the launcher now. */
@@ -96,8 +109,8 @@ public final class MenuEntries {
 
     /**
      * Makes the files agree with what the user chose, after anything may have changed them: writes what
-     * is missing, damaged or older than its source, removes what is not confined or not installed any
-     * more. A file that came in our place without our mark, for instance from the app's own updater, is
+     * is missing, damaged or older than its source, removes what is not confined any more. An app that is not
+     * installed keeps its place, out of sight, so that it comes back confined, whoever is there to see it. A file that came in our place without our mark, for instance from the app's own updater, is
      * set aside and wrapped like any other, or the app would start with all its rights.
      *
      * @return the apps that should be confined but whose menu entry could not be brought up to date,
@@ -109,7 +122,7 @@ public final class MenuEntries {
         Set<AppId> wanted = new TreeSet<>(confined);
         Set<AppId> changed = new TreeSet<>();
         for (AppId app : managedApps()) {
-            if (!wanted.contains(app) || !sources.containsKey(app)) {
+            if (!wanted.contains(app)) {
                 attempt(app, () -> takeAway(app), problems);
                 changed.add(app);
             }
@@ -118,12 +131,22 @@ public final class MenuEntries {
             Optional<EntryChooser.Chosen> chosen = chooser.choose(sources.getOrDefault(app, List.of()));
             if (chosen.isPresent()) {
                 attempt(app, () -> putIfOurs(chosen.get(), changed), problems);
+            } else if (!sources.containsKey(app)) {
+                attempt(app, () -> keepPlace(app, changed), problems);
             }
         }
         if (!changed.isEmpty()) {
             updateTypes();
         }
+        tellBus();
         return problems;
+    }
+
+    private void tellBus() {
+        if (servicesChanged) {
+            servicesChanged = false;
+            bus.readServices();
+        }
     }
 
     private static void attempt(AppId app, Runnable change, Map<AppId, String> problems) {
@@ -151,6 +174,20 @@ public final class MenuEntries {
         }
     }
 
+    private void keepPlace(AppId app, Set<AppId> changed) {
+        byte[] wanted = text.placeholder(app);
+        String relative = files.managed().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(app))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(app.value());
+        if (!isThere(relative, wanted)) {
+            types.keepBeforeFirst();
+            overrides.put(relative, wanted);
+            changed.add(app);
+        }
+    }
+
     /** Whether anything had to be written. */
     private boolean put(EntryChooser.Chosen chosen) {
         EntrySource source = chosen.source();
@@ -160,8 +197,9 @@ public final class MenuEntries {
                 ? new EntrySource(source.id(), overrides.backup(source.relative()), place, source.relative())
                 : source;
         byte[] wanted = text.menuEntry(from, chosen.bytes());
-        services.confine(source.id());
+        servicesChanged |= services.confine(source.id());
         autostart.confine(chosen.app());
+        terminal.sync(chosen.app());
         boolean missing = !isThere(source.relative(), wanted);
         if (missing) {
             types.keepBeforeFirst();
@@ -190,6 +228,7 @@ public final class MenuEntries {
         for (String relative : overrides.backups()) {
             apps.add(new AppId(relative.replace('/', '-')));
         }
+        apps.addAll(terminal.covered());
         return apps;
     }
 }

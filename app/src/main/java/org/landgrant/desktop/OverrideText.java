@@ -27,12 +27,30 @@ final class OverrideText {
     }
 
     /**
-     * The override of a menu entry.
+     * The override of a menu entry. It has no {@code TryExec}: where that names a program that an update moved, GLib
+     * would pass over the override and start the system's entry.
      *
      * @param source the entry it hides; its {@code place} stands for {@code %k}
      * @throws RefusedException when a command line cannot be kept
      */
     byte[] menuEntry(EntrySource source, byte[] bytes) {
+        return override(source, bytes, false);
+    }
+
+    /** The override of what starts at log-in, where a missing program only means that nothing starts. */
+    byte[] autostart(EntrySource source, byte[] bytes) {
+        return override(source, bytes, true);
+    }
+
+    /** What keeps the place of an app that is not installed: in no menu, but the entry of that ID if one comes. */
+    byte[] placeholder(AppId app) {
+        String name = app.value().substring(0, app.value().length() - ".desktop".length());
+        return utf8("[" + DesktopEntry.MAIN + "]\n" + Overrides.MARK + "=true\nX-Landgrant-Version=1\n"
+                + "Type=Application\nName=" + DesktopEntry.escape(name) + "\nNoDisplay=true\nExec="
+                + prefix(app).replaceAll(" -- $", "") + "\n");
+    }
+
+    private byte[] override(EntrySource source, byte[] bytes, boolean withTryExec) {
         DesktopEntry entry = DesktopEntry.parse(bytes);
         EntryChooser.requireClear(entry);
         byte[] prefix = utf8(prefix(source.id()));
@@ -49,7 +67,7 @@ final class OverrideText {
                             .filter(value -> value.equals("true") || value.equals("1"))
                             .isPresent()) {
                 text.writeBytes(line.withValue(utf8("false")));
-            } else {
+            } else if (withTryExec || !line.baseKey().equals("TryExec")) {
                 text.writeBytes(line.bytes());
             }
             if (!marked && line.header() && line.group().equals(DesktopEntry.MAIN)) {

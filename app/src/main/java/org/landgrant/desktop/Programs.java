@@ -25,10 +25,15 @@ final class Programs {
                 .toList();
     }
 
+    /** Where programs of a plain name lie, the first that counts first. */
+    List<Path> folders() {
+        return folders;
+    }
+
     /** The executable file of an absolute path, or of a plain name in {@code $PATH}. */
     Optional<Path> find(String program) {
         if (program.startsWith("/")) {
-            return path(program).filter(Programs::isProgram);
+            return path(program).filter(Programs::isProgram).filter(file -> !TerminalShims.isShim(file));
         }
         if (program.isEmpty() || program.indexOf('/') >= 0) {
             return Optional.empty();
@@ -37,6 +42,7 @@ final class Programs {
                 .flatMap(name -> folders.stream()
                         .map(folder -> folder.resolve(name))
                         .filter(Programs::isProgram)
+                        .filter(file -> !TerminalShims.isShim(file))
                         .findFirst());
     }
 

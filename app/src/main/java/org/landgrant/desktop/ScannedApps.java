@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScannedApps implements InstalledApps, AutoCloseable {
     private final EntryFiles files;
     private final EntryChooser chooser;
-    private final List<Path> autostart;
+    private final List<Path> beside;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object reading = new Object();
     private volatile @Nullable List<InstalledApp> apps;
@@ -31,7 +31,10 @@ public final class ScannedApps implements InstalledApps, AutoCloseable {
     public ScannedApps(BaseDirectories directories, Map<String, String> environment, Path launcher) {
         this.files = new EntryFiles(directories, Overrides.ofMenus(directories));
         this.chooser = new EntryChooser(environment, launcher);
-        this.autostart = Autostart.folders(directories);
+        this.beside = new ArrayList<>(Autostart.folders(directories));
+        beside.addAll(BusServices.folders(directories));
+        // A program may come later than the entry that names it.
+        beside.addAll(new Programs(environment).folders());
     }
 
     @Override
@@ -72,7 +75,7 @@ public final class ScannedApps implements InstalledApps, AutoCloseable {
     public synchronized void startWatching(Executor executor) {
         if (watch == null) {
             List<Path> folders = new ArrayList<>(files.folders());
-            folders.addAll(autostart);
+            folders.addAll(beside);
             FolderWatch started = new FolderWatch(folders, this::refresh);
             watch = started;
             executor.execute(started);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Event;
@@ -74,7 +75,7 @@ final class ActivityReader {
         return new ActivityPage(
                 items,
                 wording,
-                choices(apps),
+                choices(apps, filter.app()),
                 bars.bars(),
                 bars.summary(),
                 services.history().trouble(),
@@ -128,18 +129,15 @@ final class ActivityReader {
         return apps;
     }
 
-    private List<ActivityPage.Choice> choices(Map<AppId, InstalledApp> apps) {
+    /** Those of which something is known, and the one that was asked for. */
+    private List<ActivityPage.Choice> choices(Map<AppId, InstalledApp> apps, Optional<AppId> wanted) {
         Map<AppId, ActivityPage.Choice> choices = new TreeMap<>();
-        for (Event event : known) {
-            choices.computeIfAbsent(
-                    event.app(),
-                    id -> new ActivityPage.Choice(
-                            Optional.of(id),
-                            OneLine.clean(
-                                    apps.computeIfAbsent(id, ActivityReader::gone)
-                                            .name(),
-                                    NAME)));
-        }
+        Stream.concat(known.stream().map(Event::app), wanted.stream()).forEach(app -> {
+            choices.computeIfAbsent(app, id -> {
+                String name = apps.computeIfAbsent(id, ActivityReader::gone).name();
+                return new ActivityPage.Choice(Optional.of(id), OneLine.clean(name, NAME));
+            });
+        });
         List<ActivityPage.Choice> all = new ArrayList<>(choices.values());
         all.sort(Comparator.comparing(ActivityPage.Choice::name, Collator.getInstance(words.locale())));
         all.addFirst(new ActivityPage.Choice(Optional.empty(), words.say("activity.app.all")));

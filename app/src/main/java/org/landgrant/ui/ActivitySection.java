@@ -107,6 +107,18 @@ final class ActivitySection implements Section {
         Parts.typedInto(search, event);
     }
 
+    /** Shows what happened with what is called so, of all apps; an empty name asks for nothing. */
+    void look(String name) {
+        search.setText(name);
+        model.choose(filter -> filter.app(Optional.empty()));
+    }
+
+    /** Shows what happened with an app. */
+    void look(AppId app) {
+        search.clear();
+        model.choose(filter -> filter.app(Optional.of(app)));
+    }
+
     private Node title() {
         VBox texts = Parts.column(
                 2,

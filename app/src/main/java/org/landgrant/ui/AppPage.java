@@ -2,6 +2,7 @@ package org.landgrant.ui;
 
 import java.util.List;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.desktop.Terminals.State;
 import org.landgrant.grants.AppSettings;
 import org.landgrant.policy.Enforcement;
 
@@ -18,6 +19,9 @@ import org.landgrant.policy.Enforcement;
  * @param rules what its policy says about files
  * @param free whether it is open without its limits, because somebody started it so
  * @param outdated whether a running session must be opened again for what is decided now to hold
+ * @param outside whether it runs without limits although it is confined
+ * @param terminal how a terminal starts it
+ * @param display what its windows are shown by
  */
 record AppPage(
         InstalledApp app,
@@ -35,7 +39,10 @@ record AppPage(
         ReachRules rules,
         boolean running,
         boolean free,
-        boolean outdated) {
+        boolean outdated,
+        boolean outside,
+        State terminal,
+        DisplayRow.State display) {
     AppPage {
         folders = List.copyOf(folders);
         services = List.copyOf(services);

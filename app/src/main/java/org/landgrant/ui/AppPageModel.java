@@ -22,6 +22,7 @@ import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Service;
 import org.landgrant.launch.Session;
 import org.landgrant.prompts.Row;
 import org.landgrant.prompts.Words;
@@ -237,6 +238,37 @@ final class AppPageModel {
     /** Starts it once without its limits. */
     void runFree() {
         app.ifPresent(target -> change((gatekeeper, id) -> services.free().start(target)));
+    }
+
+    /** Closes what is open without limits, then starts the app with them. */
+    void closeOutside() {
+        change((gatekeeper, id) -> {
+            services.outside().close(id);
+            services.sessions().launch(id, List.of());
+        });
+    }
+
+    /** Lets it use the X11 display as its template says, or only Wayland. */
+    void useX11(boolean on) {
+        Resource display = new Resource.OfService(Service.X11);
+        change((gatekeeper, id) -> {
+            if (on) {
+                gatekeeper.reset(id, display);
+            } else {
+                gatekeeper.decide(id, display, Set.of(Access.USE), Decision.DENY, Origin.USER);
+            }
+        });
+    }
+
+    /** From now on terminals start the app confined, too, or as before. */
+    void coverTerminal(boolean covered) {
+        app.ifPresent(known -> change((gatekeeper, id) -> {
+            if (covered) {
+                services.terminals().cover(known);
+            } else {
+                services.terminals().uncover(id);
+            }
+        }));
     }
 
     void reopen() {

@@ -1,11 +1,14 @@
 package org.landgrant.ui;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -33,6 +36,7 @@ final class AppPageView {
     private final Label reopenHint = Parts.label("", "row-path");
     private final Button reopen;
     private final ConfineCard confine;
+    private final OutsideCard outside;
     private final OpenCard open;
     private final OnceCard once;
     private final FoldersCard folders;
@@ -44,11 +48,13 @@ final class AppPageView {
     private final BeginningCard beginning;
     private Optional<AppId> shown = Optional.empty();
 
-    AppPageView(AppPageModel model, HomeLook look, Words words, AppIcons icons) {
+    /** @param toActivity shows what happened with an app */
+    AppPageView(AppPageModel model, HomeLook look, Words words, AppIcons icons, Consumer<AppId> toActivity) {
         this.model = model;
         this.words = words;
         this.icons = icons;
         confine = new ConfineCard(model, words);
+        outside = new OutsideCard(model, words);
         open = new OpenCard(words);
         once = new OnceCard(model, words);
         folders = new FoldersCard(model, words);
@@ -56,7 +62,7 @@ final class AppPageView {
         network = new NetworkCard(model, words);
         services = new ServicesCard(model, words);
         refusals = new RefusalsCard(model, words);
-        free = new FreeCard(model, words);
+        free = new FreeCard(model, words, () -> Platform.runLater(() -> scroll.setVvalue(1)));
         beginning = new BeginningCard(model, words);
         launch = Parts.button("launch", words.say("page.launch"), model::launch, "accent");
         launch.setGraphic(Parts.icon(Feather.PLAY, 14));
@@ -73,13 +79,18 @@ final class AppPageView {
         VBox title = Parts.column(4, name, description, running);
         title.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(title, Priority.ALWAYS);
-        HBox head = Parts.row(24, icon, title, launch);
+        Button happened =
+                Parts.button("app-activity", words.say("section.activity"), () -> shown.ifPresent(toActivity));
+        happened.setGraphic(Parts.icon(Feather.ACTIVITY, 14));
+        happened.setTooltip(new Tooltip(words.say("page.happened")));
+        HBox head = Parts.row(24, icon, title, Parts.row(12, happened, launch));
         head.getStyleClass().add("page-head");
         VBox page = new VBox(
                 16,
                 head,
                 banner,
                 free.loud(),
+                outside.node(),
                 confine.node(),
                 open.node(),
                 once.node(),
@@ -134,14 +145,19 @@ final class AppPageView {
         name.setText(page.app().name());
         description.setText(page.app().description());
         Parts.visible(description, !page.app().description().isEmpty());
-        launch.setDisable(!confined);
+        launch.setDisable(!confined || page.free());
         Parts.visible(launch, ours);
-        Parts.explain(launch, words.say(confined ? "page.launch.hint" : "page.launch.first"));
+        Parts.explain(
+                launch,
+                page.free()
+                        ? words.say("free.open", page.app().name())
+                        : words.say(confined ? "page.launch.hint" : "page.launch.first"));
         Parts.visible(running, page.running());
         reopenHint.setText("·  " + words.say("page.reopen.hint"));
         Parts.visible(reopenHint, page.outdated());
         Parts.visible(reopen, page.outdated());
         confine.show(page);
+        outside.show(page);
         open.show(page);
         once.show(page);
         folders.show(page);

@@ -1,6 +1,7 @@
 package org.landgrant.ui;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyEvent;
@@ -16,11 +17,18 @@ final class AppsSection implements Section {
     private final AppListView left;
     private final SplitPane split;
 
-    AppsSection(AppListModel list, AppPageModel page, HomeLook look, Words words, AppIcons icons) {
+    /** @param toActivity shows what happened with an app */
+    AppsSection(
+            AppListModel list,
+            AppPageModel page,
+            HomeLook look,
+            Words words,
+            AppIcons icons,
+            Consumer<AppId> toActivity) {
         this.list = list;
         this.page = page;
         left = new AppListView(list, words, icons);
-        AppPageView right = new AppPageView(page, look, words, icons);
+        AppPageView right = new AppPageView(page, look, words, icons, toActivity);
         Region side = (Region) left.node();
         side.setMinWidth(200);
         side.setPrefWidth(300);

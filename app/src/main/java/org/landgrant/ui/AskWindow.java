@@ -82,8 +82,8 @@ final class AskWindow {
         track.getStyleClass().add("arming-track");
         progress.getStyleClass().add("arming");
         track.setAlignment(Pos.CENTER_LEFT);
-        track.setAccessibleText(words.say("ask.arming"));
-        hint = Parts.label(words.say("ask.arming"), "row-path");
+        track.setAccessibleText(words.say("ask.click"));
+        hint = Parts.label(words.say("ask.click"), "row-path");
         OnScreen.keep(stage);
         stage.setScene(scene(id));
         stage.setResizable(false);
@@ -104,6 +104,11 @@ final class AskWindow {
         };
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), event -> tick.run()));
         seconds.setCycleCount(Timeline.INDEFINITE);
+        // Whoever hides it; what goes on running would keep all of it.
+        stage.setOnHidden(event -> {
+            frames.stop();
+            seconds.stop();
+        });
     }
 
     /** What it shows at the right of the app's icon; of several, each is made visible in its time. */
@@ -240,8 +245,6 @@ final class AskWindow {
     }
 
     void hide() {
-        frames.stop();
-        seconds.stop();
         stage.hide();
     }
 
@@ -304,6 +307,7 @@ final class AskWindow {
         boolean now = keyboard.getAsBoolean();
         if (now != focused) {
             focused = now;
+            hint.setText(words.say(now ? "ask.arming" : "ask.click"));
             arming.focused(now, System.nanoTime());
             keys.forget();
             arm();

@@ -3,6 +3,7 @@ package org.landgrant.ui;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.landgrant.prompts.Words;
 
@@ -19,10 +20,10 @@ final class BeginningCard {
         card.setId("beginning-card");
         reset = Parts.button("reset-all", words.say("beginning.reset"), model::resetAll);
         card.actions(reset);
-        state.getStyleClass().add("card-row");
-        state.setMaxWidth(Double.MAX_VALUE);
         state.setId("beginning-state");
-        card.body().getChildren().setAll(state);
+        HBox line = Parts.row(16, Parts.lineIcon(Feather.INFO, "row-icon"), state);
+        line.getStyleClass().add("card-row");
+        card.body().getChildren().setAll(line);
     }
 
     Node node() {

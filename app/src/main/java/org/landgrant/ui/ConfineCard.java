@@ -25,6 +25,8 @@ final class ConfineCard {
     private final Label sentence = Parts.paragraph("", "hint");
     private final ToggleSwitch confine = new ToggleSwitch();
     private final VBox enforcement = Parts.column(6);
+    private final DisplayRow display;
+    private final TerminalRow terminal;
     private final CheckBox accept = new CheckBox();
     private boolean showing;
 
@@ -52,7 +54,9 @@ final class ConfineCard {
         head.getStyleClass().add("card-head");
         enforcement.getStyleClass().add("card-row");
         enforcement.setId("enforcement");
-        card.getChildren().addAll(head, enforcement);
+        display = new DisplayRow(model, words);
+        terminal = new TerminalRow(model, words);
+        card.getChildren().addAll(head, enforcement, display.node(), terminal.node());
     }
 
     Node node() {
@@ -68,20 +72,24 @@ final class ConfineCard {
         String name = words.say("confine.title", page.app().name());
         confine.setAccessibleText(name);
         title.setText(ours ? name : words.say("notours.title"));
-        sentence.setText(
-                page.app().notOurs().map(words::told).orElseGet(() -> words.say(on ? "confine.on" : "confine.off")));
+        sentence.setText(page.app()
+                .notOurs()
+                .map(words::told)
+                .orElseGet(() -> words.say(on && !page.free() ? "confine.on" : "confine.off")));
         shield.getStyleClass().setAll("shield", on ? "shield-on" : "shield-off");
         shield.getChildren().setAll(Parts.icon(on ? Feather.SHIELD : Feather.SHIELD_OFF, 22));
         Parts.visible(enforcement, on && ours);
         enforce(page);
+        display.show(page);
+        terminal.show(page);
         showing = false;
     }
 
     private void enforce(AppPage page) {
         Enforcement now = page.enforcement();
-        boolean full = now.level() == Enforcement.Level.FULL && !page.outdated();
+        boolean full = now.level() == Enforcement.Level.FULL && !page.outdated() && !page.free();
         String which = switch (now.level()) {
-            case FULL -> page.outdated() ? "enforced.outdated" : "enforced.full";
+            case FULL -> page.free() ? "enforced.free" : page.outdated() ? "enforced.outdated" : "enforced.full";
             case PARTIAL -> "enforced.partial";
             case NONE -> "enforced.none";
         };

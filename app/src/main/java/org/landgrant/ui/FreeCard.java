@@ -19,13 +19,18 @@ final class FreeCard {
     private final Button no;
     private final HBox asking;
     private final Label state = Parts.paragraph("", "hint");
+    private final HBox stateLine;
     private final HBox loud;
     private final Label loudText = Parts.paragraph("", "warning");
     private Optional<AppId> shown = Optional.empty();
     private boolean asks;
 
-    FreeCard(AppPageModel model, Words words) {
+    private final Runnable asked;
+
+    /** @param asked called when it grew by its question, which may be out of sight */
+    FreeCard(AppPageModel model, Words words, Runnable asked) {
         this.words = words;
+        this.asked = asked;
         card = new Card(Feather.SHIELD_OFF, words.say("free.title"), words.say("free.hint"));
         card.setId("free-card");
         start = Parts.button("free", words.say("free.start"), () -> ask(true));
@@ -44,10 +49,11 @@ final class FreeCard {
         question.setMaxWidth(Double.MAX_VALUE);
         asking = Parts.row(12, Parts.lineIcon(Feather.ALERT_TRIANGLE, "warning-icon"), question, no, yes);
         asking.getStyleClass().add("card-row");
-        state.getStyleClass().add("card-row");
-        state.setMaxWidth(Double.MAX_VALUE);
         state.setId("free-state");
-        card.body().getChildren().setAll(asking, state);
+        HBox.setHgrow(state, Priority.ALWAYS);
+        stateLine = Parts.row(16, Parts.lineIcon(Feather.INFO, "row-icon"), state);
+        stateLine.getStyleClass().add("card-row");
+        card.body().getChildren().setAll(asking, stateLine);
         loudText.setId("free-loud-text");
         HBox.setHgrow(loudText, Priority.ALWAYS);
         loudText.setMaxWidth(Double.MAX_VALUE);
@@ -75,7 +81,7 @@ final class FreeCard {
         loudText.setText(words.say("free.open", name));
         state.setText(words.say(page.free() ? "free.open" : "free.running", name));
         start.setDisable(page.free() || page.running());
-        Parts.visible(state, page.free() || page.running());
+        Parts.visible(stateLine, page.free() || page.running());
         Parts.visible(loud, page.free());
         asks &= !start.isDisabled();
         Parts.visible(asking, asks);
@@ -86,5 +92,8 @@ final class FreeCard {
         Parts.visible(asking, now);
         // Nothing is set free by a key meant for the button before.
         (now ? no : start).requestFocus();
+        if (now) {
+            asked.run();
+        }
     }
 }

@@ -19,6 +19,7 @@ import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Service;
 import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.policy.Policy;
@@ -77,7 +78,8 @@ final class PageReader {
         List<EffectiveGrant> effective = gatekeeper.effective(app.id());
         String reach = Reach.words(effective, places, words, NAMES_IN_LIST);
         boolean free = services.free().isOpen(app.id());
-        String state = free ? words.say("state.free") : reach.isEmpty() ? words.say("state.nothing") : reach;
+        boolean outside = !free && !services.outside().of(app.id()).isEmpty();
+        String state = free || outside ? words.say("state.free") : reach.isEmpty() ? words.say("state.nothing") : reach;
         Instant now = clock.instant();
         int refusals = new RefusalReader(places, words, now, zone)
                 .openSince(
@@ -115,7 +117,23 @@ final class PageReader {
                 ReachRules.of(policy),
                 !services.sessions().running(app.id()).isEmpty(),
                 services.free().isOpen(app.id()),
-                baselines.outdated(app.id(), effective, places));
+                baselines.outdated(app.id(), effective, places),
+                !services.free().isOpen(app.id())
+                        && !services.outside().of(app.id()).isEmpty(),
+                services.terminals().state(app),
+                display(effective));
+    }
+
+    private DisplayRow.State display(List<EffectiveGrant> effective) {
+        boolean wayland = !services.environment().apply("WAYLAND_DISPLAY").isEmpty();
+        boolean x11 = !services.environment().apply("DISPLAY").isEmpty();
+        boolean allowed = effective.stream()
+                .filter(grant -> grant.resource().equals(new Resource.OfService(Service.X11)))
+                .anyMatch(grant -> grant.decision() == Decision.ALLOW);
+        if (wayland) {
+            return allowed ? DisplayRow.State.X11_TOO : DisplayRow.State.WAYLAND;
+        }
+        return x11 ? DisplayRow.State.X11_ONLY : DisplayRow.State.UNKNOWN;
     }
 
     private List<FolderRow> folders(AppId app, List<EffectiveGrant> effective, List<OnceRow> held, UserPlaces places) {

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
@@ -24,13 +26,15 @@ final class PermissionPage {
     private final Consumer<AppId> toApp;
     private final Label title = Parts.paragraph("", "app-name");
     private final Label detail = Parts.paragraph("", "hint");
+    private final Button happened;
     private final Card card;
     private final Label nobody;
     private final VBox page;
     private final Map<AppId, Row> rows = new LinkedHashMap<>();
     private String shownId = "";
 
-    PermissionPage(PermissionsModel model, Words words, AppIcons icons, Consumer<AppId> toApp) {
+    PermissionPage(
+            PermissionsModel model, Words words, AppIcons icons, Consumer<AppId> toApp, Consumer<String> toActivity) {
         this.model = model;
         this.words = words;
         this.icons = icons;
@@ -39,7 +43,15 @@ final class PermissionPage {
         nobody = Parts.paragraph(words.say("permissions.nobody"), "hint", "card-row");
         nobody.setId("permission-nobody");
         title.setId("permission-name");
-        page = new VBox(16, new VBox(4, title, detail), card);
+        happened = Parts.button(
+                "permission-activity",
+                words.say("permissions.happened"),
+                () -> toActivity.accept(
+                        model.chosen().get().map(Permission::name).orElse("")));
+        happened.setGraphic(Parts.icon(Feather.ACTIVITY, 14));
+        VBox names = Parts.column(4, title, detail);
+        HBox.setHgrow(names, Priority.ALWAYS);
+        page = new VBox(16, Parts.row(16, names, happened), card);
         page.getStyleClass().add("page");
         Theme.scale(page.maxWidthProperty(), 820);
         model.chosen().addListener((property, before, now) -> now.ifPresent(this::show));
@@ -56,6 +68,8 @@ final class PermissionPage {
         }
         title.setText(permission.name());
         detail.setText(permission.detail());
+        // Ports and devices are not called so in what happened.
+        Parts.visible(happened, permission.group() == Permission.Group.FOLDERS);
         rows.keySet()
                 .retainAll(permission.holders().stream()
                         .map(holder -> holder.app().id())

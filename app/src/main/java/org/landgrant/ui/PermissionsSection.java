@@ -28,8 +28,10 @@ final class PermissionsSection implements Section {
 
     /**
      * @param toApp shows an app's page
+     * @param toActivity shows what happened with what is called so
      */
-    PermissionsSection(PermissionsModel model, Words words, AppIcons icons, Consumer<AppId> toApp) {
+    PermissionsSection(
+            PermissionsModel model, Words words, AppIcons icons, Consumer<AppId> toApp, Consumer<String> toActivity) {
         this.model = model;
         search = Parts.search("permissions-search", words.say("permissions.search"), words.say("list.clear"));
         model.query().bind(search.textProperty());
@@ -67,7 +69,7 @@ final class PermissionsSection implements Section {
         banner.textProperty().bind(model.banner());
         banner.visibleProperty().bind(model.banner().isNotEmpty());
         banner.managedProperty().bind(banner.visibleProperty());
-        VBox page = new VBox(banner, new PermissionPage(model, words, icons, toApp).node());
+        VBox page = new VBox(banner, new PermissionPage(model, words, icons, toApp, toActivity).node());
         page.setAlignment(Pos.TOP_CENTER);
         page.getStyleClass().add("page-ground");
         ScrollPane scroll = new ScrollPane(page);

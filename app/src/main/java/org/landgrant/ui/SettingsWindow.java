@@ -2,6 +2,7 @@ package org.landgrant.ui;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -73,6 +74,11 @@ final class SettingsWindow {
         rail.choose(0);
     }
 
+    /** Who hears when the window comes and goes. */
+    void onShowing(Consumer<Boolean> listener) {
+        stage.showingProperty().addListener((property, before, now) -> listener.accept(now));
+    }
+
     /** Shows the window in front, and an app's page when one is named. */
     void show(Optional<AppId> app) {
         app.ifPresent(id -> {
@@ -92,6 +98,15 @@ final class SettingsWindow {
         stage.setOnShown(event -> welcome.focus());
     }
 
+    /** Turns to a section by its name. */
+    void choose(String section) {
+        for (int at = 0; at < sections.size(); at++) {
+            if (sections.get(at).name().equals(section)) {
+                rail.choose(at);
+            }
+        }
+    }
+
     /** The first page was answered. */
     void goOn() {
         stage.setOnShown(event -> shown.focus());
@@ -106,11 +121,7 @@ final class SettingsWindow {
         stage.setY(other.stage.getY());
         stage.setWidth(other.stage.getWidth());
         stage.setHeight(other.stage.getHeight());
-        for (int at = 0; at < sections.size(); at++) {
-            if (sections.get(at).name().equals(section)) {
-                rail.choose(at);
-            }
-        }
+        choose(section);
         show(Optional.empty());
         other.stage.hide();
     }

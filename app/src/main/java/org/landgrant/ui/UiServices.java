@@ -6,10 +6,13 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.landgrant.desktop.FreeRuns;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.desktop.Notifier;
+import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.History;
@@ -39,6 +42,9 @@ import org.landgrant.prompts.Words;
  * @param icons an app's icon as size × size ARGB pixels, row by row, not premultiplied; empty when it has
  *     none
  * @param background runs what may block; may have one thread or many
+ * @param outside confined apps that run without limits all the same
+ * @param terminals how terminals start apps
+ * @param environment the value of a variable, empty when it is not set
  */
 public record UiServices(
         Gatekeeper gatekeeper,
@@ -56,7 +62,10 @@ public record UiServices(
         Words words,
         Notifier notifier,
         BiFunction<InstalledApp, Integer, Optional<int[]>> icons,
-        Executor background) {
+        Executor background,
+        OpenOutside outside,
+        Terminals terminals,
+        UnaryOperator<String> environment) {
     /**
      * What Landgrant can say about itself.
      *

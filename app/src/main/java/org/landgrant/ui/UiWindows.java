@@ -17,12 +17,15 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import org.jspecify.annotations.Nullable;
+import org.landgrant.desktop.HandOff;
+import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.History;
 import org.landgrant.grants.Preferences;
 import org.landgrant.grants.Preferences.Asking;
+import org.landgrant.grants.RefusedException;
 import org.landgrant.prompts.LivePrompt;
 import org.landgrant.prompts.Words;
 import org.slf4j.Logger;
@@ -123,6 +126,23 @@ public final class UiWindows implements AutoCloseable {
         });
     }
 
+    /**
+     * Asks about a launch that waits, until nobody waits any more.
+     *
+     * @throws org.landgrant.grants.RefusedException when there is no display
+     */
+    public void ask(HandOff handOff) {
+        Optional<InstalledApp> app = services.apps().find(handOff.app());
+        if (app.isEmpty()) {
+            throw new RefusedException("The app is not installed any more.");
+        }
+        toolkit.run(() -> {
+            HandOffModel model = new HandOffModel(handOff, app.get(), clock);
+            new HandOffWindow(model, words, icons).show();
+            var _ = handOff.over().thenRun(() -> onToolkit(model::over));
+        });
+    }
+
     /** From another section to an app's page. */
     private void showPage(AppId app) {
         if (settings != null) {
@@ -147,22 +167,30 @@ public final class UiWindows implements AutoCloseable {
     }
 
     private SettingsWindow build() {
-        AppPageModel page = new AppPageModel(services, reader, tasks, words);
-        page.onNoted(note -> note(note, Rectangle2D.EMPTY));
-        AppsSection apps = new AppsSection(new AppListModel(reader, tasks, words), page, homeLook, words, icons);
-        PermissionsSection permissions = new PermissionsSection(
-                new PermissionsModel(services, new PermissionReader(services, words, clock, zone), tasks, words),
-                words,
-                icons,
-                this::showPage);
         ActivitySection activity = new ActivitySection(
                 new ActivityModel(services, new ActivityReader(services, words, clock, zone), tasks, words),
                 words,
                 icons,
                 this::showPage);
+        AppPageModel page = new AppPageModel(services, reader, tasks, words);
+        page.onNoted(note -> note(note, Rectangle2D.EMPTY));
+        AppsSection apps =
+                new AppsSection(new AppListModel(reader, tasks, words), page, homeLook, words, icons, app -> {
+                    activity.look(app);
+                    settings().choose(activity.name());
+                });
+        PermissionsSection permissions = new PermissionsSection(
+                new PermissionsModel(services, new PermissionReader(services, words, clock, zone), tasks, words),
+                words,
+                icons,
+                this::showPage,
+                name -> {
+                    activity.look(name);
+                    settings().choose(activity.name());
+                });
         InboxSection inbox = new InboxSection(new InboxModel(services, tasks, words, clock, zone), words, icons);
         String data = LeftToRight.path(services.about().shownData(services.home()));
-        return new SettingsWindow(
+        SettingsWindow window = new SettingsWindow(
                 apps,
                 List.of(
                         inbox,
@@ -171,6 +199,9 @@ public final class UiWindows implements AutoCloseable {
                         protection(),
                         new SettingsSection(preferences, services.about().version(), data, words)),
                 words);
+        window.onShowing(new OutsideWatch(
+                services, new Tasks(services.background(), this::onToolkit, words), this::refresh)::watch);
+        return window;
     }
 
     private void asks(Asking how) {

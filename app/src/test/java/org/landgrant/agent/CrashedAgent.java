@@ -19,9 +19,10 @@ final class CrashedAgent {
                 "0.0-test",
                 folders -> Agent.start(
                         House.parts(folders, home, H2GrantBook.open(folders.data()), new House.Entries()),
-                        (keeper, sessions, live, history) -> DesktopWindows.of(environment, sessions, live, () -> {
-                            throw new IllegalStateException("the tests' agents have no display");
-                        })));
+                        (keeper, sessions, live, history, outside) ->
+                                DesktopWindows.of(environment, sessions, live, () -> {
+                                    throw new IllegalStateException("the tests' agents have no display");
+                                })));
         System.exit(startup.run(List.of(words)));
     }
 }

@@ -10,8 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
+import org.landgrant.desktop.AppScopes;
+import org.landgrant.desktop.BaseDirectories;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
+import org.landgrant.desktop.Instances;
+import org.landgrant.desktop.PrivateSettings;
+import org.landgrant.desktop.SessionBus;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
@@ -79,9 +85,15 @@ final class House {
                         home.toString(),
                         Map.of(UserFolder.DOCUMENTS, home.resolve("Documents").toString())),
                 menu,
+                (resource, access) -> Optional.empty(),
                 new SelfTest(home.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)),
                 new Words(Locale.ENGLISH),
-                () -> Duration.ofDays(30));
+                () -> Duration.ofDays(30),
+                new Instances(
+                        BaseDirectories.from(Map.of("HOME", home.toString()), home), Map.of(), home.resolve("tmp")),
+                Terminals.NONE,
+                new AppScopes(new SessionBus(Optional.empty())),
+                new PrivateSettings(BaseDirectories.from(Map.of("HOME", home.toString()), home)));
     }
 
     private static InstalledApp app(AppId id, String name, Optional<String> notOurs) {
@@ -100,11 +112,15 @@ final class House {
     /** Menu entries kept in memory. */
     static final class Entries implements Menu {
         final Set<AppId> confined = new ConcurrentSkipListSet<>();
+        final Set<AppId> refused = new ConcurrentSkipListSet<>();
         boolean broken;
 
         @Override
         public void confine(AppId app) {
             refuseWhenBroken();
+            if (refused.contains(app)) {
+                throw new RefusedException("The menu cannot be written.");
+            }
             confined.add(app);
         }
 

@@ -35,7 +35,7 @@ class LiveAgentTest {
         OwnFolders folders = OwnFolders.of(Map.of("HOME", home.toString())).make();
         try (Agent _ = Agent.start(
                 House.parts(folders, home, new MemoryGrantBook(), new House.Entries()),
-                (keeper, sessions, live, history) -> DesktopWindows.of(Map.of(), sessions, live, () -> {
+                (keeper, sessions, live, history, outside) -> DesktopWindows.of(Map.of(), sessions, live, () -> {
                     throw new IllegalStateException("there is no display");
                 }))) {
             Secret secret = Secret.in(folders.secret());

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Event;
@@ -21,12 +23,13 @@ public final class TestHouse {
 
     private final MemoryGrantBook book = new MemoryGrantBook();
     private final GrantKeeper keeper;
-    private final History history;
+    private final House.Entries entries = new House.Entries();
+    private final Chronicle history;
 
     public TestHouse(Path folder, Clock clock) {
         try {
             PolicyFiles files = PolicyFiles.in(folder.resolve("policies"));
-            keeper = new GrantKeeper(book, files, House::template, House::policy, new House.Entries(), clock, "log-in");
+            keeper = new GrantKeeper(book, files, House::template, House::policy, entries, clock, "log-in");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -38,6 +41,26 @@ public final class TestHouse {
     /** Every change the keeper makes is in it at once. */
     public History history() {
         return history;
+    }
+
+    /** As if it happened now. */
+    public void happens(Event event) {
+        history.note(event);
+    }
+
+    public Gatekeeper.Watch follow(Consumer<Event> follower) {
+        keeper.witness(follower);
+        return history.follow(follower);
+    }
+
+    /** The apps whose menu entries start them confined. */
+    public Set<AppId> entries() {
+        return entries.confined();
+    }
+
+    /** From now on that app's menu entry cannot be written. */
+    public void refuse(AppId app) {
+        entries.refused.add(app);
     }
 
     public GrantBook book() {

@@ -5,77 +5,88 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.landgrant.agent.TestHouse;
+import org.landgrant.desktop.Instance;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Event;
-import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Grant;
-import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
-import org.landgrant.launch.SelfTest;
-import org.landgrant.launch.Session;
-import org.landgrant.launch.Sessions;
 import org.landgrant.prompts.LiveAnswer;
-import org.landgrant.prompts.LivePrompt;
-import org.landgrant.prompts.LiveQuestion;
-import org.landgrant.prompts.LiveQuestions;
-import org.landgrant.prompts.Scope;
-import org.landgrant.prompts.Undo;
-import org.landgrant.prompts.UserPlaces;
-import org.landgrant.prompts.Words;
 
 class CommandsTest {
-    private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
+    private static final Instant NOON = CommandGround.NOON;
 
     @TempDir
     Path folder;
 
-    private final List<Session> running = new ArrayList<>();
-    private final List<Optional<AppId>> shown = new ArrayList<>();
-    private final List<LivePrompt> prompts = new CopyOnWriteArrayList<>();
-    private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
-    private final List<LiveAnswer> answers = new ArrayList<>();
+    private CommandGround ground;
     private TestHouse house;
     private Commands commands;
 
     @BeforeEach
-    void open() {
-        house = new TestHouse(folder, Clock.fixed(NOON, ZoneOffset.UTC));
-        commands = new Commands(new Commands.Ports(
-                house.typed(),
-                house.keeper()::settings,
-                house.apps(),
-                new Running(),
-                new Waiting(),
-                house.history(),
-                () -> new UserPlaces("/home/ada", Map.of(UserFolder.PICTURES, "/home/ada/Pictures")),
-                house.keeper()::policy,
-                shown::add,
-                new SelfTest(folder.resolve("landgrant"), Map.of(), Duration.ofSeconds(20)),
-                new Words(Locale.ENGLISH),
-                Clock.fixed(NOON, ZoneOffset.UTC)));
+    void open() throws IOException {
+        ground = new CommandGround(folder);
+        house = ground.house;
+        commands = ground.commands;
+    }
+
+    @Test
+    void whatRunsWithoutLimitsIsListedAndClosed() {
+        run("confine", "editor");
+        ground.open.add(new Instance(4711, NOON, true));
+        assertTrue(
+                run("apps").out().contains("confined, open without limits  Editor\n"),
+                run("apps").out());
+        assertEquals(
+                "editor.desktop  4711  2026-05-01 12:00:00  (open without limits)\n",
+                run("sessions").out());
+        ground.stubborn = true;
+        assertEquals(1, run("close", "editor").status());
+        ground.stubborn = false;
+        assertEquals(
+                "editor.desktop is not open without limits any more.\n",
+                run("close", "editor").out());
+        assertEquals(
+                "Nothing of editor.desktop is open without limits.\n",
+                run("close", "editor").out());
+        assertEquals("", run("sessions").out());
+    }
+
+    @Test
+    void terminalsAreCoveredOnRequestOnly() throws Exception {
+        run("confine", "editor");
+        assertEquals("editor.desktop  confined  Editor", firstLine(run("apps").out()));
+        Commands.Outcome outcome = run("confine", "editor", "--terminal");
+        assertTrue(outcome.out().contains("once ~/.local/bin comes first in PATH"), outcome.out());
+        assertEquals(
+                "editor.desktop  confined, in terminals too  Editor",
+                firstLine(run("apps").out()));
+        assertTrue(Files.exists(folder.resolve(".local/bin/Editor")));
+        assertEquals(0, run("release", "--terminal", "editor").status());
+        assertFalse(Files.exists(folder.resolve(".local")));
+        assertTrue(run("apps").out().contains(" confined "));
+        assertEquals(2, run("release", "--terminal").status());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElseThrow();
     }
 
     @Test
@@ -83,9 +94,9 @@ class CommandsTest {
         run("confine", "editor");
 
         assertEquals("""
-                editor.desktop  confined  Editor
-                viewer.desktop  not ours  Viewer
-                """, run("apps").out());
+            editor.desktop  confined  Editor
+            viewer.desktop  not ours  Viewer
+            """, run("apps").out());
     }
 
     @Test
@@ -96,7 +107,7 @@ class CommandsTest {
         assertEquals("editor.desktop may reach folder:documents: read,write.\n", outcome.out());
         assertEquals(0, outcome.status());
         assertEquals(java.util.Set.of(Access.READ, Access.WRITE), only().access());
-        assertTrue(run("policy", "editor").out().contains("folder:documents"));
+        assertTrue(run("policy", "editor").out().contains("/home/ada/Documents"));
     }
 
     @Test
@@ -106,14 +117,7 @@ class CommandsTest {
         assertTrue(outcome.out().contains("Files and folders "), outcome.out());
         assertTrue(outcome.out().contains("Could not be tried"), outcome.out());
         assertFalse(outcome.out().contains("Enforced by"), outcome.out());
-        String json = run("check", "--json").out();
-        assertTrue(json.startsWith("{\n  \"fine\": false,\n"), json);
-        assertTrue(json.contains("{\"what\": \"files\", \"verdict\": \"unknown\", \"reason\": \"not-started\""), json);
-    }
-
-    @Test
-    void jsonTextIsQuoted() {
-        assertEquals("\"a\\\"b\\\\c\\u000a\\u202e\"", CheckText.quoted("a\"b\\c\n\u202e"));
+        assertTrue(outcome.out().contains("What can be done:\n"), outcome.out());
     }
 
     @Test
@@ -233,7 +237,7 @@ class CommandsTest {
 
     @Test
     void aRunningAppKeepsWhatItHasAndThatIsSaid() {
-        running.add(new Session(1, TestHouse.EDITOR, 42, NOON, Path.of("/"), List.of("a.txt")));
+        ground.running.add(CommandGround.session());
 
         assertEquals(
                 "editor.desktop  42  2026-05-01 12:00:00  a.txt\n",
@@ -249,7 +253,8 @@ class CommandsTest {
         run("settings", "editor");
         run("show", "editor");
 
-        assertEquals(List.of(Optional.empty(), Optional.of(TestHouse.EDITOR), Optional.of(TestHouse.EDITOR)), shown);
+        assertEquals(
+                List.of(Optional.empty(), Optional.of(TestHouse.EDITOR), Optional.of(TestHouse.EDITOR)), ground.shown);
     }
 
     @Test
@@ -279,7 +284,7 @@ class CommandsTest {
     }
 
     private Commands.Outcome run(String... words) {
-        return commands.run(80, List.of(words));
+        return ground.run(words);
     }
 
     private Grant only() {
@@ -291,15 +296,16 @@ class CommandsTest {
     @Test
     void promptsAreListedAndASentenceSaysWhenThereAreNone() {
         assertEquals("No app waits for an answer.\n", run("prompts").out());
-        prompts.add(prompt());
+        ground.prompts.add(CommandGround.prompt());
         assertEquals(
-                "3  editor.desktop  “Editor” would like to see a\\u{1b}b. It tried.  2026-05-01 12:00:00  file, documents\n",
+                "3  editor.desktop  “Editor” would like to see a\\u{1b}b. It tried.  2026-05-01 12:00:00  file,"
+                        + " documents\n",
                 run("prompts").out());
     }
 
     @Test
     void aPromptIsAnsweredAboutItsSensibleScopeOrTheNamedOne() {
-        prompts.add(prompt());
+        ground.prompts.add(CommandGround.prompt());
         assertEquals(
                 "editor.desktop may reach folder:documents: read, until it ends.\n",
                 run("answer", "3", "once").out());
@@ -311,38 +317,43 @@ class CommandsTest {
                 run("answer", "3", "deny", "--scope", "documents").out());
         assertEquals(
                 List.of(
-                        new LiveAnswer(LiveAnswer.Choice.ONCE, prompt().scopes().getLast()),
                         new LiveAnswer(
-                                LiveAnswer.Choice.ALLOW, prompt().scopes().getFirst()),
-                        new LiveAnswer(LiveAnswer.Choice.DENY, prompt().scopes().getLast())),
-                answers);
+                                LiveAnswer.Choice.ONCE,
+                                CommandGround.prompt().scopes().getLast()),
+                        new LiveAnswer(
+                                LiveAnswer.Choice.ALLOW,
+                                CommandGround.prompt().scopes().getFirst()),
+                        new LiveAnswer(
+                                LiveAnswer.Choice.DENY,
+                                CommandGround.prompt().scopes().getLast())),
+                ground.answers);
     }
 
     @Test
     void notNowDecidesNothingAndSaysSo() {
-        prompts.add(prompt());
+        ground.prompts.add(CommandGround.prompt());
         assertEquals(
                 "editor.desktop may not reach place:/d/a: read, as long as it is open. Nothing was decided.\n",
                 run("answer", "3", "later", "--nth", "1").out());
         assertEquals(
                 List.of(new LiveAnswer(
-                        LiveAnswer.Choice.LATER, prompt().scopes().getFirst())),
-                answers);
+                        LiveAnswer.Choice.LATER, CommandGround.prompt().scopes().getFirst())),
+                ground.answers);
     }
 
     @Test
     void theNextPromptIsSaidForATerminal() {
-        prompts.add(prompt());
+        ground.prompts.add(CommandGround.prompt());
         String asked = """
-                3 2 2 plain
-                “Editor” would like to see ab.
-                It tried.  (editor.desktop)
-                  1  Only “a”
-                * 2  Documents
-                """;
+            3 2 2 plain
+            “Editor” would like to see ab.
+            It tried.  (editor.desktop)
+              1  Only “a”
+            * 2  Documents
+            """;
         assertEquals(asked, run("prompts", "--next", "0").out());
         assertEquals(asked, run("prompts", "--next", "2").out());
-        prompts.clear();
+        ground.prompts.clear();
         assertEquals("0\n", run("prompts", "--next", "3").out());
     }
 
@@ -350,7 +361,7 @@ class CommandsTest {
     void whoWaitsForAPromptHearsOfItAndOfItsEnd() throws Exception {
         Thread first = Thread.ofVirtual()
                 .start(() -> said.add(run("prompts", "--next", "0").out()));
-        prompts.add(prompt());
+        ground.prompts.add(CommandGround.prompt());
         tell();
         first.join();
         assertTrue(said.removeFirst().startsWith("3 2 2 plain\n"));
@@ -358,7 +369,7 @@ class CommandsTest {
         Thread gone = Thread.ofVirtual()
                 .start(() -> said.add(run("prompts", "--next", "3").out()));
         tell();
-        prompts.clear();
+        ground.prompts.clear();
         tell();
         gone.join();
         assertEquals("0\n", said.removeFirst());
@@ -371,12 +382,12 @@ class CommandsTest {
     }
 
     private void tell() {
-        listeners.forEach(listener -> listener.accept(TestHouse.EDITOR));
+        ground.tell();
     }
 
     @Test
     void anUnknownPromptIsStatus1AndWordsThatMakeNoSenseStatus2() {
-        prompts.add(prompt());
+        ground.prompts.add(CommandGround.prompt());
         assertEquals(1, run("answer", "4", "allow").status());
         assertEquals(
                 "landgrant: There is no prompt 4; \"landgrant prompts\" lists those there are.\n",
@@ -390,7 +401,7 @@ class CommandsTest {
         Commands.Outcome scope = run("answer", "3", "allow", "--scope", "home");
         assertEquals(2, scope.status());
         assertTrue(scope.err().contains("Prompt 3 has no such scope; it has: file, documents."), scope.err());
-        assertEquals(List.of(), answers);
+        assertEquals(List.of(), ground.answers);
         assertTrue(run("answer", "--help").out().contains("landgrant answer 3 allow --scope documents"));
     }
 
@@ -405,11 +416,11 @@ class CommandsTest {
                         refusal(new AppId("viewer.desktop"), "/old", NOON.minusSeconds(90_000))));
 
         assertEquals("""
-                2026-05-01 12:00:01  editor.desktop  refused 2×            read  place:/d/a\\u{1b}\\u{a}b
-                2026-05-01 12:00:00  editor.desktop  changed     template  read  folder:documents
-                2026-05-01 12:00:00  editor.desktop  confined
-                2026-05-01 12:00:00  editor.desktop  changed     allow     read  folder:documents
-                """, run("log", "--since", "1d").out());
+            2026-05-01 12:00:01  editor.desktop  refused 2×            read  place:/d/a\\u{1b}\\u{a}b
+            2026-05-01 12:00:00  editor.desktop  changed     template  read  folder:documents
+            2026-05-01 12:00:00  editor.desktop  confined
+            2026-05-01 12:00:00  editor.desktop  changed     allow     read  folder:documents
+            """, run("log", "--since", "1d").out());
         assertTrue(run("log").out().contains("viewer.desktop"));
         assertEquals("", run("log", "--app", "viewer", "--since", "60m").out());
     }
@@ -428,77 +439,5 @@ class CommandsTest {
 
     private static Event refusal(AppId app, String path, Instant at) {
         return Event.refused(new Denial(app, new Resource.Place(path), Access.READ, "ed", 2, at, at));
-    }
-
-    private static LivePrompt prompt() {
-        LiveQuestion question =
-                new LiveQuestion(3, 1, TestHouse.EDITOR, new Resource.Place("/d/a"), Access.READ, "ed", NOON);
-        return new LivePrompt(
-                3,
-                TestHouse.EDITOR,
-                List.of(question),
-                "“Editor” would like to see a\u001bb.",
-                "It tried.",
-                List.of(
-                        new Scope("file", "Only “a”", question.resource(), java.util.Set.of(Access.READ), false),
-                        new Scope(
-                                "documents",
-                                "Documents",
-                                new Resource.Folder(UserFolder.DOCUMENTS),
-                                java.util.Set.of(Access.READ),
-                                true)));
-    }
-
-    private final class Waiting implements LiveQuestions {
-        @Override
-        public List<LivePrompt> open() {
-            return prompts;
-        }
-
-        @Override
-        public List<LivePrompt> all() {
-            return prompts;
-        }
-
-        @Override
-        public Undo answer(long id, LiveAnswer answer) {
-            answers.add(answer);
-            return () -> answers.remove(answer);
-        }
-
-        @Override
-        public void takeBack(AppId app, Resource resource, java.util.Set<Access> access) {
-            throw new RefusedException("Not here.");
-        }
-
-        @Override
-        public Gatekeeper.Watch watch(Consumer<AppId> listener) {
-            listeners.add(listener);
-            return () -> listeners.remove(listener);
-        }
-    }
-
-    private final class Running implements Sessions {
-        @Override
-        public List<Session> running() {
-            return running;
-        }
-
-        @Override
-        public void launch(AppId app, List<String> arguments) {
-            throw new RefusedException("Not here.");
-        }
-
-        @Override
-        public void reopen(Session session) {}
-
-        @Override
-        public void kill(Session session) {}
-
-        @Override
-        public void watch(Consumer<AppId> listener) {}
-
-        @Override
-        public void watchDenials(Consumer<List<Denial>> listener) {}
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,7 @@ class MenuEntriesTest {
                                 "[Desktop Entry]\n",
                                 "[Desktop Entry]\nX-Landgrant-Managed=true\nX-Landgrant-Source=" + source
                                         + "\nX-Landgrant-SourceHash=" + hash + "\nX-Landgrant-Version=1\n")
+                        .replace("TryExec=app\n", "")
                         .replace("DBusActivatable=true", "DBusActivatable=false")
                         .replace("Exec = app", "Exec = " + launch + "app")
                         .replace("Exec=app --desktop %k", "Exec=" + launch + "app --desktop " + source)
@@ -171,9 +173,36 @@ class MenuEntriesTest {
         Files.writeString(source, TestDesktop.entry("app --new"));
         assertEquals(Map.of(), menus.sync(List.of(APP)));
         assertTrue(override("app.desktop").contains("-- app --new\n"));
+    }
+
+    @Test
+    void anAppThatIsNotInstalledKeepsItsPlaceOutOfSight() throws IOException {
+        Path source = desktop.system("app.desktop", TestDesktop.entry("app"));
+        confine("app.desktop");
+        String confined = override("app.desktop");
         Files.delete(source);
         assertEquals(Map.of(), menus.sync(List.of(APP)));
-        assertFalse(Files.exists(desktop.userApps), "the override went with its source");
+        String placeholder = override("app.desktop");
+        assertTrue(placeholder.contains("\nNoDisplay=true\nExec=" + desktop.launcher + " launch app.desktop\n"));
+        assertEquals(Optional.empty(), desktop.find("app.desktop"));
+        menus.sync(List.of(APP));
+        assertEquals(placeholder, override("app.desktop"));
+        desktop.system("app.desktop", TestDesktop.entry("app"));
+        menus.sync(List.of(APP));
+        assertEquals(confined, override("app.desktop"));
+        Files.delete(source);
+        menus.sync(List.of(APP));
+        menus.sync(List.of());
+        assertFalse(Files.exists(desktop.userApps));
+    }
+
+    @Test
+    void aConfinedAppThatWasRemovedByAnOlderVersionGetsItsPlaceBack() throws IOException {
+        menus.sync(List.of(new AppId("kde4-gone.desktop")));
+        assertTrue(override("kde4-gone.desktop").contains("NoDisplay=true"));
+        assertEquals(Set.of(new AppId("kde4-gone.desktop")), menus.confined());
+        menus.release(new AppId("kde4-gone.desktop"));
+        assertFalse(Files.exists(desktop.userApps));
     }
 
     @Test

@@ -53,6 +53,7 @@ class TranslationsTest {
             "DesktopWindows.java", "the terminal: there is no display",
             "KernelProbe.java", "nobody: windows say what the kernel lacks in words of Protection",
             "OwnFolders.java", "the terminal: the agent does not begin",
+            "Threshold.java", "the terminal: a launch waits, or nothing is started",
             "Secret.java", "the terminal: the agent does not begin");
 
     private static Properties english;

@@ -21,6 +21,8 @@ import org.landgrant.desktop.BusNotifier;
 import org.landgrant.desktop.FreeRuns;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
+import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
@@ -267,6 +269,9 @@ final class Sample {
         return folders;
     }
 
+    /** What is open without limits. */
+    OpenOutside outside = OpenOutside.UNKNOWN;
+
     UiServices services(Executor background) {
         InstalledApps installed = new InstalledApps() {
             @Override
@@ -293,7 +298,10 @@ final class Sample {
                 new Words(Words.locale(preferences.now().language())),
                 new BusNotifier(Optional.empty()),
                 Sample::icon,
-                background);
+                background,
+                outside,
+                Terminals.NONE,
+                name -> environment.getOrDefault(name, ""));
     }
 
     /** The lines that the files of an app's grants come to, and those that were asked for. */

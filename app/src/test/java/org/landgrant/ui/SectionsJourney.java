@@ -43,8 +43,13 @@ class SectionsJourney extends RealWindows {
         until(() -> text("#permission-name").equals("Documents"));
         click("#permission-firefox-esr_desktop-read");
         until(() -> decided(DOCUMENTS, Decision.ALLOW, Access.READ));
+        click("#permission-activity");
+        until(() -> typed("#activity-search").equals("Documents") && lines("#activity-list") == 2);
+        click("#section-permissions");
         click("#permission-firefox-esr_desktop-open");
         until(() -> visible("#folder-documents-read") && text("#app-name").equals("Firefox ESR"));
+        click("#app-activity");
+        until(() -> typed("#activity-search").isEmpty() && lines("#activity-list") == 4);
     }
 
     @Test

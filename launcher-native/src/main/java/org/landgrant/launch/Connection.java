@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -27,9 +28,13 @@ public final class Connection {
         void gone();
     }
 
+    /** How many messages that are sent in turn wait at most. */
+    private static final int MOST_IN_TURN = 16;
+
     /** What waits: a message, or the wish to end after all before it. */
     private sealed interface Item {
-        record Send(Message message) implements Item {}
+        /** @param written is run when the client's end has it */
+        record Send(Message message, Runnable written) implements Item {}
 
         record Finish() implements Item {}
     }
@@ -37,6 +42,7 @@ public final class Connection {
     private final SocketChannel channel;
     private final BlockingQueue<Item> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Semaphore turns = new Semaphore(MOST_IN_TURN);
 
     Connection(SocketChannel channel) {
         this.channel = channel;
@@ -44,9 +50,24 @@ public final class Connection {
 
     /** Sends a message after those before it; does nothing when the connection is over. */
     public void send(Message message) {
-        if (!waiting.offer(new Item.Send(message))) {
+        if (!waiting.offer(new Item.Send(message, () -> {}))) {
             close();
         }
+    }
+
+    /**
+     * The same for much that one says: waits as long as the client has not read most of what was sent so before, so
+     * it is not for the connection's reader.
+     *
+     * @return false when the connection is over
+     */
+    public boolean sendInTurn(Message message) throws InterruptedException {
+        turns.acquire();
+        if (closed.get() || !waiting.offer(new Item.Send(message, turns::release))) {
+            close();
+            return false;
+        }
+        return true;
     }
 
     /** Ends the connection when everything before was sent. */
@@ -66,14 +87,16 @@ public final class Connection {
             }
             waiting.clear();
             waiting.offer(new Item.Finish());
+            turns.release(Integer.MAX_VALUE / 2); // Whoever waits for a turn sees that it is over.
         }
     }
 
     /** Writes what waits until the connection is over; the work of a thread of its own. */
     void writeAll() {
         try {
-            while (waiting.take() instanceof Item.Send(Message message)) {
+            while (waiting.take() instanceof Item.Send(Message message, Runnable written)) {
                 Frames.write(channel, message);
+                written.run();
             }
         } catch (IOException peerGone) {
             // Its reader sees the same.

@@ -16,6 +16,7 @@ import org.landgrant.launch.Message.Denied;
 import org.landgrant.launch.Message.End;
 import org.landgrant.launch.Message.Exited;
 import org.landgrant.launch.Message.Hello;
+import org.landgrant.launch.Message.Helper;
 import org.landgrant.launch.Message.Holds;
 import org.landgrant.launch.Message.Launch;
 import org.landgrant.launch.Message.Live;
@@ -24,6 +25,7 @@ import org.landgrant.launch.Message.Policy;
 import org.landgrant.launch.Message.Refused;
 import org.landgrant.launch.Message.Started;
 import org.landgrant.launch.Message.Status;
+import org.landgrant.launch.Message.Waiting;
 import org.landgrant.launch.Message.Welcome;
 import org.landgrant.launch.Message.Withdrawn;
 import org.landgrant.policy.Right;
@@ -59,6 +61,8 @@ final class Fields {
                     case Withdrawn withdrawn -> 15;
                     case Live live -> 16;
                     case Holds holds -> 17;
+                    case Waiting waiting -> 30;
+                    case Helper helper -> 31;
                 };
     }
 
@@ -85,6 +89,8 @@ final class Fields {
             case Output(Output.To to, String text) -> List.of(word(to), text);
             case Status(int status) -> List.of(String.valueOf(status));
             case Refused(String sentence) -> List.of(sentence);
+            case Waiting(String sentence) -> List.of(sentence);
+            case Helper(long pid) -> List.of(String.valueOf(pid));
             case Welcome(String version) -> List.of(version);
             case Ask(long number, Refusal.Kind kind, Refusal.Wanted access, String target, String program) ->
                 List.of(String.valueOf(number), word(kind), word(access), target, program);
@@ -137,6 +143,8 @@ final class Fields {
             case 10 -> new Status(number(only(fields)));
             case 11 -> new Refused(only(fields));
             case 12 -> new Welcome(only(fields));
+            case 30 -> new Waiting(only(fields));
+            case 31 -> new Helper(longNumber(only(fields)));
             case 13 -> {
                 exactly(5, fields);
                 yield new Ask(

@@ -36,6 +36,7 @@ public final class LaunchedSessions implements Sessions {
     private final Path home;
     private final List<Consumer<AppId>> watchers = new CopyOnWriteArrayList<>();
     private volatile Answerer answerer = new Nobody();
+    private volatile Doorkeeper doorkeeper = app -> Doorkeeper.Admission.FREE;
 
     private final Object gate = new Object();
     private final Map<Life, Visit> attached = new HashMap<>();
@@ -115,6 +116,11 @@ public final class LaunchedSessions implements Sessions {
         answerer = one;
     }
 
+    /** From now on that one may hold launches up. */
+    public void admitBy(Doorkeeper one) {
+        doorkeeper = one;
+    }
+
     /** Lets the calls of a question go, or refuses them; does nothing when nobody waits any more. */
     public void answer(Question question, boolean allow) {
         visit(question.session()).ifPresent(visit -> visit.live.answer(question, allow));
@@ -144,6 +150,11 @@ public final class LaunchedSessions implements Sessions {
     @Override
     public List<LiveGrant> liveGrants(Session session) {
         return visit(session).map(visit -> visit.live.granted()).orElse(List.of());
+    }
+
+    /** The process beside the session's own that belongs to it, 0 when there is none. */
+    public long helper(Session session) {
+        return visit(session).map(visit -> visit.helper).orElse(0L);
     }
 
     /** A launcher that ends without ever reporting a session could not begin one: the watchers look again. */
@@ -177,6 +188,8 @@ public final class LaunchedSessions implements Sessions {
         private final Connection connection;
         private final LiveTalk live;
         private @Nullable Session held;
+        private volatile long helper;
+        private Doorkeeper.Admission admission = Doorkeeper.Admission.FREE;
 
         Visit(Connection connection) {
             this.connection = connection;
@@ -192,6 +205,7 @@ public final class LaunchedSessions implements Sessions {
                 case Message.Ask question -> ask(question);
                 case Message.Withdrawn(List<Long> numbers) -> withdraw(live.withdraw(numbers));
                 case Message.Holds(List<LiveGrant> grants) -> holds(grants);
+                case Message.Helper(long pid) -> help(pid);
                 case Message.Exited exited -> end();
                 default -> throw new MalformedFrameException("a launcher does not say that");
             }
@@ -199,6 +213,7 @@ public final class LaunchedSessions implements Sessions {
 
         @Override
         public void gone() {
+            admission.answer().cancel(false);
             denials.flush();
             detach(true);
         }
@@ -210,16 +225,42 @@ public final class LaunchedSessions implements Sessions {
         }
 
         private void answer(AppId app) throws MalformedFrameException {
-            if (session().isPresent()) {
+            if (session().isPresent() || !admission.answer().isDone()) {
                 throw new MalformedFrameException("a launcher has one session at a time");
             }
+            admission = admit(app);
+            if (!admission.answer().isDone()) {
+                connection.send(new Message.Waiting(admission.sentence()));
+            }
+            var _ = admission.answer().whenComplete((why, cancelled) -> {
+                if (why != null) {
+                    why.ifPresentOrElse(sentence -> refuse(app, sentence), () -> givePolicy(app));
+                }
+            });
+        }
+
+        private Doorkeeper.Admission admit(AppId app) {
+            try {
+                return doorkeeper.admit(app);
+            } catch (RuntimeException bug) {
+                // Confined it is in any case; only what else is open was not found out.
+                LOG.error("Who may hold a launch up failed", bug);
+                return Doorkeeper.Admission.FREE;
+            }
+        }
+
+        private void givePolicy(AppId app) {
             try {
                 connection.send(new Message.Policy(policies.policyFor(app)));
             } catch (RefusedException | BookException refused) {
-                connection.send(new Message.Refused(String.valueOf(refused.getMessage())));
-                connection.finish();
-                changed(app);
+                refuse(app, String.valueOf(refused.getMessage()));
             }
+        }
+
+        private void refuse(AppId app, String sentence) {
+            connection.send(new Message.Refused(sentence));
+            connection.finish();
+            changed(app);
         }
 
         private void begin(Message.Started started) throws MalformedFrameException {
@@ -272,6 +313,12 @@ public final class LaunchedSessions implements Sessions {
         private void holds(List<LiveGrant> grants) throws MalformedFrameException {
             live.holds(grants);
             changed(here().app());
+        }
+
+        private void help(long pid) throws MalformedFrameException {
+            Session session = here();
+            helper = pid;
+            changed(session.app());
         }
 
         private Session here() throws MalformedFrameException {

@@ -117,6 +117,9 @@ public sealed interface Message {
     /** The agent refuses what was asked last. */
     record Refused(String sentence) implements Message {}
 
+    /** The {@link Policy} comes when a person has decided; the sentence says about what. */
+    record Waiting(String sentence) implements Message {}
+
     /** The agent accepts a {@link Hello}. */
     record Welcome(String version) implements Message {}
 
@@ -173,6 +176,13 @@ public sealed interface Message {
         public Holds {
             grants = List.copyOf(grants);
             require(grants.size() <= MOST_FIELDS / 3, "a session holds at most 1,365 live grants");
+        }
+    }
+
+    /** A process outside the launcher's tree that belongs to the session: its proxy for the session bus. */
+    record Helper(long pid) implements Message {
+        public Helper {
+            require(pid >= 1 && pid <= Integer.MAX_VALUE, "a process ID is a positive number");
         }
     }
 

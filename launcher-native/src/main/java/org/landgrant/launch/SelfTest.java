@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.landgrant.kernel.KernelFacts;
 import org.landgrant.kernel.KernelProbe;
 import org.landgrant.kernel.KernelTrials;
 import org.landgrant.kernel.Trial;
@@ -42,7 +43,7 @@ public record SelfTest(Path launcher, Map<String, String> environment, Duration 
 
     /** What can be said without trying anything. */
     public List<SelfTestFact> facts() {
-        return around(KernelProbe.ask().facts().landlockAbi()).all();
+        return around(KernelProbe.ask().facts()).all();
     }
 
     /**
@@ -51,8 +52,9 @@ public record SelfTest(Path launcher, Map<String, String> environment, Duration 
      * @param seen told of each row once, as soon as it is known, on this thread
      */
     public Report run(Consumer<SelfTestRow> seen) {
-        int abi = KernelProbe.ask().facts().landlockAbi();
-        SelfTestFacts around = around(abi);
+        KernelFacts kernel = KernelProbe.ask().facts();
+        int abi = kernel.landlockAbi();
+        SelfTestFacts around = around(kernel);
         Rows rows = new Rows(seen);
         rows.add(around.display());
         SelfTestJudge judge = new SelfTestJudge(abi, around.filter(), Map.of(), Map.of(), Optional.empty());
@@ -80,8 +82,8 @@ public record SelfTest(Path launcher, Map<String, String> environment, Duration 
         return new Report(around.all(), rows.all());
     }
 
-    private SelfTestFacts around(int abi) {
-        return new SelfTestFacts(environment, abi, Path.of("/"));
+    private SelfTestFacts around(KernelFacts kernel) {
+        return new SelfTestFacts(environment, kernel.landlockAbi(), kernel.errata(), Path.of("/"));
     }
 
     /** Rows as they become known. */

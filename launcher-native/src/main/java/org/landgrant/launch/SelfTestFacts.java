@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.landgrant.launch.SelfTestRow.Reason;
 import org.landgrant.launch.SelfTestRow.Subject;
 import org.landgrant.launch.SelfTestRow.Verdict;
@@ -13,9 +15,17 @@ import org.landgrant.launch.SelfTestRow.Verdict;
 /**
  * Looks around on this computer; changes nothing.
  *
+ * @param abi Landlock's version, 0 without
+ * @param errata the mistakes of the kernel's walls that are mended, one bit each from the lowest
  * @param root {@code /}, or what stands for it in tests
  */
-record SelfTestFacts(Map<String, String> environment, int abi, Path root) {
+record SelfTestFacts(Map<String, String> environment, int abi, int errata, Path root) {
+    /** The bit of CAP_AUDIT_READ; linux/capability.h. */
+    private static final int AUDIT_READ = 37;
+
+    /** The first version of Landlock that tells the audit what it refused. */
+    private static final int AUDITS = 7;
+
     /** Where the launcher looks for the bus's filter (bus.c). */
     private static final List<String> FILTERS = List.of(
             "usr/bin/xdg-dbus-proxy",
@@ -56,11 +66,45 @@ record SelfTestFacts(Map<String, String> environment, int abi, Path root) {
         return List.of(
                 new SelfTestFact("linux", "version", System.getProperty("os.version", "?")),
                 new SelfTestFact("landlock", abi > 0 ? "version" : "none", String.valueOf(abi)),
+                mended(),
+                modules(),
                 new SelfTestFact("display", displayReason().word(), ""),
+                new SelfTestFact("bus", bus().isEmpty() ? "none" : "found", ""),
                 new SelfTestFact("filter", filter() ? "found" : "missing", ""),
                 new SelfTestFact("namespaces", namespaces(), ""),
                 new SelfTestFact("tracing", tracing(), ""),
+                new SelfTestFact("audit", audit(), ""),
                 new SelfTestFact("manager", Files.exists(runtime().resolve("systemd/private")) ? "runs" : "none", ""));
+    }
+
+    private SelfTestFact mended() {
+        String numbers = IntStream.range(0, Integer.SIZE)
+                .filter(bit -> (errata & 1 << bit) != 0)
+                .mapToObj(bit -> String.valueOf(bit + 1))
+                .collect(Collectors.joining(", "));
+        return new SelfTestFact("errata", numbers.isEmpty() ? "none" : "mended", numbers);
+    }
+
+    private SelfTestFact modules() {
+        return read("sys/kernel/security/lsm")
+                .map(list -> new SelfTestFact("modules", "listed", list.replace(",", ", ")))
+                .orElse(new SelfTestFact("modules", "unknown", ""));
+    }
+
+    /** Whether this process may read what the kernel refused by itself. */
+    private String audit() {
+        if (abi < AUDITS) {
+            return "old";
+        }
+        return read("proc/self/status")
+                .flatMap(status -> status.lines()
+                        .filter(line -> line.startsWith("CapEff:"))
+                        .findFirst())
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("CapEff:".length()).strip(), 16))
+                .filter(capabilities -> (capabilities >> AUDIT_READ & 1) == 1)
+                .map(may -> "readable")
+                .orElse("unreadable");
     }
 
     private Reason displayReason() {

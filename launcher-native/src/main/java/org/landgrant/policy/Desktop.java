@@ -3,6 +3,7 @@ package org.landgrant.policy;
 import java.util.ArrayList;
 import java.util.List;
 import org.landgrant.grants.Access;
+import org.landgrant.grants.Decision;
 import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Service;
@@ -10,6 +11,18 @@ import org.landgrant.grants.Service;
 /** What a policy says about the desktop: names on the session bus, the display. */
 final class Desktop {
     private Desktop() {}
+
+    /**
+     * Whoever may not use the X11 display is not told of it either. Then toolkits that know Wayland take that, instead
+     * of trying X11 first and giving up.
+     */
+    static List<PolicyLine> unset(List<EffectiveGrant> grants) {
+        boolean refused = grants.stream()
+                .anyMatch(grant -> grant.decision() != Decision.ALLOW
+                        && grant.resource() instanceof Resource.OfService service
+                        && service.service() == Service.X11);
+        return refused ? List.of(new PolicyLine.Unset("DISPLAY"), new PolicyLine.Unset("XAUTHORITY")) : List.of();
+    }
 
     static List<PolicyLine> lines(List<EffectiveGrant> allowed) {
         List<PolicyLine> lines = new ArrayList<>();

@@ -117,6 +117,14 @@ final class FileRules {
         }
     }
 
+    /** Adds a folder for settings of the app's own. */
+    void addSettings(String path, String template) {
+        String reference = template + "/settings";
+        if (open(reference, path, EnumSet.of(Right.READ, Right.WRITE))) {
+            folders.add(new PolicyLine.Create(reference, path));
+        }
+    }
+
     /** Adds a temporary folder of the app's own. */
     void addTemporary(String path) {
         if (problem(path).isEmpty()) {

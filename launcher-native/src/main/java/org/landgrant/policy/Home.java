@@ -63,6 +63,15 @@ public record Home(
                 .toList();
     }
 
+    /**
+     * Where an app keeps settings that it would replace in {@code $XDG_CONFIG_HOME} itself.
+     *
+     * @param app its ID
+     */
+    public String settingsOf(String app) {
+        return Places.join(stateHome, "/landgrant-settings/" + app);
+    }
+
     /** In it lie the apps' private temporary folders. */
     String temporaryFolder() {
         return "/tmp/landgrant-" + uid;

@@ -53,6 +53,9 @@ public final class PolicyCompiler {
         if (template.privateTemporary()) {
             files.addTemporary(home.temporaryFolder() + "/" + app.value());
         }
+        if (!template.settings().isEmpty()) {
+            files.addSettings(home.settingsOf(app.value()), template.name());
+        }
         refused.addAll(files.refused());
 
         List<PolicyLine> lines = new ArrayList<>();
@@ -62,7 +65,11 @@ public final class PolicyCompiler {
         lines.addAll(ports(allowed, lines));
         lines.addAll(Desktop.lines(allowed));
         lines.addAll(Asking.lines(lines, home));
+        lines.addAll(Desktop.unset(grants));
         lines.addAll(environment(template, home));
+        if (!template.settings().isEmpty()) {
+            lines.add(new PolicyLine.SetVariable("XDG_CONFIG_HOME", home.settingsOf(app.value())));
+        }
         lines.addAll(CommandWords.lines(command));
         lines.addAll(refused);
         return requireSize(new Policy(app.value(), lines, enforcement(kernel, missing)));

@@ -99,6 +99,8 @@ final class GoldenFrames {
                 new Message.Live(Message.Live.Change.REVOKE, new LiveGrant(Refusal.Kind.LISTEN_TCP, Set.of(), "8080")));
         all.put("17-holds", new Message.Holds(List.of(folder, web)));
         all.put("17-holds-nothing", new Message.Holds(List.of()));
+        all.put("31-helper", new Message.Helper(4711));
+        all.put("30-waiting", new Message.Waiting("\u201cEditor\u201d is open without limits."));
         return all;
     }
 }

@@ -202,7 +202,10 @@ class LauncherBusTest {
                     assertEquals("", outcome.out(), mayNot);
                     assertNotEquals(0, outcome.status(), mayNot);
                 }
-                assertEquals("\n", launch("echo $AT_SPI_BUS_ADDRESS", "bus talk user/1 com.example.Any").out());
+                assertEquals(
+                        "\n",
+                        launch("echo $AT_SPI_BUS_ADDRESS", "bus talk user/1 com.example.Any")
+                                .out());
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ class SelfTestFactsTest {
     Path root;
 
     private SelfTestFacts facts(Map<String, String> environment) {
-        return new SelfTestFacts(environment, 7, root);
+        return new SelfTestFacts(environment, 7, 0b101, root);
     }
 
     private String state(String key) {
@@ -86,5 +87,31 @@ class SelfTestFactsTest {
         assertEquals("missing", state("filter"));
         assertTrue(root.resolve("usr/local/bin/xdg-dbus-proxy").toFile().setExecutable(true));
         assertEquals("found", state("filter"));
+    }
+
+    @Test
+    void whatIsMendedIsToldByItsNumbers() {
+        assertEquals(
+                List.of("1, 3"),
+                facts(Map.of()).all().stream()
+                        .filter(fact -> fact.key().equals("errata"))
+                        .map(SelfTestFact::value)
+                        .toList());
+    }
+
+    @Test
+    void theKernelsRecordsAreReadableWithThatCapabilityOnly() throws IOException {
+        assertEquals("unreadable", state("audit"));
+        file("proc/self/status", "CapInh:\t0\nCapEff:\t0000002000000000\n");
+        assertEquals("readable", state("audit"));
+        file("proc/self/status", "CapEff:\t0000001000000000\n");
+        assertEquals("unreadable", state("audit"));
+    }
+
+    @Test
+    void theSecurityModulesAreListed() throws IOException {
+        assertEquals("unknown", state("modules"));
+        file("sys/kernel/security/lsm", "capability,landlock\n");
+        assertEquals("listed", state("modules"));
     }
 }

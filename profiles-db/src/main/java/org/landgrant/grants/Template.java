@@ -18,6 +18,9 @@ import java.util.Set;
  * @param unset environment variables the app does not get
  * @param set environment variables the app gets with another value
  * @param privateTemporary whether the app gets a temporary folder of its own instead of {@code /tmp}
+ * @param settings names of files in {@code $XDG_CONFIG_HOME} in which the app keeps its settings, replacing them at
+ *     each save. Only who may write the whole folder can do that, so an app with such files gets a folder of settings
+ *     of its own
  */
 public record Template(
         String name,
@@ -26,9 +29,23 @@ public record Template(
         List<Ask> asks,
         Set<String> unset,
         Map<String, String> set,
-        boolean privateTemporary) {
+        boolean privateTemporary,
+        Set<String> settings) {
+
+    /** An app without files of settings. */
+    public Template(
+            String name,
+            String title,
+            List<Entry> grants,
+            List<Ask> asks,
+            Set<String> unset,
+            Map<String, String> set,
+            boolean privateTemporary) {
+        this(name, title, grants, asks, unset, set, privateTemporary, Set.of());
+    }
 
     public Template {
+        settings = Set.copyOf(settings);
         grants = List.copyOf(grants);
         asks = List.copyOf(asks);
         unset = Set.copyOf(unset);
@@ -69,7 +86,7 @@ public record Template(
     public Template with(Entry entry) {
         List<Entry> more = new ArrayList<>(grants);
         more.add(entry);
-        return new Template(name, title, more, asks, unset, set, privateTemporary);
+        return new Template(name, title, more, asks, unset, set, privateTemporary, settings);
     }
 
     /** Why an app of this kind may want that, in the language where somebody wrote it down so, else in English. */

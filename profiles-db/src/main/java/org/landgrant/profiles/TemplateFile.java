@@ -30,7 +30,8 @@ record TemplateFile(
         List<Template.Ask> asks,
         Set<String> unset,
         Map<String, String> set,
-        boolean privateTemporary) {
+        boolean privateTemporary,
+        Set<String> settings) {
 
     /** By what an app is recognised. */
     enum By {
@@ -45,6 +46,7 @@ record TemplateFile(
     static final String ENDING = ".template";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z0-9_]{1,128}");
+    private static final Pattern SETTINGS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final String PURPOSE = " # ";
 
@@ -71,6 +73,7 @@ record TemplateFile(
         private final Set<Resource> resources = new HashSet<>();
         private final Set<String> unset = new LinkedHashSet<>();
         private final Map<String, String> set = new LinkedHashMap<>();
+        private final Set<String> settings = new LinkedHashSet<>();
 
         Reader(String file) {
             this.file = file;
@@ -91,7 +94,16 @@ record TemplateFile(
                 throw refused("a template has a title");
             }
             return new TemplateFile(
-                    name, title, Optional.ofNullable(base), matches, entries, asks, unset, set, privateTemporary);
+                    name,
+                    title,
+                    Optional.ofNullable(base),
+                    matches,
+                    entries,
+                    asks,
+                    unset,
+                    set,
+                    privateTemporary,
+                    settings);
         }
 
         private void line(String line) {
@@ -121,6 +133,7 @@ record TemplateFile(
                 case "unset" -> unset.add(variable(value, true));
                 case "set" -> set(value);
                 case "private-tmp" -> privateTemporary = true;
+                case "settings" -> settings.add(settings(value));
                 default -> throw refused("\"" + word + "\" is not a word of templates");
             }
         }
@@ -216,6 +229,13 @@ record TemplateFile(
             if (set.put(variable(parts[0], false), parts[1].strip()) != null) {
                 throw refused(parts[0] + " is set twice");
             }
+        }
+
+        private String settings(String value) {
+            if (!SETTINGS.matcher(value).matches()) {
+                throw refused("settings is followed by the name of one file in $XDG_CONFIG_HOME");
+            }
+            return value;
         }
 
         private String variable(String name, boolean star) {

@@ -155,6 +155,7 @@ public final class Templates {
         Set<String> unset = new LinkedHashSet<>();
         Map<String, String> set = new LinkedHashMap<>();
         boolean privateTemporary = file.privateTemporary();
+        Set<String> settings = new LinkedHashSet<>(file.settings());
         if (file.base().isPresent()) {
             TemplateFile base = files.get(file.base().get());
             if (base == null) {
@@ -166,12 +167,13 @@ public final class Templates {
             unset.addAll(under.unset());
             set.putAll(under.set());
             privateTemporary |= under.privateTemporary();
+            settings.addAll(under.settings());
         }
         file.entries().forEach(entry -> entries.put(entry.resource(), entry));
         unset.addAll(file.unset());
         set.putAll(file.set());
         return new Template(
-                file.name(), file.title(), List.copyOf(entries.values()), asks, unset, set, privateTemporary);
+                file.name(), file.title(), List.copyOf(entries.values()), asks, unset, set, privateTemporary, settings);
     }
 
     private static TemplateException problem(TemplateFile file, String sentence) {

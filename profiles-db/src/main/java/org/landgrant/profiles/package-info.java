@@ -30,6 +30,8 @@
  * unset NAME, unset NAME*      environment variables the app does not get
  * set NAME VALUE               environment variables with another value, which may begin as a PLACE does
  * private-tmp                  a temporary folder of its own
+ * settings NAME                a file in $XDG_CONFIG_HOME that the app replaces at each save, as KDE's do: the app
+ *                              gets a folder of its own in the place of that one
  * </pre>
  *
  * A PLACE is a path as in {@link org.landgrant.grants.Resource.Place} or {@code folder:download}, as

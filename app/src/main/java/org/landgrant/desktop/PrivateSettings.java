@@ -1,0 +1,159 @@
+package org.landgrant.desktop;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.Template;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of settings of an app that saves by replacing files in {@code $XDG_CONFIG_HOME}, as those of KDE do. It
+ * takes the place of that folder for the app: the app's own files lie in it, copied when the app is confined first and
+ * given back when it is released, and links to what the app may read in the person's folder, such as colours and fonts.
+ *
+ * <p>The app may put anything into its folder, so nothing there is followed or believed: only plain files of the names
+ * in the template are given back, and only names directly in the folder are made.
+ */
+public final class PrivateSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateSettings.class);
+    private static final String CONFIG = "$XDG_CONFIG_HOME/";
+    private static final String FOLDER = "landgrant-settings";
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private final Path config;
+    private final Path all;
+
+    public PrivateSettings(BaseDirectories directories) {
+        this.config = directories.configHome();
+        this.all = directories.stateHome().resolve(FOLDER);
+    }
+
+    /** Makes the app's folder ready for a launch. What is there already stays; a failure costs looks, not limits. */
+    public synchronized void prepare(AppId app, Template template) {
+        if (template.settings().isEmpty()) {
+            return;
+        }
+        Path own = all.resolve(app.value());
+        try {
+            Files.createDirectories(all);
+            if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(
+                        own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            for (String name : template.settings()) {
+                Path from = config.resolve(name);
+                if (isPlain(from) && !Files.exists(own.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                    Files.copy(from, own.resolve(name), LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+            for (String name : shown(template)) {
+                link(own.resolve(name), config.resolve(name));
+            }
+        } catch (IOException failure) {
+            LOG.warn("The folder of settings {} could not be made ready", own, failure);
+        }
+    }
+
+    /** Gives the person the app's settings back, where they are newer than what is there. */
+    public synchronized void giveBack(AppId app, Template template) {
+        Path own = all.resolve(app.value());
+        if (!Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            for (String name : template.settings()) {
+                giveBack(own.resolve(name), config.resolve(name));
+            }
+            for (String name : shown(template)) {
+                if (Files.isSymbolicLink(own.resolve(name))) {
+                    Files.delete(own.resolve(name));
+                }
+            }
+            removeWhenEmpty(own);
+            removeWhenEmpty(all);
+        } catch (IOException failure) {
+            LOG.warn("The settings in {} could not all be given back", own, failure);
+        }
+    }
+
+    private void giveBack(Path from, Path to) throws IOException {
+        if (!isPlain(from)) {
+            return;
+        }
+        boolean there = Files.exists(to, LinkOption.NOFOLLOW_LINKS);
+        boolean same = isPlain(to) && Arrays.equals(Files.readAllBytes(from), Files.readAllBytes(to));
+        boolean newer =
+                !there || (isPlain(to) && Files.getLastModifiedTime(from).compareTo(Files.getLastModifiedTime(to)) > 0);
+        if (!same && !newer) {
+            // The person's own is the right one, but nothing of theirs is thrown away.
+            return;
+        }
+        if (!same) {
+            Files.createDirectories(config);
+            Path beside = Files.createTempFile(config, ".landgrant-", ".new");
+            try {
+                Files.write(beside, Files.readAllBytes(from));
+                if (Files.exists(to)) {
+                    Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(to));
+                }
+                Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        }
+        Files.delete(from);
+    }
+
+    /** What the template lets the app read directly in the person's folder. */
+    private static Set<String> shown(Template template) {
+        Set<String> names = new TreeSet<>();
+        for (Template.Entry entry : template.grants()) {
+            if (entry.resource() instanceof Resource.Place(String path)
+                    && path.startsWith(CONFIG)
+                    && entry.access().equals(Set.of(Access.READ))) {
+                String name = path.substring(CONFIG.length());
+                if (!name.isEmpty()
+                        && name.indexOf('/') < 0
+                        && !template.settings().contains(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static void link(Path link, Path target) throws IOException {
+        if (Files.exists(target) && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.createSymbolicLink(link, target);
+            } catch (FileAlreadyExistsException theAppWasFaster) {
+                LOG.debug("Something is at {} already", link);
+            }
+        }
+    }
+
+    private static boolean isPlain(Path file) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= MOST_BYTES;
+    }
+
+    private static void removeWhenEmpty(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            if (files.iterator().hasNext()) {
+                return;
+            }
+        }
+        Files.delete(folder);
+    }
+}
