@@ -1,17 +1,16 @@
 program=chromium package=chromium id=chromium.desktop template=chromium name='Chromium'
 use() {
-    cp "$made"/{page.html,seeds.bin} "$HOME/"
     (cd "$made" && exec python3 -m http.server --bind 127.0.0.1 8086) &
     step 'a page, whose download lands in Downloads'
     open_app http://127.0.0.1:8086/page.html
     window 'A garden' 120
     until_true 30 test -s "$HOME/Downloads/seeds.bin"
     shot start
-    step 'open a text from Documents'
-    cp "$made/letter.txt" "$HOME/Documents/"
+    step 'open a letter from Documents'
+    cp "$made/letter.html" "$HOME/Documents/"
     keys ctrl+l
-    words "file://$HOME/Documents/letter.txt"
+    words "file://$HOME/Documents/letter.html"
     keys Return
-    window 'letter.txt' 20
+    window 'A letter' 20
     shot used
 }

@@ -38,5 +38,6 @@ cat > page.html << 'TEXT'
 <body style="background: #cfe8cf"><h1>A garden</h1><p><a id="d" href="seeds.bin" download>seeds</a></p>
 <script>setTimeout(() => document.getElementById("d").click(), 3000)</script>
 TEXT
+printf '<!doctype html><title>A letter</title><p>Dear Ada' > letter.html
 printf 'seeds' > seeds.bin
 chmod -R a+rX .

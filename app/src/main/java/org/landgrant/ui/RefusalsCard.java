@@ -106,14 +106,14 @@ final class RefusalsCard {
     }
 
     private static Feather icon(Refusal refusal) {
-        return refusal.grantable()
-                .map(Row::resource)
-                .map(resource -> switch (resource) {
-                    case Resource.TcpPort _ -> Feather.GLOBE;
-                    case Resource.BusName _ -> Feather.GRID;
-                    default -> Feather.FILE;
-                })
-                .orElse(Feather.FILE);
+        return refusal.grantable().map(Row::resource).map(RefusalsCard::icon).orElse(Feather.FILE);
+    }
+
+    private static Feather icon(Resource resource) {
+        if (resource instanceof Resource.TcpPort) {
+            return Feather.GLOBE;
+        }
+        return resource instanceof Resource.BusName ? Feather.GRID : Feather.FILE;
     }
 
     private Node quiet() {

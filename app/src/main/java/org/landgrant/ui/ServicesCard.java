@@ -2,9 +2,7 @@ package org.landgrant.ui;
 
 import atlantafx.base.controls.ToggleSwitch;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -18,7 +16,7 @@ final class ServicesCard {
     private final AppPageModel model;
     private final Words words;
     private final Card card;
-    private final Map<DesktopService, Line> lines = new EnumMap<>(DesktopService.class);
+    private final List<Line> lines = new ArrayList<>();
 
     ServicesCard(AppPageModel model, Words words) {
         this.model = model;
@@ -28,7 +26,7 @@ final class ServicesCard {
         List<Node> shown = new ArrayList<>();
         for (DesktopService service : DesktopService.values()) {
             Line line = new Line(service);
-            lines.put(service, line);
+            lines.add(line);
             shown.add(line.node);
         }
         card.body().getChildren().setAll(shown);
@@ -39,7 +37,11 @@ final class ServicesCard {
     }
 
     void show(AppPage page) {
-        page.services().forEach(row -> lines.get(row.service()).show(row));
+        for (Line line : lines) {
+            page.services().stream()
+                    .filter(row -> row.service() == line.service)
+                    .forEach(line::show);
+        }
     }
 
     private static Feather icon(DesktopService service) {
