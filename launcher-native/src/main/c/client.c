@@ -13,7 +13,7 @@
 #include "util.h"
 #include "words.h"
 
-enum { WELCOME_MS = 5000, START_MS = 15000, KNOCK_MS = 50, COMMAND_WORDS = 4096 };
+enum { WELCOME_MS = 5000, START_MS = 15000, KNOCK_MS = 50, COMMAND_WORDS = 4096, USUAL_WIDTH = 80 };
 
 bool client_greet(struct agent *agent) {
     struct frame frame = {0};
@@ -34,9 +34,10 @@ bool client_greet(struct agent *agent) {
     return frame.type == FRAME_WELCOME;
 }
 
+/* Columns; 0 when nobody sits before it. Some terminals do not know theirs. */
 static int terminal_width(void) {
     struct winsize size;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ? 0 : size.ws_col > 0 ? size.ws_col : USUAL_WIDTH;
 }
 
 void client_command(struct agent *agent, char **words) {

@@ -103,6 +103,11 @@ final class World implements AutoCloseable {
                 Files.readString(err, StandardCharsets.UTF_8));
     }
 
+    /** Starts {@code landgrant} with these words and leaves it running. */
+    Process start(String... words) throws IOException {
+        return builder(words).redirectErrorStream(true).start();
+    }
+
     /** The lines of what a command says that hold the word, as soon as there are so many. */
     List<String> until(String command, int many, String word) throws IOException, InterruptedException {
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); ; TimeUnit.MILLISECONDS.sleep(20)) {

@@ -103,19 +103,13 @@ final class CheckFacts {
                         Verdict.BAD,
                         "What an app asks for cannot be read from it, so it is refused instead of asked about.",
                         "Set kernel.yama.ptrace_scope to 1.");
-            case "audit.readable" ->
-                fact(
-                        fact,
-                        Verdict.GOOD,
-                        "\"landgrant log --follow\" tells what the kernel refused by itself, too.",
-                        "");
-            case "audit.unreadable" ->
+            case "audit.readable", "audit.unreadable", "audit.old" ->
                 fact(
                         fact,
                         Verdict.NOTE,
-                        "What the kernel refused by itself is not told; it is refused all the same.",
+                        "Landgrant tells what its supervisor saw; what the kernel refused by itself is refused all the"
+                                + " same, and told nowhere here.",
                         "");
-            case "audit.old" -> fact(fact, Verdict.NOTE, "What the kernel refused by itself is not told.", "");
             case "manager.runs" -> fact(fact, Verdict.GOOD, "Its socket is out of reach for confined apps.", "");
             default -> fact(fact, Verdict.NOTE, "", "");
         };

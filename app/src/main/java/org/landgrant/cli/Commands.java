@@ -156,8 +156,9 @@ public final class Commands implements AutoCloseable {
 
     /** How everything that is typed is read; the texts for people come from it, too. */
     static CommandLine line(Root root, int width) {
-        return new CommandLine(root)
-                .registerConverter(AppId.class, Typed::app)
+        CommandLine line = new CommandLine(root);
+        HelpText.join(line);
+        return line.registerConverter(AppId.class, Typed::app)
                 .registerConverter(Resource.class, Typed::resource)
                 .registerConverter(LiveAnswer.Choice.class, Typed::choice)
                 .registerConverter(Duration.class, Typed::duration)
@@ -178,7 +179,7 @@ public final class Commands implements AutoCloseable {
 
     private static int misused(ParameterException mistake, String[] words) {
         CommandLine line = mistake.getCommandLine();
-        line.getErr().println("landgrant: " + Table.plain(String.valueOf(mistake.getMessage())));
+        line.getErr().println("landgrant: " + Table.plain(HelpText.of(mistake)));
         line.getErr().println("Try \"" + line.getCommandSpec().qualifiedName() + " --help\".");
         return MISUSED;
     }

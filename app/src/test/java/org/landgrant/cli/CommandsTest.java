@@ -269,6 +269,50 @@ class CommandsTest {
     }
 
     @Test
+    void sentencesOfTheHelpAreBrokenWhereTheTerminalEnds() {
+        assertEquals(
+                List.of("", "One sentence, on two lines.", "Examples:", "  landgrant x", "Exit status: 0 or 1."),
+                HelpText.joined(
+                        "", "One sentence,", "on two lines. Examples:", "  landgrant x", "Exit status: 0", "or 1."));
+        for (String name : List.of("log", "import", "explain", "grant", "check")) {
+            String help = commands.run(120, List.of(name, "--help")).out();
+            assertTrue(help.contains("\nExamples:\n  landgrant " + name), help);
+        }
+    }
+
+    @Test
+    void aCommandThatIsNotThereIsNamedWithThoseThatAreNear() {
+        String help = "Try \"landgrant --help\".\n";
+        assertEquals(
+                "landgrant: There is no command \"xyz\".\n" + help, run("xyz").err());
+        String near = run("grnt").err();
+        assertTrue(near.startsWith("landgrant: There is no command \"grnt\"; did you mean "), near);
+        assertTrue(near.contains("grant"), near);
+    }
+
+    @Test
+    void colourAndHeadingsComeOnATerminalOnly() {
+        run("confine", "editor");
+        String seen = ground.seen("apps").out();
+        assertEquals(
+                "\u001b[1mID              STATE     NAME\u001b[0m",
+                seen.lines().findFirst().orElseThrow());
+        assertTrue(seen.contains("\u001b[32mconfined\u001b[0m  Editor"), seen);
+        assertFalse(commands.run(80, List.of("--no-color", "apps")).out().contains("\u001b"));
+        assertTrue(commands.run(80, List.of("--no-color", "apps")).out().startsWith("ID  "));
+        assertFalse(ground.seen("apps", "-q").out().contains("STATE"));
+        assertFalse(run("apps").out().contains("\u001b"));
+        assertFalse(ground.seen("apps", "--json").out().contains("\u001b"));
+    }
+
+    @Test
+    void whoIsQuietGetsNoRemarks() {
+        assertEquals("", run("confine", "editor", "-q").out());
+        assertEquals("", run("grant", "editor", "tcp:1", "connect", "--quiet").out());
+        assertTrue(run("deny", "nosuch", "tcp:1", "-q").err().startsWith("landgrant: There is no app"));
+    }
+
+    @Test
     void nothingIsPrintedByTheAgentItself() {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -103,6 +103,19 @@ class FormsTest {
     }
 
     @Test
+    void everyKindOfEventIsInTheSchemas() throws IOException {
+        for (String name : List.of("event", "log")) {
+            String text = Files.readString(SCHEMAS.resolve(name + ".schema.json"));
+            for (Event.Kind kind : Event.Kind.values()) {
+                assertTrue(text.contains("\"" + Shapes.word(kind) + "\""), name + " lacks " + kind);
+            }
+            for (Event.Who who : Event.Who.values()) {
+                assertTrue(text.contains("\"" + Shapes.word(who) + "\""), name + " lacks " + who);
+            }
+        }
+    }
+
+    @Test
     void whatIsFollowedIsOneObjectALine() throws IOException {
         for (Event event : ground.house.book().events(Optional.empty(), 10)) {
             String line = Json.line(Shapes.event(event));

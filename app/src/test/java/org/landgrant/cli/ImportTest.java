@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +163,35 @@ class ImportTest {
     void namesThatCannotBeSeenAreSpelledOut() {
         String file = file(DOCUMENTS.replace("folder:documents", "place:/a\\u202eb\\u001b[2J"));
         assertTrue(ground.run("import", "x", "--text", file).out().contains("place:/a\\u{202e}b\\u{1b}[2J"));
+    }
+
+    @Test
+    void filesThatAreDamagedAnywhereAreRefusedOrStillMakeSense() {
+        String good = file(DOCUMENTS, "{\"resource\":\"tcp:1\",\"access\":[\"connect\"],\"decision\":\"deny\"}");
+        String pieces = "{}[]\",:\\u0000\\u202e1e9-truenull\n\ud83d~/.ssh$XDG_";
+        Random random = new Random(20_260_501);
+        for (int time = 0; time < 3_000; time++) {
+            StringBuilder text = new StringBuilder(good);
+            for (int change = random.nextInt(1, 4); change > 0; change--) {
+                int at = random.nextInt(text.length());
+                int piece = random.nextInt(pieces.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> text.deleteCharAt(at);
+                    case 1 -> text.insert(at, pieces, piece, random.nextInt(piece, pieces.length()) + 1);
+                    default -> text.setCharAt(at, pieces.charAt(piece));
+                }
+            }
+            try {
+                BookText.read(text.toString());
+            } catch (IllegalArgumentException refused) {
+                assertFalse(refused.getMessage().isEmpty());
+            }
+            if (time % 30 == 0) {
+                Commands.Outcome outcome = ground.run("import", "x", "--text=" + text);
+                assertTrue(outcome.status() <= 2 && !outcome.err().contains("made a mistake"), text + outcome.err());
+            }
+        }
+        assertEquals(List.of(), ground.house.book().grants());
     }
 
     @Test

@@ -1,0 +1,140 @@
+package org.landgrant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as it is built: native client, real agent, real database. */
+class CommandLineIT {
+    private static final String APP = "reader.desktop";
+
+    @TempDir
+    Path folder;
+
+    private World world;
+
+    @BeforeEach
+    void anAppThatIsConfined() throws Exception {
+        world = new World(folder);
+        world.install(APP, "true");
+        world.landgrant("confine", APP);
+    }
+
+    @AfterEach
+    void nothingStays() {
+        world.close();
+    }
+
+    @Test
+    void whatIsTypedBesideAFileMeansThatFile() throws Exception {
+        // Commands are typed in the home folder.
+        assertEquals(
+                0, world.landgrant("grant", APP, "./Documents/../Work", "read").status());
+        String file = world.landgrant("export", APP).out();
+        assertTrue(file.contains("place:" + world.home.toRealPath() + "/Work"), file);
+
+        assertEquals(0, world.landgrant("revoke", APP, "./Work").status());
+        Files.writeString(world.home.resolve("grants.json"), file);
+        World.Outcome shown = world.landgrant("import", "grants.json");
+        assertTrue(shown.out().endsWith("nothing is yet. \"--apply\" does it.\n"), shown.out());
+        assertFalse(world.landgrant("grants", APP).out().contains("/Work"));
+        assertEquals(0, world.landgrant("import", "./grants.json", "--apply").status());
+        assertTrue(world.landgrant("grants", APP).out().contains("/Work"));
+
+        Files.writeString(world.home.resolve("grants.json"), file.replace("\"read\"", "\"fly\""));
+        World.Outcome refused = world.landgrant("import", "grants.json", "--apply");
+        assertEquals(2, refused.status());
+        assertTrue(refused.err().contains("apps[0].grants[0].access is one of read,"), refused.err());
+        World.Outcome missing = world.landgrant("import", "nosuch.json");
+        assertEquals(1, missing.status());
+        assertEquals("landgrant: nosuch.json cannot be read: No such file or directory\n", missing.err());
+    }
+
+    @Test
+    void followingEndsWithItsReaderAndWithTheAgent() throws Exception {
+        long before = sockets();
+        Process follower = world.start("log", "--follow");
+        try (BufferedReader lines = follower.inputReader(StandardCharsets.UTF_8)) {
+            until(() -> sockets() == before + 1);
+            world.landgrant("deny", APP, "tcp:25");
+            assertTrue(lines.readLine().endsWith(APP + "  changed  deny  connect,listen  tcp:25"));
+        }
+        follower.destroy();
+        assertTrue(follower.waitFor(20, TimeUnit.SECONDS));
+        until(() -> sockets() == before);
+
+        Process second = world.start("watch", "--json");
+        until(() -> sockets() == before + 1);
+        world.killAgent();
+        assertTrue(second.waitFor(20, TimeUnit.SECONDS));
+        assertEquals(125, second.exitValue());
+    }
+
+    @Test
+    void checkAnswersForProgramsAndExplainByItsStatus() throws Exception {
+        World.Outcome check = world.landgrant("check", "--json");
+        assertEquals(check.out().contains("\"fine\" : true") ? 0 : 1, check.status());
+        assertEquals(
+                1,
+                world.landgrant("explain", "-q", APP, "./Documents/x", "read").status());
+        world.landgrant("grant", APP, "folder:documents", "read");
+        assertEquals(
+                0,
+                world.landgrant("explain", "-q", APP, "./Documents/x", "read").status());
+        assertEquals(1, world.landgrant("explain", "-q", APP, "~/.ssh/id_rsa").status());
+    }
+
+    @Test
+    void theTreeHasAManualAndCompletions() {
+        for (String name : List.of(
+                "man/man1/landgrant.1",
+                "man/man1/landgrant-run.1",
+                "bash-completion/completions/landgrant",
+                "zsh/site-functions/_landgrant",
+                "fish/vendor_completions.d/landgrant.fish",
+                "doc/landgrant/schema/export.schema.json")) {
+            assertTrue(Files.isRegularFile(Path.of("target/landgrant/share", name)), name);
+        }
+    }
+
+    /** How many sockets the agent has open. */
+    private long sockets() throws IOException {
+        Path descriptors =
+                Path.of("/proc", String.valueOf(world.agents().getFirst().pid()), "fd");
+        try (Stream<Path> all = Files.list(descriptors)) {
+            return all.filter(one -> {
+                        try {
+                            return Files.readSymbolicLink(one).toString().startsWith("socket:");
+                        } catch (IOException closed) {
+                            return false;
+                        }
+                    })
+                    .count();
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void until(Condition condition) throws IOException, InterruptedException {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+                !condition.holds();
+                TimeUnit.MILLISECONDS.sleep(20)) {
+            assertTrue(System.nanoTime() < end, "that never came true");
+        }
+    }
+}
