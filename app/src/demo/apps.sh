@@ -33,7 +33,7 @@ status=0
 for app in "$@"; do
     home=$world/h run=$world/run
     mkdir -p "$home"/{Desktop,Documents,Downloads,Music,Pictures,Public,Templates,Videos,.config} "$run"
-    # As at home, where it is there before a session begins: the bus watches no folder that comes later.
+    # The bus takes the home folder from the list of users, and watches no folder that comes later.
     mkdir -p "$home/.local/share/dbus-1/services"
     chmod 700 "$home" "$run"
     while read -r name folder; do
@@ -52,7 +52,7 @@ TEXT
     mkdir -p "$home/.ssh" && printf 'a key\n' > "$home/.ssh/id_rsa"
     [ "$(id -u)" -ne 0 ] || chown -R nobody: "$home" "$run"
     (cd "$home" && "${as_user[@]}" env -i HOME="$home" USER="$(id -un)" DISPLAY="$DISPLAY" PATH=/usr/local/bin:/usr/bin:/bin \
-        LANG=C.UTF-8 XDG_RUNTIME_DIR="$run" LANDGRANT_JAVA="$JAVA_HOME/bin/java" \
+        LANG=C.UTF-8 XDG_DATA_HOME="$home/.local/share" XDG_RUNTIME_DIR="$run" LANDGRANT_JAVA="$JAVA_HOME/bin/java" \
         dbus-run-session -- "$world/apps/one.sh" "$app" "$tree/bin/landgrant" "$world/made" "$world/out" 9>&-) \
         > "$out/$app.log" 2>&1 || status=1
     cp -r "$world/out/." "$out/"
