@@ -7,10 +7,12 @@
 #include "agent.h"
 #include "confine.h"
 #include "denials.h"
+#include "surroundings.h"
 
 struct session {
     const struct confinement *confinement;
-    struct agent *agent; /* NULL: nobody to tell */
+    struct agent *agent;                     /* NULL: nobody to tell */
+    const struct surroundings *surroundings; /* NULL: nothing is handed on */
     struct denials denials;
     int wait_status;
     bool reopen;
