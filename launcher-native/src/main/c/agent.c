@@ -39,6 +39,9 @@ void agent_close(struct agent *agent) {
     if (agent->questions != NULL) {
         questions_agent(agent->questions, false);
     }
+    if (agent->links != NULL) {
+        links_agent_went(agent->links);
+    }
 }
 
 bool agent_greet(struct agent *agent, char *problem, size_t problem_bytes) {
@@ -250,6 +253,14 @@ static bool obey(struct agent *agent, const struct frame *frame, enum order *wis
         change_live(agent, &change);
         return true;
     }
+    if (agent->state == AGENT_JOINED && frame->type == FRAME_HANDED_ON && agent->links != NULL) {
+        return links_answer(agent->links, frame);
+    }
+    if (agent->state == AGENT_JOINED && frame->type == FRAME_MARK && frame_number_in(frame, &number)) {
+        struct frame_writer marked = frame_begin(&agent->out, FRAME_MARKED);
+        frame_number(&marked, (int64_t)number);
+        return frame_end(&marked);
+    }
     return false;
 }
 
@@ -268,7 +279,7 @@ enum order agent_serve(struct agent *agent, struct denials *denials) {
         return wish;
     }
     if (agent->fd < 0 && !agent_greet(agent, problem, sizeof problem)) {
-        if (denials_count(denials) > 0) {
+        if (denials_count(denials) > 0 || (agent->links != NULL && links_are_waiting(agent->links))) {
             start_missing(agent);
         }
         return wish;
@@ -282,6 +293,9 @@ enum order agent_serve(struct agent *agent, struct denials *denials) {
     }
     if (good && agent->state == AGENT_JOINED) {
         say_questions(agent);
+        if (agent->links != NULL) {
+            links_say(agent->links, &agent->out);
+        }
     }
     if (good && agent->state == AGENT_JOINED && now_ms() >= agent->send_at) {
         say_denied(agent, denials);

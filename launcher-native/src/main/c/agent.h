@@ -10,6 +10,7 @@
 
 #include "denials.h"
 #include "frames.h"
+#include "links.h"
 #include "places.h"
 #include "questions.h"
 
@@ -25,6 +26,7 @@ struct agent {
     /* The session's, once it runs and is listened to; else NULL. */
     struct questions *questions;
     struct reach *reach;
+    struct links *links;
     /* What `started` says. */
     const char *app;
     int64_t started;

@@ -121,6 +121,18 @@ const char *bus_proxy_program(void) {
         name, "call", "org.freedesktop.DBus.Properties.GetAll" path                                          \
     }
 
+/*
+ * Portals take an app for a program of the system and act with their own rights. Those that take a descriptor
+ * believe that whoever has one may do with the file what he likes, but one for its path only is had of
+ * everything; others start programs now or at the next log-in. So only those are let through that ask the
+ * person in the one way that counts here, or tell what everybody may know. Links are handed on (links.h).
+ */
+#define PORTALS     "org.freedesktop.portal.*"
+#define PORTAL      "org.freedesktop.portal.Desktop"
+#define PORTAL_PATH "@/org/freedesktop/portal/desktop"
+#define ASKS(portal)                                                                                         \
+    { PORTAL, "call", "org.freedesktop.portal." portal ".*" PORTAL_PATH }
+
 static const struct {
     const char *name, *way, *rule;
 } NARROWED[] = {
@@ -136,20 +148,55 @@ static const struct {
     {TRAY, "call", TRAY ".*" TRAY_PATH},
     {TRAY, "broadcast", TRAY ".*" TRAY_PATH},
     READING(TRAY, TRAY_PATH),
+    READING(PORTAL, PORTAL_PATH),
+    {PORTAL, "call", "org.freedesktop.portal.Request.*" PORTAL_PATH "/request/*"},
+    {PORTAL, "call", "org.freedesktop.portal.Session.*" PORTAL_PATH "/session/*"},
+    {PORTAL, "broadcast", "*" PORTAL_PATH "/*"},
+    ASKS("Account"),
+    ASKS("Camera"),
+    ASKS("FileChooser"),
+    ASKS("GameMode"),
+    ASKS("GlobalShortcuts"),
+    ASKS("Inhibit"),
+    ASKS("Location"),
+    ASKS("MemoryMonitor"),
+    ASKS("NetworkMonitor"),
+    ASKS("Notification"),
+    ASKS("PowerProfileMonitor"),
+    ASKS("Print"),
+    ASKS("ProxyResolver"),
+    ASKS("ScreenCast"),
+    ASKS("Settings"),
 };
 
-enum { MOST_RULES = 8, NARROWED_COUNT = sizeof NARROWED / sizeof NARROWED[0] };
+/* What stands for all names of portals in a policy: that one, and typing. */
+static const char *const PORTAL_NAMES[] = {PORTAL, "org.freedesktop.portal.IBus",
+                                           "org.freedesktop.portal.Fcitx"};
+enum { PORTAL_NAME_COUNT = sizeof PORTAL_NAMES / sizeof PORTAL_NAMES[0] };
 
-/* Adds what that line means to the words; how many. At most MOST_RULES. */
-static size_t say_line(const struct line *line, char **words) {
+enum { MOST_RULES = 32, NARROWED_COUNT = sizeof NARROWED / sizeof NARROWED[0] };
+
+static size_t say_name(enum bus_access access, const char *name, char **words) {
     size_t count = 0;
-    for (size_t i = 0; line->bus == BUS_TALK && i < NARROWED_COUNT; i++) {
-        if (strcmp(line->name, NARROWED[i].name) == 0) {
-            words[count++] = text_of("--%s=%s=%s", NARROWED[i].way, line->name, NARROWED[i].rule);
+    for (size_t i = 0; access == BUS_TALK && i < NARROWED_COUNT; i++) {
+        if (strcmp(name, NARROWED[i].name) == 0) {
+            words[count++] = text_of("--%s=%s=%s", NARROWED[i].way, name, NARROWED[i].rule);
         }
     }
     if (count == 0) {
-        words[count++] = text_of("--%s=%s", BUS_WORDS[line->bus], line->name);
+        words[count++] = text_of("--%s=%s", BUS_WORDS[access], name);
+    }
+    return count;
+}
+
+/* Adds what that line means to the words; how many. At most MOST_RULES. */
+static size_t say_line(const struct line *line, char **words) {
+    if (line->bus != BUS_TALK || strcmp(line->name, PORTALS) != 0) {
+        return say_name(line->bus, line->name, words);
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < PORTAL_NAME_COUNT; i++) {
+        count += say_name(BUS_TALK, PORTAL_NAMES[i], words + count);
     }
     return count;
 }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gesture.h"
+#include "hand_on.h"
 #include "scrub.h"
 #include "util.h"
 
@@ -43,6 +45,33 @@ static void set_variable(struct environment *environment, const char *name, cons
     environment->count = kept + 1;
 }
 
+static const char *value_of(const struct environment *environment, const char *name) {
+    for (size_t i = 0; i < environment->count; i++) {
+        if (is_named(environment->entries[i], name)) {
+            return environment->entries[i] + strlen(name) + 1;
+        }
+    }
+    return NULL;
+}
+
+/* Programs that open links are found first, and the browser is one of them. */
+static void set_links(struct environment *environment, const struct surroundings *surroundings) {
+    if (surroundings->links == NULL) {
+        return;
+    }
+    const char *before = value_of(environment, "PATH");
+    FREES char *path =
+        text_of("%s:%s", surroundings->programs, before != NULL ? before : "/usr/local/bin:/usr/bin:/bin");
+    const char *data = value_of(environment, "XDG_DATA_DIRS");
+    FREES char *entries = text_of("%s:%s", surroundings->entries,
+                                  data != NULL && *data != '\0' ? data : "/usr/local/share:/usr/share");
+    FREES char *browser = text_of("%s/xdg-open", surroundings->programs);
+    set_variable(environment, "PATH", path);
+    set_variable(environment, "XDG_DATA_DIRS", entries);
+    set_variable(environment, "BROWSER", browser);
+    set_variable(environment, HAND_ON_VARIABLE, surroundings->links);
+}
+
 char **environment_make(const struct policy *policy, const struct rules *rules,
                         const struct surroundings *surroundings, char *const *inherited) {
     struct environment environment = {0};
@@ -52,7 +81,8 @@ char **environment_make(const struct policy *policy, const struct rules *rules,
     }
     environment.entries = grow(NULL, all + 1, sizeof(char *));
     for (size_t i = 0; i < all; i++) {
-        if (!is_scrubbed(inherited[i], rules) && !is_unset(policy, inherited[i])) {
+        if (!is_scrubbed(inherited[i], rules) && !is_unset(policy, inherited[i]) &&
+            !is_named(inherited[i], HANDED_VARIABLE)) {
             environment.entries[environment.count++] = inherited[i];
         }
     }
@@ -64,6 +94,7 @@ char **environment_make(const struct policy *policy, const struct rules *rules,
             set_variable(&environment, policy->lines[i].name, policy->lines[i].text);
         }
     }
+    set_links(&environment, surroundings);
     /* Unset, libraries would look for a bus themselves. */
     set_variable(&environment, "DBUS_SESSION_BUS_ADDRESS", surroundings->bus_address);
     if (surroundings->reader_address != NULL) {

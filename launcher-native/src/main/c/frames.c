@@ -54,10 +54,14 @@ static size_t agent_fields(uint8_t type) {
     case FRAME_REFUSED:
     case FRAME_WELCOME:
     case FRAME_WAITING:
+    case FRAME_TAKEN:
+    case FRAME_MARK:
         return 1;
     case FRAME_OUTPUT:
     case FRAME_ANSWER:
         return 2;
+    case FRAME_HANDED_ON:
+        return 3;
     case FRAME_LIVE:
         return 4;
     default:

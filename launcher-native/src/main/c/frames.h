@@ -35,6 +35,12 @@ enum frame_type {
     FRAME_HOLDS = 17,
     FRAME_WAITING = 30,
     FRAME_HELPER = 31,
+    FRAME_HAND_ON = 18,
+    FRAME_HANDED_ON = 19,
+    FRAME_BRINGS = 20,
+    FRAME_TAKEN = 21,
+    FRAME_MARK = 22,
+    FRAME_MARKED = 23,
 };
 
 /* Writing: begin, fields, end. False and `buffer` as before when a limit is passed or a field is not UTF-8.
@@ -85,6 +91,19 @@ struct live_change {
 bool is_plain_path(const char *path);
 
 bool frame_live(const struct frame *frame, struct live_change *change);
+
+/* What became of something that was handed on; the sentence says why it was refused. */
+enum handed_word { HANDED_DONE, HANDED_COPY, HANDED_REFUSED };
+enum { HANDED_SENTENCE_BYTES = 1001 };
+struct handed_on {
+    uint64_t number;
+    enum handed_word word;
+    char sentence[HANDED_SENTENCE_BYTES];
+};
+bool frame_handed_on(const struct frame *frame, struct handed_on *answer);
+
+/* The number of a mark, or of how many sessions took files. False when it is none. */
+bool frame_number_in(const struct frame *frame, uint64_t *number);
 
 /* The words for a kind, and for rights (`-` for none), as in messages. */
 extern const char *const KIND_WORDS[];

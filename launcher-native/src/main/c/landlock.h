@@ -60,6 +60,7 @@ struct rule {
     char *named;         /* as the policy wrote it */
     char **link_folders; /* canonical folders of the symbolic links that led there */
     size_t link_count;
+    bool opened; /* by the user, with this start */
 };
 
 struct ports {

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +13,8 @@
 #include "environment.h"
 #include "excepts.h"
 #include "folders.h"
+#include "gesture.h"
+#include "hand_on.h"
 #include "limits.h"
 #include "opened.h"
 #include "starter.h"
@@ -98,23 +99,6 @@ static void launch_further(char *self, char *app, char *file) {
     }
 }
 
-/* Opened files are granted to this session, and named by absolute paths so that they can be opened again. */
-static void grant_opened(struct opened *opened, const struct guard *guards, struct rules *rules) {
-    char folder[PATH_BYTES];
-    if (getcwd(folder, sizeof folder) == NULL) {
-        return;
-    }
-    for (char **file = opened->files; *file != NULL; file++) {
-        FREES char *path = local_path(*file, folder);
-        if (path != NULL && access(path, F_OK) == 0) {
-            rules_open_granted(path, RIGHT_READ | RIGHT_WRITE, guards, rules);
-            if (**file != '/' && strncasecmp(*file, "file:", 5) != 0) {
-                *file = copy_text(path);
-            }
-        }
-    }
-}
-
 static void start_again(char **argv, struct opened *opened, bool words) {
     char *first = opened->files[0];
     if (!words && opened->further[0] != NULL) {
@@ -134,6 +118,9 @@ int command_launch(char **argv) {
     bool words = argv[3] != NULL && strcmp(argv[3], "--") == 0;
     if (words && argv[4] == NULL) {
         die("there is no command after \"--\"");
+    }
+    if (getenv(HAND_ON_VARIABLE) != NULL) {
+        return hand_on_launch(app, argv + 3);
     }
     struct places places = places_find();
     struct agent agent;
@@ -162,8 +149,9 @@ int command_launch(char **argv) {
     for (char **file = opened.further; *file != NULL; file++) {
         launch_further(argv[0], app, *file);
     }
-    grant_opened(&opened, guards, &confinement.rules);
+    bool handed = gesture_grant(&opened, guards, &confinement.rules);
     rules_drop_planted(&confinement.rules);
+    gesture_tell(&agent, &opened, &confinement.rules);
     struct surroundings surroundings;
     if (!surroundings_make(&policy, &places, guards, &confinement.rules, &surroundings, problem,
                            sizeof problem)) {
@@ -172,12 +160,14 @@ int command_launch(char **argv) {
     rules_except(&confinement.rules, &policy, guards);
     confinement.words = opened.words;
     confinement.environment = environment_make(&policy, &confinement.rules, &surroundings, environ);
-    agent.arguments = opened.files;
+    static char *nothing[] = {NULL};
+    agent.arguments = handed ? nothing : opened.files;
     agent.started = wall_ms();
     agent.helper = surroundings.bus_alive >= 0 ? surroundings.bus_proxy : 0;
     agent.starter = starter_make(&places);
     struct session session = {.confinement = &confinement,
                               .agent = &agent,
+                              .surroundings = &surroundings,
                               .bus = {.fd = surroundings.bus_said, .policy = &policy}};
     surroundings.bus_said = -1; /* the session closes it */
     int failed = session_run(&session);

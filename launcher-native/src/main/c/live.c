@@ -1,4 +1,4 @@
-/* The contents of the messages about questions and live grants. Pure. */
+/* The contents of the messages about questions, live grants and what is handed on. Pure. */
 #include <string.h>
 
 #include "frames.h"
@@ -28,6 +28,23 @@ bool frame_answer(const struct frame *frame, uint64_t *number, bool *allowed) {
     *allowed = field_is(frame->fields[1], "allow");
     return text_in(frame->fields[0], text, sizeof text) && parse_number(text, INT64_MAX, number) &&
            *number > 0 && (*allowed || field_is(frame->fields[1], "deny"));
+}
+
+bool frame_number_in(const struct frame *frame, uint64_t *number) {
+    char text[24];
+    return text_in(frame->fields[0], text, sizeof text) && parse_number(text, INT64_MAX, number);
+}
+
+bool frame_handed_on(const struct frame *frame, struct handed_on *answer) {
+    static const char *const WORDS[] = {
+        [HANDED_DONE] = "done", [HANDED_COPY] = "copy", [HANDED_REFUSED] = "refused"};
+    unsigned word = 0;
+    while (word <= HANDED_REFUSED && !field_is(frame->fields[1], WORDS[word])) {
+        word++;
+    }
+    answer->word = (enum handed_word)word;
+    return word <= HANDED_REFUSED && frame_number_in(frame, &answer->number) && answer->number > 0 &&
+           text_in(frame->fields[2], answer->sentence, sizeof answer->sentence);
 }
 
 /* Letters in their order, each at most once; 0 when they are anything else. */

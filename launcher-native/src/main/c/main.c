@@ -30,6 +30,7 @@
 
 #include "commands.h"
 #include "descriptors.h"
+#include "hand_on.h"
 #include "landlock.h"
 #include "limits.h"
 #include "util.h"
@@ -104,6 +105,9 @@ static int print_version(void) {
 }
 
 int main(int argc, char **argv) {
+    if (argc > 0 && hand_on_is_name(argv[0])) {
+        return hand_on_as(argv); /* within a session, and with everything its caller gave it */
+    }
     close_inherited();
     /* Kept over execve when a session starts itself again; helpers started now must not become our children.
      */

@@ -33,6 +33,7 @@ static const struct shape {
     {"ask", LINE_ASK, {ASKED, ASKED_PATH}},
     {"bus", LINE_BUS, {BUS, REF, BUS_NAME}},
     {"display", LINE_DISPLAY, {DISPLAY, REF}},
+    {"links", LINE_LINKS, {REF}},
 };
 enum { SHAPE_COUNT = sizeof SHAPES / sizeof SHAPES[0] };
 
@@ -135,6 +136,8 @@ static const char *fits(struct policy *policy, const struct line *line) {
                                                                        : NULL;
     case LINE_DISPLAY:
         return policy->display_x11 ? "display stands a second time" : NULL;
+    case LINE_LINKS:
+        return policy->links ? "links stands a second time" : NULL;
     case LINE_COMMAND:
         if (field_code(line->text) != '\0' && has_field_code(policy)) {
             return "the command has a second field code";
@@ -173,6 +176,8 @@ void policy_add(struct policy *policy, struct line line) {
         policy->private_tmp = line.text;
     } else if (line.kind == LINE_DISPLAY) {
         policy->display_x11 = true;
+    } else if (line.kind == LINE_LINKS) {
+        policy->links = true;
     } else if (line.kind == LINE_BUS) {
         policy->bus = true;
     }

@@ -44,6 +44,7 @@ enum directive {
     LINE_ASK,
     LINE_BUS,
     LINE_DISPLAY,
+    LINE_LINKS,
 };
 
 /* What may be done with a D-Bus name: call it, also take it, only see that it is there. */
@@ -73,6 +74,7 @@ struct policy {
     const char *app;         /* NULL for `run` */
     const char *private_tmp; /* NULL when not asked for */
     bool display_x11;        /* $DISPLAY may be reached */
+    bool links;              /* links and files are opened by other apps */
     bool bus;                /* there is a `bus` line: the session gets a filtered bus */
 };
 

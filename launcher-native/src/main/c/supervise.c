@@ -212,9 +212,12 @@ static void serve(struct supervisor *supervisor) {
              .events = POLLIN},
             {.fd = session->agent != NULL ? session->agent->fd : -1,
              .events = session->agent != NULL ? agent_events(session->agent) : (short)0},
+            {.fd = session->agent != NULL && session->agent->links != NULL ? links_fd(session->agent->links)
+                                                                           : -1,
+             .events = POLLIN},
             {.fd = session->bus.fd, .events = POLLIN},
         };
-        if (poll(watched, 4, patience_of(supervisor, rests)) < 0 && errno != EINTR) {
+        if (poll(watched, 5, patience_of(supervisor, rests)) < 0 && errno != EINTR) {
             die("waiting failed: %s", strerror(errno));
         }
         take_signals(supervisor);
@@ -222,7 +225,7 @@ static void serve(struct supervisor *supervisor) {
             questions_heard(supervisor->questions);
             supervisor->look_at = now_ms() + LOOK_MS;
         }
-        if (watched[3].revents != 0) {
+        if (watched[4].revents != 0) {
             bus_log_read(&session->bus, &session->denials);
         }
         if (looks_after_callers(supervisor) && now_ms() >= callers_at) {
@@ -253,6 +256,20 @@ static void finish(struct supervisor *supervisor) {
     }
 }
 
+static void serve_links(struct session *session, struct reach *reach) {
+    const struct surroundings *around = session->surroundings;
+    if (session->agent == NULL || around == NULL || around->links == NULL) {
+        return;
+    }
+    /* On the disk where there is a choice: the other one is memory. */
+    const struct scratch *room =
+        around->tmp_scratch.folder >= 0 ? &around->tmp_scratch : &around->links_scratch;
+    session->agent->links = links_make(around->links_socket, room->folder, room->path, reach);
+    if (session->agent->links == NULL) {
+        say("the app opens no links in other apps: %s", strerror(errno));
+    }
+}
+
 /* Answers the app's calls from now on. */
 static bool listen_to_app(struct supervisor *supervisor, int listener) {
     const struct confinement *confinement = supervisor->session->confinement;
@@ -271,6 +288,7 @@ static bool listen_to_app(struct supervisor *supervisor, int listener) {
         agent->questions = supervisor->questions;
         /* Who gave us the policy hears what the app wants from its very first call on. */
         questions_agent(supervisor->questions, agent->fd >= 0);
+        serve_links(supervisor->session, supervisor->reach);
     }
     return supervisor->questions != NULL &&
            workers_start(supervisor->workers, listener, supervisor->questions);

@@ -8,10 +8,12 @@
 #include "bus_log.h"
 #include "confine.h"
 #include "denials.h"
+#include "surroundings.h"
 
 struct session {
     const struct confinement *confinement;
-    struct agent *agent; /* NULL: nobody to tell */
+    struct agent *agent;                     /* NULL: nobody to tell */
+    const struct surroundings *surroundings; /* NULL: nothing is handed on */
     struct denials denials;
     struct bus_log bus;
     int wait_status;

@@ -5,10 +5,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "bus.h"
+#include "hand_on.h"
+#include "handlers.h"
+
+enum { LINKS_BACKLOG = 8 };
 
 /* Known to libraries as "do not look for one". */
 static const char NO_BUS[] = "disabled:";
@@ -95,13 +101,82 @@ static void end_bus(struct surroundings *surroundings) {
     scratch_remove(&surroundings->bus_scratch);
 }
 
+/* Listens on a new socket in the folder; the app may connect to that one. */
+static bool make_socket(const struct scratch *scratch, const char *path, struct rules *rules, int *listens) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    strcpy(address.sun_path, path);
+    *listens = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (*listens < 0 || bind(*listens, (struct sockaddr *)&address, sizeof address) != 0 ||
+        listen(*listens, LINKS_BACKLOG) != 0) {
+        return false;
+    }
+    CLOSES int file = openat(scratch->folder, "open", O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    return file >= 0 && rules_add_opened(file, RIGHT_WRITE, rules);
+}
+
+/* The programs that apps open links by, as names of this one. */
+static bool make_programs(const struct scratch *scratch, struct rules *rules) {
+    CLOSES int self = open("/proc/self/exe", O_PATH | O_CLOEXEC);
+    CLOSES int folder = mkdirat(scratch->folder, "bin", 0700) == 0
+                            ? openat(scratch->folder, "bin", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                            : -1;
+    char path[PATH_BYTES];
+    bool good = self >= 0 && folder >= 0 && path_of_fd(self, path) &&
+                rules_add_opened(self, RIGHT_READ | RIGHT_EXECUTE, rules) &&
+                rules_add_opened(folder, RIGHT_LIST, rules);
+    for (const char *const *name = HAND_ON_NAMES; good && *name != NULL; name++) {
+        good = symlinkat(path, folder, *name) == 0;
+    }
+    return good;
+}
+
+/* Entries of apps that open links; what runs there is the first of those programs. */
+static bool make_entries(const struct scratch *scratch, const char *app, struct rules *rules) {
+    FREES char *program = text_of("%s/bin/xdg-open", scratch->path);
+    CLOSES int folder = mkdirat(scratch->folder, "share", 0700) == 0
+                            ? openat(scratch->folder, "share", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+                            : -1;
+    return folder >= 0 && handlers_make(folder, program, app) && rules_add_opened(folder, RIGHT_READ, rules);
+}
+
+static bool make_links(const struct places *places, const char *app, struct rules *rules,
+                       struct surroundings *surroundings) {
+    struct scratch *scratch = &surroundings->links_scratch;
+    if (make_folders(places->buses) != 0 || !scratch_make(places->buses, scratch)) {
+        return false;
+    }
+    FREES char *path = text_of("%s/open", scratch->path);
+    if (!make_socket(scratch, path, rules, &surroundings->links_socket) || !make_programs(scratch, rules) ||
+        !make_entries(scratch, app, rules)) {
+        return false;
+    }
+    surroundings->links = copy_text(path);
+    surroundings->programs = text_of("%s/bin", scratch->path);
+    surroundings->entries = text_of("%s/share", scratch->path);
+    return true;
+}
+
+static void end_links(struct surroundings *surroundings) {
+    free(surroundings->links);
+    free(surroundings->programs);
+    free(surroundings->entries);
+    surroundings->links = surroundings->programs = surroundings->entries = NULL;
+    scratch_remove(&surroundings->links_scratch);
+}
+
 bool surroundings_make(const struct policy *policy, const struct places *places,
                        const struct guard guards[GUARDS], struct rules *rules,
                        struct surroundings *surroundings, char *problem, size_t problem_bytes) {
     *surroundings = (struct surroundings){.bus_address = copy_text(NO_BUS),
                                           .tmp_scratch = {.base = -1, .folder = -1},
                                           .bus_scratch = {.base = -1, .folder = -1},
+                                          .links_scratch = {.base = -1, .folder = -1},
                                           .bus_alive = -1,
+                                          .links_socket = -1,
                                           .bus_said = -1};
     const char *base = policy->private_tmp;
     if (base != NULL && !make_tmp(base, guards, rules, surroundings)) {
@@ -115,11 +190,18 @@ bool surroundings_make(const struct policy *policy, const struct places *places,
         end_bus(surroundings);
         say("the app gets no session bus: %s", reason);
     }
+    if (policy->links && !make_links(places, policy->app, rules, surroundings)) {
+        say("the app opens no links in other apps: %s", strerror(errno));
+        close_later(&surroundings->links_socket);
+        surroundings->links_socket = -1;
+        end_links(surroundings);
+    }
     return true;
 }
 
 void surroundings_end(struct surroundings *surroundings) {
     end_bus(surroundings);
+    end_links(surroundings);
     scratch_remove(&surroundings->tmp_scratch);
     free(surroundings->tmp);
     free(surroundings->bus_address);

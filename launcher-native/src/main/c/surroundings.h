@@ -1,7 +1,8 @@
 /*
  * What stands around a session while it runs, made before it begins and gone after it: a temporary folder of
- * its own, and a session bus that lets pass what the policy names. Neither can be replaced by the app: the
- * bus's socket lies in Landgrant's own runtime folder, the temporary folder in one that is not granted.
+ * its own, a session bus that lets pass what the policy names, and a way for links to other apps. None can be
+ * replaced by the app: the sockets lie in Landgrant's own runtime folder, the temporary folder in one that is
+ * not granted.
  */
 #ifndef LANDGRANT_SURROUNDINGS_H
 #define LANDGRANT_SURROUNDINGS_H
@@ -18,8 +19,12 @@ struct surroundings {
     char *tmp;            /* for TMPDIR; NULL: as it was */
     char *bus_address;    /* of the session bus, or one that leads nowhere; never NULL */
     char *reader_address; /* of the screen readers' bus; NULL: the app has none */
-    struct scratch tmp_scratch, bus_scratch;
-    int bus_alive; /* -1: there is no proxy */
+    struct scratch tmp_scratch, bus_scratch, links_scratch;
+    int bus_alive;    /* -1: there is no proxy */
+    int links_socket; /* listens for links and files to hand on; -1: none are */
+    /* The paths of that socket, of the folder of programs that lead there, and of one with entries of apps
+     * that do; NULL: there are none. */
+    char *links, *programs, *entries;
     pid_t bus_proxy;
     int bus_said; /* what the proxy says of its work, for bus_log.h; likewise */
 };

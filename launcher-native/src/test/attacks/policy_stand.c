@@ -32,6 +32,7 @@ const char *policy_text(const struct world *where, const struct abilities *abili
     add(policy, abilities->udp ? "protect udp\n" : "");
     add(policy, text("private-tmp %s/tmp\n", at));
     if (abilities->language) {
+        add(policy, "links -\n");
         add(policy,
             text("except lrwxd - %s/home/wide/deep/secret\nexcept lrwxd - %s/home/wide/to-come/place\n", at,
                  at));

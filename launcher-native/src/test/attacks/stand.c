@@ -1,5 +1,6 @@
 /* An agent's stand-in: PROTOCOL.md §2 as far as a session needs it. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 
 enum { LINES = 16, FRAME_MOST = 65536, FIELDS_MOST = 8, FIELD_MOST = 4096 };
 enum { HELLO = 1, LAUNCH = 2, POLICY = 3, COMMAND = 8, OUTPUT = 9, STATUS = 10, REFUSED = 11, WELCOME = 12 };
-enum { ASK = 13, ANSWER = 14, LIVE = 16 };
+enum { ASK = 13, ANSWER = 14, LIVE = 16, HAND_ON = 18, HANDED_ON = 19 };
 
 struct line {
     int fd;
@@ -102,6 +103,28 @@ static void decide(struct stand *stand, struct line *line, char fields[][FIELD_M
     tell(line->fd, ANSWER, (const char *const[]){fields[0], "allow"}, 2);
 }
 
+/* As another app: a file that is named is opened, whatever lies there; of others it wants a copy first. */
+static void open_for(struct stand *stand, struct line *line, char fields[][FIELD_MOST]) {
+    static char seen[FIELD_MOST];
+    if (strcmp(fields[1], "file") == 0) {
+        tell(line->fd, HANDED_ON, (const char *const[]){fields[0], "copy", ""}, 3);
+        return;
+    }
+    snprintf(seen, sizeof seen, "%s", fields[2]);
+    const char *path = strcmp(fields[1], "copy") == 0          ? fields[2]
+                       : strncmp(fields[2], "file://", 7) == 0 ? fields[2] + 7
+                                                               : NULL;
+    int file = path != NULL ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    ssize_t got = file >= 0 ? read(file, seen, sizeof seen - 1) : -1;
+    seen[got >= 0 ? (size_t)got : strlen(seen)] = '\0';
+    close(file);
+    if (strcmp(seen, "own\n") != 0) {
+        size_t length = strlen(stand->live) - strlen("/home/live");
+        write_file(text("%.*s/outside/opened", (int)length, stand->live), seen);
+    }
+    tell(line->fd, HANDED_ON, (const char *const[]){fields[0], "done", ""}, 3);
+}
+
 static bool obey(struct stand *stand, struct line *line, int type, char fields[][FIELD_MOST]) {
     switch (type) {
     case HELLO:
@@ -122,6 +145,9 @@ static bool obey(struct stand *stand, struct line *line, int type, char fields[]
         return line->trusted;
     case ASK:
         decide(stand, line, fields);
+        return line->trusted;
+    case HAND_ON:
+        open_for(stand, line, fields);
         return line->trusted;
     default:
         return line->trusted;

@@ -23,6 +23,8 @@ void test_bus_log(void);
 void test_descriptors(void);
 void test_environment(void);
 void test_opened(void);
+void test_uri(void);
+void test_links(void);
 void test_scratch(void);
 void test_util(void);
 void test_typed(void);

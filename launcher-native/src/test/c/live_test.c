@@ -20,14 +20,18 @@ static size_t read_hex(const char *path, uint8_t *bytes, size_t room) {
     return count;
 }
 
-/* Whether it is an answer or a live change as PROTOCOL.md says. */
+/* Whether it is an answer, to a question or to what was handed on, or a live change as PROTOCOL.md says. */
 static bool is_good(const uint8_t *bytes, size_t length) {
     struct frame frame;
     uint64_t number;
     bool allowed;
     struct live_change change;
+    struct handed_on answer;
     if (frame_read(bytes, length, &frame) != FRAME_READ) {
         return false;
+    }
+    if (frame.type == FRAME_HANDED_ON) {
+        return frame_handed_on(&frame, &answer);
     }
     return frame.type == FRAME_ANSWER ? frame_answer(&frame, &number, &allowed)
                                       : frame.type == FRAME_LIVE && frame_live(&frame, &change);
@@ -40,8 +44,10 @@ void test_live(const char *golden) {
     unsigned good = 0, bad = 0;
     for (struct dirent *entry; files != NULL && (entry = readdir(files)) != NULL;) {
         const char *name = entry->d_name, *end = strrchr(name, '.');
-        bool wanted = strncmp(name, "14-", 3) == 0 || strncmp(name, "16-", 3) == 0;
-        bool malformed = strncmp(name, "bad-answer-", 11) == 0 || strncmp(name, "bad-live-", 9) == 0;
+        bool wanted =
+            strncmp(name, "14-", 3) == 0 || strncmp(name, "16-", 3) == 0 || strncmp(name, "19-", 3) == 0;
+        bool malformed = strncmp(name, "bad-answer-", 11) == 0 || strncmp(name, "bad-live-", 9) == 0 ||
+                         strncmp(name, "bad-handed-on-", 14) == 0;
         if (end == NULL || strcmp(end, ".hex") != 0 || (!wanted && !malformed)) {
             continue;
         }
@@ -52,7 +58,7 @@ void test_live(const char *golden) {
         good += wanted;
         bad += malformed;
     }
-    CHECK(good >= 6 && bad >= 10);
+    CHECK(good >= 9 && bad >= 12);
     if (files != NULL) {
         closedir(files);
     }

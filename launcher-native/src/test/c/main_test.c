@@ -43,6 +43,8 @@ int main(int argc, char **argv) {
     test_descriptors();
     test_environment();
     test_opened();
+    test_uri();
+    test_links();
     test_filter();
     test_own_sockets();
     test_attributes();

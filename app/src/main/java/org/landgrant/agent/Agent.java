@@ -21,13 +21,17 @@ import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.desktop.Instances;
 import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.Opening;
 import org.landgrant.desktop.PrivateSettings;
 import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.BookException;
+import org.landgrant.grants.Decision;
 import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.GrantBook;
 import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.Service;
 import org.landgrant.grants.Template;
 import org.landgrant.launch.AgentSocket;
 import org.landgrant.launch.LaunchedSessions;
@@ -60,6 +64,7 @@ public final class Agent implements AutoCloseable {
      * @param home the user's home folder
      * @param launcher path of the native launcher
      * @param book closed by the agent
+     * @param opening how links and files of confined apps are opened by others
      * @param places where the person's things lie, asked for at every question; may block on the disk
      * @param guarded what is not given to an app without a second thought
      * @param kept how long the history stays, asked for now and then
@@ -77,6 +82,7 @@ public final class Agent implements AutoCloseable {
             Function<AppId, Template> templates,
             Compiler compiler,
             InstalledApps apps,
+            Opening opening,
             Supplier<UserPlaces> places,
             Menu menu,
             Commands.Guarded guarded,
@@ -133,6 +139,15 @@ public final class Agent implements AutoCloseable {
         live = new LiveDesk(new LiveDesk.Sources(
                 keeper, sessions, this::nameOf, parts.places(), parts.words(), InstantSource.system()));
         live.witness(history::note);
+        LinkDesk links = new LinkDesk(new LinkDesk.Sources(
+                parts.opening(),
+                parts.apps(),
+                sessions,
+                app -> keeper.settings(app).confined(),
+                this::opensLinks,
+                InstantSource.system()));
+        links.witness(history::note);
+        sessions.handOnBy(links);
         sessions.watch(app -> history.sessionsChanged(app, sessions::running));
         OutsideSessions outside = new OutsideSessions(
                 parts.apps(),
@@ -206,6 +221,12 @@ public final class Agent implements AutoCloseable {
     private String policyFor(AppId app) {
         parts.settings().prepare(app, keeper.template(app));
         return keeper.policyFor(app);
+    }
+
+    private boolean opensLinks(AppId app) {
+        return keeper.effective(app).stream()
+                .anyMatch(grant -> grant.decision() == Decision.ALLOW
+                        && grant.resource().equals(new Resource.OfService(Service.LINKS)));
     }
 
     private String nameOf(AppId app) {

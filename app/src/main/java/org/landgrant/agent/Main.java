@@ -22,6 +22,7 @@ import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.Instances;
 import org.landgrant.desktop.MenuEntries;
 import org.landgrant.desktop.OpenOutside;
+import org.landgrant.desktop.Opening;
 import org.landgrant.desktop.PrivateSettings;
 import org.landgrant.desktop.ScannedApps;
 import org.landgrant.desktop.SessionBus;
@@ -109,6 +110,7 @@ public final class Main {
                         policies::template,
                         policies,
                         apps,
+                        Opening.of(directories, environment, apps),
                         this::places,
                         menu(entries, settings),
                         this::guarded,

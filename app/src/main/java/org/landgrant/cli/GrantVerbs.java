@@ -90,7 +90,7 @@ final class GrantVerbs {
             footer = {
                 "",
                 "Resources: folder:documents, /a/path, ~/a/path, tcp:443, tcp:any, udp:any, device:gpu,",
-                "service:x11, bus:org.freedesktop.Notifications. Examples:",
+                "service:x11, service:links, bus:org.freedesktop.Notifications. Examples:",
                 "  landgrant grant firefox-esr folder:documents read",
                 "  landgrant grant firefox-esr ~/Work read,write",
             })

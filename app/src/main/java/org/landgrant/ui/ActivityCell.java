@@ -134,6 +134,7 @@ final class ActivityCell extends ListCell<ActivityItem> {
 
     private static Node mark(Event event) {
         return switch (event.kind()) {
+            case OPENED -> Parts.icon(Feather.EXTERNAL_LINK, 14, "row-icon");
             case STARTED -> Parts.icon(Feather.PLAY, 14, "row-icon");
             case ENDED -> Parts.icon(Feather.SQUARE, 14, "row-icon");
             case REFUSED -> Parts.icon(Feather.SLASH, 14, "wrong-icon");

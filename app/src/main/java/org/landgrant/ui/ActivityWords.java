@@ -60,6 +60,7 @@ final class ActivityWords {
             case RUN_FREE -> words.say("activity.free", app);
             case PARTIAL_ACCEPTED -> words.say("activity.partial", app);
             case PARTIAL_REFUSED -> words.say("activity.full", app);
+            case OPENED -> words.say("activity.opened", app);
             case ANSWERED, CHANGED -> decided(event, app, deed);
         };
     }

@@ -1,5 +1,6 @@
 package org.landgrant.ui;
 
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
@@ -14,6 +15,8 @@ import org.landgrant.prompts.Words;
 
 /** One line of the list of apps: an app with its icon and state, or a heading. */
 final class AppCell extends ListCell<ListItem> {
+    private static final PseudoClass FREE = PseudoClass.getPseudoClass("free");
+
     private final Words words;
     private final AppIcons icons;
     private final StackPane icon = AppIcons.place(36);
@@ -67,7 +70,7 @@ final class AppCell extends ListCell<ListItem> {
         icons.show(entry.app(), icon);
         name.setText(entry.app().name());
         state.setText(entry.state());
-        state.getStyleClass().setAll("label", entry.free() ? "warning" : "row-path");
+        state.pseudoClassStateChanged(FREE, entry.free());
         Parts.visible(running, entry.running());
         badge.setText(entry.refusals() > 99 ? "99+" : Integer.toString(entry.refusals()));
         Parts.visible(badge, entry.refusals() > 0);

@@ -8,7 +8,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -61,7 +60,7 @@ final class AppPageView {
         reach = new ReachCard(model, look, words);
         network = new NetworkCard(model, words);
         services = new ServicesCard(model, words);
-        refusals = new RefusalsCard(model, words);
+        refusals = new RefusalsCard(model, words, () -> shown.ifPresent(toActivity));
         free = new FreeCard(model, words, () -> Platform.runLater(() -> scroll.setVvalue(1)));
         beginning = new BeginningCard(model, words);
         launch = Parts.button("launch", words.say("page.launch"), model::launch, "accent");
@@ -79,11 +78,7 @@ final class AppPageView {
         VBox title = Parts.column(4, name, description, running);
         title.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(title, Priority.ALWAYS);
-        Button happened =
-                Parts.button("app-activity", words.say("section.activity"), () -> shown.ifPresent(toActivity));
-        happened.setGraphic(Parts.icon(Feather.ACTIVITY, 14));
-        happened.setTooltip(new Tooltip(words.say("page.happened")));
-        HBox head = Parts.row(24, icon, title, Parts.row(12, happened, launch));
+        HBox head = Parts.row(24, icon, title, launch);
         head.getStyleClass().add("page-head");
         VBox page = new VBox(
                 16,

@@ -26,13 +26,16 @@ final class RefusalsCard {
     private List<Refusal> shownQuiet = List.of();
     private boolean drawn;
 
-    RefusalsCard(AppPageModel model, Words words) {
+    /** @param all shows everything that happened with the app */
+    RefusalsCard(AppPageModel model, Words words, Runnable all) {
         this.model = model;
         this.words = words;
         card = new Card(Feather.SLASH, words.say("refusals.title"), words.say("refusals.hint"));
         card.setId("refusals-card");
         clear = Parts.button("refusals-clear", words.say("refusals.clear"), model::clearRefusals);
-        card.actions(clear);
+        Button happened = Parts.button("app-activity", words.say("page.happened"), all);
+        happened.setGraphic(Parts.icon(Feather.ACTIVITY, 14));
+        card.actions(clear, happened);
     }
 
     Node node() {

@@ -15,6 +15,7 @@ import org.landgrant.desktop.BaseDirectories;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
 import org.landgrant.desktop.Instances;
+import org.landgrant.desktop.Opening;
 import org.landgrant.desktop.PrivateSettings;
 import org.landgrant.desktop.SessionBus;
 import org.landgrant.desktop.Terminals;
@@ -81,6 +82,7 @@ final class House {
                 House::template,
                 House::policy,
                 apps(),
+                Opening.of(BaseDirectories.from(Map.of("HOME", home.toString()), home), Map.of(), apps()),
                 () -> new UserPlaces(
                         home.toString(),
                         Map.of(UserFolder.DOCUMENTS, home.resolve("Documents").toString())),

@@ -56,6 +56,8 @@ abstract class RealWindows {
     static final Resource DOCUMENTS = new Resource.Folder(UserFolder.DOCUMENTS);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The toolkit makes a process's first window in one piece, which takes long where many processes do so at once. */
+    private static final Duration FIRST_WINDOW = Duration.ofMinutes(2);
     /** A place counts as settled when it is the same that many looks long. */
     private static final int LOOKS = 5;
 
@@ -118,7 +120,7 @@ abstract class RealWindows {
             return before;
         }
         try {
-            return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+            return answer.orTimeout(FIRST_WINDOW.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException wrong) {
             throw new AssertionError("the toolkit could not say", wrong);
         }

@@ -7,24 +7,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.landgrant.grants.AppId;
 import org.landgrant.launch.Message.Answer;
 import org.landgrant.launch.Message.Ask;
+import org.landgrant.launch.Message.Brings;
 import org.landgrant.launch.Message.Command;
 import org.landgrant.launch.Message.Denied;
 import org.landgrant.launch.Message.End;
 import org.landgrant.launch.Message.Exited;
+import org.landgrant.launch.Message.HandOn;
+import org.landgrant.launch.Message.HandedOn;
 import org.landgrant.launch.Message.Hello;
 import org.landgrant.launch.Message.Helper;
 import org.landgrant.launch.Message.Holds;
 import org.landgrant.launch.Message.Launch;
 import org.landgrant.launch.Message.Live;
+import org.landgrant.launch.Message.Mark;
+import org.landgrant.launch.Message.Marked;
 import org.landgrant.launch.Message.Output;
 import org.landgrant.launch.Message.Policy;
 import org.landgrant.launch.Message.Refused;
 import org.landgrant.launch.Message.Started;
 import org.landgrant.launch.Message.Status;
+import org.landgrant.launch.Message.Taken;
 import org.landgrant.launch.Message.Waiting;
 import org.landgrant.launch.Message.Welcome;
 import org.landgrant.launch.Message.Withdrawn;
@@ -37,6 +45,9 @@ final class Fields {
 
     /** What stands for the rights of a port. */
     private static final String NO_RIGHTS = "-";
+
+    /** What stands for no app. */
+    private static final String NOBODY = "-";
 
     private Fields() {}
 
@@ -63,6 +74,12 @@ final class Fields {
                     case Holds holds -> 17;
                     case Waiting waiting -> 30;
                     case Helper helper -> 31;
+                    case HandOn handOn -> 18;
+                    case HandedOn handedOn -> 19;
+                    case Brings brings -> 20;
+                    case Taken taken -> 21;
+                    case Mark mark -> 22;
+                    case Marked marked -> 23;
                 };
     }
 
@@ -100,6 +117,29 @@ final class Fields {
             case Live(Live.Change change, LiveGrant grant) -> joined(List.of(word(change)), fields(grant));
             case Holds(List<LiveGrant> grants) ->
                 grants.stream().flatMap(grant -> fields(grant).stream()).toList();
+            case HandOn(
+                    long number,
+                    HandOn.Kind kind,
+                    String text,
+                    Set<Right> rights,
+                    String identity,
+                    Optional<AppId> by) ->
+                List.of(
+                        String.valueOf(number),
+                        word(kind),
+                        text,
+                        rights(rights),
+                        identity,
+                        by.map(AppId::value).orElse(NOBODY));
+            case HandedOn(long number, HandedOn.Outcome outcome, String sentence) ->
+                List.of(String.valueOf(number), word(outcome), sentence);
+            case Brings(List<LiveGrant> files) ->
+                files.stream()
+                        .flatMap(file -> Stream.of(rights(file.rights()), file.target()))
+                        .toList();
+            case Taken(int sessions) -> List.of(String.valueOf(sessions));
+            case Mark(long number) -> List.of(String.valueOf(number));
+            case Marked(long number) -> List.of(String.valueOf(number));
         };
     }
 
@@ -164,6 +204,25 @@ final class Fields {
                 yield new Live(constant(Live.Change.class, fields.get(0)), grant(fields.subList(1, 4)));
             }
             case 17 -> new Holds(grants(fields));
+            case 18 -> {
+                exactly(6, fields);
+                yield new HandOn(
+                        longNumber(fields.get(0)),
+                        constant(HandOn.Kind.class, fields.get(1)),
+                        fields.get(2),
+                        rights(fields.get(3)),
+                        fields.get(4),
+                        fields.get(5).equals(NOBODY) ? Optional.empty() : Optional.of(new AppId(fields.get(5))));
+            }
+            case 19 -> {
+                exactly(3, fields);
+                yield new HandedOn(
+                        longNumber(fields.get(0)), constant(HandedOn.Outcome.class, fields.get(1)), fields.get(2));
+            }
+            case 20 -> new Brings(files(fields));
+            case 21 -> new Taken(number(only(fields)));
+            case 22 -> new Mark(longNumber(only(fields)));
+            case 23 -> new Marked(longNumber(only(fields)));
             default -> throw new MalformedFrameException("there is no message of that type");
         };
     }
@@ -196,16 +255,30 @@ final class Fields {
     }
 
     private static List<String> fields(LiveGrant grant) {
-        String rights = grant.rights().isEmpty() ? NO_RIGHTS : Right.print(grant.rights());
-        return List.of(word(grant.kind()), rights, grant.target());
+        return List.of(word(grant.kind()), rights(grant.rights()), grant.target());
+    }
+
+    private static String rights(Set<Right> rights) {
+        return rights.isEmpty() ? NO_RIGHTS : Right.print(rights);
+    }
+
+    private static Set<Right> rights(String field) {
+        return field.equals(NO_RIGHTS) ? Set.of() : Right.parse(field);
+    }
+
+    private static List<LiveGrant> files(List<String> fields) throws MalformedFrameException {
+        if (fields.size() % 2 != 0) {
+            throw new MalformedFrameException("a file that is brought has two fields");
+        }
+        List<LiveGrant> files = new ArrayList<>();
+        for (int at = 0; at < fields.size(); at += 2) {
+            files.add(new LiveGrant(Refusal.Kind.FILE, rights(fields.get(at)), fields.get(at + 1)));
+        }
+        return files;
     }
 
     private static LiveGrant grant(List<String> fields) {
-        String rights = fields.get(1);
-        return new LiveGrant(
-                constant(Refusal.Kind.class, fields.get(0)),
-                rights.equals(NO_RIGHTS) ? Set.of() : Right.parse(rights),
-                fields.get(2));
+        return new LiveGrant(constant(Refusal.Kind.class, fields.get(0)), rights(fields.get(1)), fields.get(2));
     }
 
     private static List<LiveGrant> grants(List<String> fields) throws MalformedFrameException {

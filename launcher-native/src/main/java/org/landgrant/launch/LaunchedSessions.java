@@ -1,6 +1,7 @@
 package org.landgrant.launch;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,7 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.landgrant.denials.DenialGatherer;
@@ -28,6 +33,9 @@ public final class LaunchedSessions implements Sessions {
     /** How many lost sessions are recognised when their launchers come back. */
     private static final int MOST_LOST = 64;
 
+    /** How long a second start waits for the first to have its files. */
+    private static final Duration TAKING = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(LaunchedSessions.class);
 
     private final LauncherProgram launcher;
@@ -37,6 +45,8 @@ public final class LaunchedSessions implements Sessions {
     private final List<Consumer<AppId>> watchers = new CopyOnWriteArrayList<>();
     private volatile Answerer answerer = new Nobody();
     private volatile Doorkeeper doorkeeper = app -> Doorkeeper.Admission.FREE;
+    private volatile HandsOn handsOn =
+            (session, what) -> new Message.HandedOn(what.number(), Message.HandedOn.Outcome.REFUSED, "nobody opens it");
 
     private final Object gate = new Object();
     private final Map<Life, Visit> attached = new HashMap<>();
@@ -121,6 +131,51 @@ public final class LaunchedSessions implements Sessions {
         doorkeeper = one;
     }
 
+    /** From now on that one opens what sessions hand on; called on the thread of the launcher concerned. */
+    public void handOnBy(HandsOn one) {
+        handsOn = one;
+    }
+
+    /**
+     * Starts a launcher for an app that opens a file of another app's session.
+     *
+     * @param handed what the launcher is to find at the path; see {@code gesture.h}
+     */
+    public void hand(AppId app, String path, String handed) {
+        Process process = launcher.launch(app, List.of(path), home, Map.of(LauncherProgram.HANDED, handed));
+        var _ = process.onExit().thenRun(() -> changed(app));
+    }
+
+    /** Gives running sessions of the app what a second start of it brings; how many have it now. */
+    private int take(AppId app, List<LiveGrant> files) {
+        List<Visit> visits;
+        synchronized (gate) {
+            visits = attached.values().stream()
+                    .filter(visit -> visit.session()
+                            .filter(session -> session.app().equals(app))
+                            .isPresent())
+                    .toList();
+        }
+        List<CompletableFuture<Void>> marks = visits.stream()
+                .map(visit -> {
+                    files.forEach(visit.live::grant);
+                    return visit.live.mark();
+                })
+                .toList();
+        try {
+            CompletableFuture.allOf(marks.toArray(CompletableFuture<?>[]::new))
+                    .get(TAKING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException slow) {
+            LOG.debug("A launcher did not say in time that it has what was brought", slow);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+        if (!visits.isEmpty()) {
+            changed(app);
+        }
+        return visits.size();
+    }
+
     /** Lets the calls of a question go, or refuses them; does nothing when nobody waits any more. */
     public void answer(Question question, boolean allow) {
         visit(question.session()).ifPresent(visit -> visit.live.answer(question, allow));
@@ -187,6 +242,7 @@ public final class LaunchedSessions implements Sessions {
     private final class Visit implements Connection.Guest {
         private final Connection connection;
         private final LiveTalk live;
+        private @Nullable AppId asked;
         private @Nullable Session held;
         private volatile long helper;
         private Doorkeeper.Admission admission = Doorkeeper.Admission.FREE;
@@ -206,6 +262,9 @@ public final class LaunchedSessions implements Sessions {
                 case Message.Withdrawn(List<Long> numbers) -> withdraw(live.withdraw(numbers));
                 case Message.Holds(List<LiveGrant> grants) -> holds(grants);
                 case Message.Helper(long pid) -> help(pid);
+                case Message.Brings(List<LiveGrant> files) -> bring(files);
+                case Message.Marked(long number) -> live.marked(number);
+                case Message.HandOn what -> connection.send(handsOn.open(here(), what));
                 case Message.Exited exited -> end();
                 default -> throw new MalformedFrameException("a launcher does not say that");
             }
@@ -215,6 +274,7 @@ public final class LaunchedSessions implements Sessions {
         public void gone() {
             admission.answer().cancel(false);
             denials.flush();
+            live.gone();
             detach(true);
         }
 
@@ -228,6 +288,7 @@ public final class LaunchedSessions implements Sessions {
             if (session().isPresent() || !admission.answer().isDone()) {
                 throw new MalformedFrameException("a launcher has one session at a time");
             }
+            asked = app;
             admission = admit(app);
             if (!admission.answer().isDone()) {
                 connection.send(new Message.Waiting(admission.sentence()));
@@ -319,6 +380,14 @@ public final class LaunchedSessions implements Sessions {
             Session session = here();
             helper = pid;
             changed(session.app());
+        }
+
+        private void bring(List<LiveGrant> files) throws MalformedFrameException {
+            AppId app = asked;
+            if (app == null || session().isPresent()) {
+                throw new MalformedFrameException("a launch brings its files before the app is started");
+            }
+            connection.send(new Message.Taken(take(app, files)));
         }
 
         private Session here() throws MalformedFrameException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.RefusedException;
 
@@ -19,13 +20,22 @@ import org.landgrant.grants.RefusedException;
 public record LauncherProgram(Path program) {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+    /** The variable that says which file a session hands on; source: {@code gesture.h}. */
+    public static final String HANDED = "LANDGRANT_HANDED";
+
+    /** Starts {@code landgrant launch APP ARGUMENT…} in the agent's own environment. */
+    public Process launch(AppId app, List<String> arguments, Path folder) {
+        return launch(app, arguments, folder, Map.of());
+    }
+
     /**
      * Starts {@code landgrant launch APP ARGUMENT…}; returns at once.
      *
      * @param folder the working folder; that of the agent when it is gone
+     * @param more what the environment has besides
      * @throws RefusedException when it could not be started
      */
-    public Process launch(AppId app, List<String> arguments, Path folder) {
+    public Process launch(AppId app, List<String> arguments, Path folder, Map<String, String> more) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString());
@@ -36,6 +46,9 @@ public record LauncherProgram(Path program) {
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD);
+        // An agent that a launcher started has that launcher's.
+        builder.environment().remove(HANDED);
+        builder.environment().putAll(more);
         if (Files.isDirectory(folder)) {
             builder.directory(folder.toFile());
         }

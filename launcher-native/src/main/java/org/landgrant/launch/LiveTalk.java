@@ -2,10 +2,13 @@ package org.landgrant.launch;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.landgrant.policy.Right;
 
 /** What one launcher asks about and what its session was granted while it runs. Safe for many threads. */
@@ -13,6 +16,8 @@ final class LiveTalk {
     private final Connection connection;
     private final Map<Long, Question> open = new LinkedHashMap<>();
     private List<LiveGrant> granted = new ArrayList<>();
+    private final Map<Long, CompletableFuture<Void>> marks = new HashMap<>();
+    private long lastMark;
 
     LiveTalk(Connection connection) {
         this.connection = connection;
@@ -86,6 +91,24 @@ final class LiveTalk {
         granted.add(grant);
         connection.send(new Message.Live(Message.Live.Change.GRANT, grant));
         return true;
+    }
+
+    /** Is completed when the launcher has done all that was sent to it until now, or is gone. */
+    synchronized CompletableFuture<Void> mark() {
+        CompletableFuture<Void> mark = new CompletableFuture<>();
+        marks.put(++lastMark, mark);
+        connection.send(new Message.Mark(lastMark));
+        return mark;
+    }
+
+    synchronized void marked(long number) {
+        Optional.ofNullable(marks.remove(number)).ifPresent(mark -> mark.complete(null));
+    }
+
+    /** Nobody answers marks any more. */
+    synchronized void gone() {
+        marks.values().forEach(mark -> mark.complete(null));
+        marks.clear();
     }
 
     /** Takes rights at and below the path away again. */

@@ -2,8 +2,14 @@ package org.landgrant.launch;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.Resource;
+import org.landgrant.policy.Right;
 
 /**
  * What is said on the agent's socket. Source: {@code PROTOCOL.md} §2; {@link Frames} writes and
@@ -183,6 +189,103 @@ public sealed interface Message {
     record Helper(long pid) implements Message {
         public Helper {
             require(pid >= 1 && pid <= Integer.MAX_VALUE, "a process ID is a positive number");
+        }
+    }
+
+    /**
+     * A program of the session wants a link or a file opened by another app.
+     *
+     * @param number from 1, unique in the session
+     * @param text the link, or the canonical path; for {@link Kind#COPY} that of the copy
+     * @param rights what the session itself has on the file; none for a link
+     * @param identity device and inode of the file, {@code 2049:131}; {@code -} for a link
+     * @param by the app the program would like best
+     */
+    record HandOn(long number, Kind kind, String text, Set<Right> rights, String identity, Optional<AppId> by)
+            implements Message {
+        /** The longest link. */
+        public static final int MOST_BYTES = 8_192;
+
+        private static final Pattern LINK =
+                Pattern.compile("(?:https?://|mailto:)[\\x21-\\x7e]*", Pattern.CASE_INSENSITIVE);
+        private static final Pattern IDENTITY = Pattern.compile("[0-9]{1,20}:[0-9]{1,20}");
+
+        /** What is handed on. */
+        public enum Kind {
+            LINK,
+            FILE,
+            /** The copy of a file that {@link HandedOn} asked for. */
+            COPY
+        }
+
+        public HandOn {
+            rights = Set.copyOf(rights);
+            require(number >= 1, "what is handed on is numbered from 1");
+            if (kind == Kind.LINK) {
+                require(text.length() <= MOST_BYTES && LINK.matcher(text).matches(), "a link is of the web or of mail");
+                require(rights.isEmpty() && identity.equals("-"), "a link is no file");
+            } else {
+                require(
+                        text.startsWith("/") && new Resource.Place(text).path().startsWith("/"),
+                        "a file is named by its path");
+                require(
+                        rights.contains(Right.READ)
+                                && EnumSet.of(Right.READ, Right.WRITE).containsAll(rights),
+                        "a file that is handed on can be read");
+                require(IDENTITY.matcher(identity).matches(), "a file has a device and a number");
+            }
+        }
+    }
+
+    /**
+     * What became of a {@link HandOn}.
+     *
+     * @param sentence why it was refused; else empty
+     */
+    record HandedOn(long number, Outcome outcome, String sentence) implements Message {
+        /** What became of it. */
+        public enum Outcome {
+            DONE,
+            /** An app that is not confined opens it, and is to get a copy. */
+            COPY,
+            REFUSED
+        }
+
+        public HandedOn {
+            require(number >= 1, "what is handed on is numbered from 1");
+            require(sentence.length() <= 1_000, "a reason is short");
+        }
+    }
+
+    /** The files that the user opens by this launch; sessions of the app that run already are to have them. */
+    record Brings(List<LiveGrant> files) implements Message {
+        public Brings {
+            files = List.copyOf(files);
+            require(!files.isEmpty() && files.size() <= MOST_FIELDS / 2, "a launch brings one file at least");
+            require(
+                    files.stream().allMatch(file -> file.kind() == Refusal.Kind.FILE),
+                    "what a launch brings are files");
+        }
+    }
+
+    /** How many sessions have now what was brought. */
+    record Taken(int sessions) implements Message {
+        public Taken {
+            require(sessions >= 0, "sessions are counted from 0");
+        }
+    }
+
+    /** A launcher answers it when it has done everything that was sent before. */
+    record Mark(long number) implements Message {
+        public Mark {
+            require(number >= 1, "marks are numbered from 1");
+        }
+    }
+
+    /** The answer to a {@link Mark}. */
+    record Marked(long number) implements Message {
+        public Marked {
+            require(number >= 1, "marks are numbered from 1");
         }
     }
 

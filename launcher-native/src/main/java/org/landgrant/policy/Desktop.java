@@ -8,7 +8,7 @@ import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.Service;
 
-/** What a policy says about the desktop: names on the session bus, the display. */
+/** What a policy says about the desktop: names on the session bus, the display, links to other apps. */
 final class Desktop {
     private Desktop() {}
 
@@ -34,10 +34,13 @@ final class Desktop {
                 } else if (grant.access().contains(Access.USE)) {
                     lines.add(new PolicyLine.Bus(PolicyLine.BusUse.TALK, grant.reference(), bus.name()));
                 }
-            } else if (grant.resource() instanceof Resource.OfService service
-                    && service.service() == Service.X11
+            } else if (grant.resource() instanceof Resource.OfService(Service service)
                     && grant.access().contains(Access.USE)) {
-                lines.add(new PolicyLine.DisplayX11(grant.reference()));
+                lines.add(
+                        switch (service) {
+                            case X11 -> new PolicyLine.DisplayX11(grant.reference());
+                            case LINKS -> new PolicyLine.Links(grant.reference());
+                        });
             }
         }
         return lines;

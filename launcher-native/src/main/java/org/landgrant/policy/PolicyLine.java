@@ -175,6 +175,18 @@ public sealed interface PolicyLine {
         }
     }
 
+    /** Links and files are opened by other apps. */
+    record Links(String reference) implements PolicyLine {
+        public Links {
+            Check.reference(reference);
+        }
+
+        @Override
+        public String print() {
+            return "links " + reference;
+        }
+    }
+
     /** TCP connections to a port. */
     record Connect(int port, String reference) implements PolicyLine {
         public Connect {

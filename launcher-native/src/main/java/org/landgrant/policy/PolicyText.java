@@ -46,7 +46,8 @@ public final class PolicyText {
             case PolicyLine.File _, PolicyLine.FileFrom _, PolicyLine.Except _ ->
                 "Files and folders: l list, r read, w write, x run, d device commands; \"except\" takes out again";
             case PolicyLine.AskFile _, PolicyLine.AskPort _ -> "What is asked about when it is refused";
-            case PolicyLine.Bus _, PolicyLine.DisplayX11 _ -> "The desktop: names on the session bus, the display";
+            case PolicyLine.Bus _, PolicyLine.DisplayX11 _, PolicyLine.Links _ ->
+                "The desktop: names on the session bus, the display, links to other apps";
             case PolicyLine.Connect _, PolicyLine.Listen _ -> "TCP ports";
             case PolicyLine.Unset _, PolicyLine.SetVariable _ -> "Environment";
             case PolicyLine.Command _ -> "How the app is started";
@@ -191,6 +192,7 @@ public final class PolicyText {
                             }
                             yield single(new PolicyLine.DisplayX11(values[1]));
                         }
+                        case "links" -> single(new PolicyLine.Links(values(word, rest, 1)[0]));
                         case "connect" -> {
                             String[] values = values(word, rest, 2);
                             yield new PolicyLine.Connect(port(values[0]), values[1]);

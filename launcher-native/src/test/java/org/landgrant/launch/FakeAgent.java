@@ -85,15 +85,19 @@ final class FakeAgent implements AutoCloseable {
             sendRaw(frame);
         }
 
-        /** Hello, welcome, launch, policy, started, holds; returns what was started. */
+        /** Hello, welcome, launch, policy, perhaps brings and taken, started, holds; returns what was started. */
         List<String> begin(String policy) throws IOException {
             read();
             send(12, "test");
             read();
             send(3, policy);
-            List<String> started = read().fields();
+            Frame next = read();
+            if (next.type() == 20) {
+                send(21, "0");
+                next = read();
+            }
             read();
-            return started;
+            return next.fields();
         }
 
         /** The fields of the next frame of this type; those of other types before it are passed over. */

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.landgrant.grants.AppId;
@@ -101,6 +102,42 @@ final class GoldenFrames {
         all.put("17-holds-nothing", new Message.Holds(List.of()));
         all.put("31-helper", new Message.Helper(4711));
         all.put("30-waiting", new Message.Waiting("\u201cEditor\u201d is open without limits."));
+        Set<Right> both = Right.parse("rw");
+        all.put(
+                "18-hand-on",
+                new Message.HandOn(
+                        1, Message.HandOn.Kind.LINK, "https://example.org/a?b=c", Set.of(), "-", Optional.empty()));
+        all.put(
+                "18-hand-on-file",
+                new Message.HandOn(
+                        2,
+                        Message.HandOn.Kind.FILE,
+                        "/home/ada/Downloads/\u4e66.pdf",
+                        both,
+                        "2049:131",
+                        Optional.of(new AppId("org.gnome.Evince.desktop"))));
+        all.put(
+                "18-hand-on-copy",
+                new Message.HandOn(
+                        3,
+                        Message.HandOn.Kind.COPY,
+                        "/tmp/landgrant-1000/a.desktop/0123456789abcdef/shown-3/a.png",
+                        Right.parse("r"),
+                        "2049:132",
+                        Optional.empty()));
+        all.put("19-handed-on", new Message.HandedOn(1, Message.HandedOn.Outcome.DONE, ""));
+        all.put("19-handed-on-copy", new Message.HandedOn(2, Message.HandedOn.Outcome.COPY, ""));
+        all.put(
+                "19-handed-on-refused",
+                new Message.HandedOn(3, Message.HandedOn.Outcome.REFUSED, "Nobody opens that."));
+        all.put(
+                "20-brings",
+                new Message.Brings(List.of(
+                        new LiveGrant(Refusal.Kind.FILE, both, "/home/ada/Documents/a.txt"),
+                        new LiveGrant(Refusal.Kind.FILE, Right.parse("r"), "/home/ada/Downloads/\u4e66.pdf"))));
+        all.put("21-taken", new Message.Taken(1));
+        all.put("22-mark", new Message.Mark(7));
+        all.put("23-marked", new Message.Marked(7));
         return all;
     }
 }

@@ -90,6 +90,49 @@ class LauncherBusTest {
         }
     }
 
+    /** A descriptor for its path only is had of every file, and a portal asks nothing about it. */
+    @Test
+    void portalsThatTakeFilesOrStartProgramsAreNotLetThrough() throws IOException {
+        String name = "org.freedesktop.portal.Desktop";
+        String portal = "org.freedesktop.portal.";
+        try (BusService _ = new BusService(bus.socket, name);
+                BusService _ = new BusService(bus.socket, portal + "Documents");
+                BusService _ = new BusService(bus.socket, portal + "IBus")) {
+            String to = CALL + name + " /org/freedesktop/portal/desktop ";
+            for (String grant : List.of("bus talk user/1 org.freedesktop.portal.*", "bus talk user/1 " + name)) {
+                for (String may : List.of(
+                        to + portal + "Settings.ReadAll array:string:org.freedesktop.appearance",
+                        to + portal + "FileChooser.OpenFile string: string:Open",
+                        to + "org.freedesktop.DBus.Properties.GetAll string:" + portal + "Settings",
+                        CALL + name + " /org/freedesktop/portal/desktop/request/1_1/a " + portal + "Request.Close")) {
+                    LauncherRun.Outcome outcome = launch(may, grant);
+                    assertTrue(outcome.out().contains("method return"), may + outcome.err());
+                }
+                for (String mayNot : List.of(
+                        to + portal + "OpenURI.OpenURI string: string:https://example.org",
+                        to + portal + "OpenURI.OpenFile",
+                        to + portal + "Trash.TrashFile",
+                        to + portal + "Email.ComposeEmail",
+                        to + portal + "Background.RequestBackground",
+                        to + portal + "DynamicLauncher.Install",
+                        to + portal + "Wallpaper.SetWallpaperFile",
+                        to + portal + "RemoteDesktop.CreateSession",
+                        to + portal + "Secret.RetrieveSecret",
+                        to + "org.freedesktop.host.portal.Registry.Register",
+                        to + "org.freedesktop.impl.portal.FileChooser.OpenFile",
+                        CALL + portal + "Documents /org/freedesktop/portal/documents " + portal + "Documents.Add")) {
+                    LauncherRun.Outcome outcome = launch(mayNot, grant);
+                    assertFalse(outcome.out().contains("method return"), mayNot);
+                    assertNotEquals(0, outcome.status(), mayNot);
+                }
+            }
+            String typing = CALL + portal + "IBus /org/freedesktop/IBus " + portal + "IBus.CreateInputContext";
+            assertTrue(launch(typing, "bus talk user/1 org.freedesktop.portal.*")
+                    .out()
+                    .contains("method return"));
+        }
+    }
+
     /** Its owner may be the desktop, and press buttons of notifications for others. */
     @Test
     void showingNotificationsIsAllThatTheirNameIsGoodFor() throws IOException {

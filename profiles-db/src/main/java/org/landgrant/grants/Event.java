@@ -54,7 +54,9 @@ public record Event(
         RUN_FREE,
         /** The app may start although not everything is enforced. */
         PARTIAL_ACCEPTED,
-        PARTIAL_REFUSED
+        PARTIAL_REFUSED,
+        /** Another app opened a link or a file for it. */
+        OPENED
     }
 
     /** Who did it. */
