@@ -173,7 +173,7 @@ static void welcome(struct links *links, int line) {
 
 /* A folder for each copy, so that it keeps its name. The path of the copy, NULL when there is none. */
 static char *copy(struct links *links, int file, const char *path, uint64_t number) {
-    FREES char *folder = text_of("shown-%llu", (unsigned long long)number);
+    FREES char *folder = text_of(LINKS_COPIES "%llu", (unsigned long long)number);
     const char *name = strrchr(path, '/') + 1;
     CLOSES int inside = mkdirat(links->folder, folder, 0700) == 0
                             ? openat(links->folder, folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)

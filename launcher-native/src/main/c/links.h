@@ -30,6 +30,9 @@ enum {
 enum { LINKS_PACKET_BYTES = 1 + HINT_BYTES + 8192 + 1 };
 enum links_word { LINKS_LINK = 'l', LINKS_FILE = 'f', LINKS_DONE = '+', LINKS_REFUSED = '-' };
 
+/* Folders of copies begin so. Their readers may outlive the session: the app's next launch removes them. */
+#define LINKS_COPIES "shown-"
+
 struct links;
 
 /*

@@ -103,6 +103,41 @@ bool scratch_make(const char *base, struct scratch *scratch) {
     return false;
 }
 
+/* Removes one entry of the folder. */
+static void clear_entry(int folder, const char *name) {
+    CLOSES int inside = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (inside < 0) {
+        (void)unlinkat(folder, name, 0);
+    } else if (clear_folder(inside, now_ms() + CLEAR_MS)) {
+        (void)unlinkat(folder, name, AT_REMOVEDIR);
+    }
+}
+
+void scratch_leave(struct scratch *scratch, const char *kept) {
+    int again = scratch->folder >= 0 ? openat(scratch->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    DIR *names = again >= 0 ? fdopendir(again) : NULL;
+    bool any = false;
+    for (struct dirent *entry = NULL; names != NULL && (entry = readdir(names)) != NULL;) {
+        if (strncmp(entry->d_name, kept, strlen(kept)) == 0) {
+            any = true;
+        } else if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            clear_entry(scratch->folder, entry->d_name);
+        }
+    }
+    if (names != NULL) {
+        closedir(names);
+    } else {
+        close_later(&again);
+    }
+    if (!any) {
+        scratch_remove(scratch);
+    } else {
+        close(scratch->folder);
+        close(scratch->base);
+        scratch->base = scratch->folder = -1;
+    }
+}
+
 void scratch_remove(struct scratch *scratch) {
     if (scratch->folder >= 0) {
         if (clear_folder(scratch->folder, now_ms() + CLEAR_MS)) {

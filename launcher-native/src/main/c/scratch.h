@@ -24,6 +24,9 @@ struct scratch {
  */
 bool scratch_make(const char *base, struct scratch *scratch);
 
+/* Removes the folder, but what has a name that begins so: that stays until the next launch clears it away. */
+void scratch_leave(struct scratch *scratch, const char *kept);
+
 /* Removes the folder with everything in it, as far as that goes. Also without one. */
 void scratch_remove(struct scratch *scratch);
 

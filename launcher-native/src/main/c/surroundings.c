@@ -13,6 +13,7 @@
 #include "bus.h"
 #include "hand_on.h"
 #include "handlers.h"
+#include "links.h"
 
 enum { LINKS_BACKLOG = 8 };
 
@@ -165,7 +166,7 @@ static void end_links(struct surroundings *surroundings) {
     free(surroundings->programs);
     free(surroundings->entries);
     surroundings->links = surroundings->programs = surroundings->entries = NULL;
-    scratch_remove(&surroundings->links_scratch);
+    scratch_leave(&surroundings->links_scratch, LINKS_COPIES);
 }
 
 bool surroundings_make(const struct policy *policy, const struct places *places,
@@ -202,7 +203,7 @@ bool surroundings_make(const struct policy *policy, const struct places *places,
 void surroundings_end(struct surroundings *surroundings) {
     end_bus(surroundings);
     end_links(surroundings);
-    scratch_remove(&surroundings->tmp_scratch);
+    scratch_leave(&surroundings->tmp_scratch, LINKS_COPIES);
     free(surroundings->tmp);
     free(surroundings->bus_address);
     free(surroundings->reader_address);

@@ -47,6 +47,23 @@ static void deep_and_wide_and_locked_folders_are_cleared(const char *base) {
     CHECK(unlinkat(kept, "file", 0) == 0 && rmdir(outside) == 0 && rmdir(path) == 0);
 }
 
+static void what_is_kept_stays_until_the_next_launch(const char *base) {
+    struct scratch scratch, next;
+    CHECK(scratch_make(base, &scratch));
+    FREES char *path = copy_text(scratch.path), *kept = text_of("%s/shown-1/file", scratch.path),
+               *other = text_of("%s/tmp", scratch.path);
+    CHECK(mkdirat(scratch.folder, "shown-1", 0700) == 0 && mkdirat(scratch.folder, "tmp", 0700) == 0);
+    make_file(scratch.folder, "shown-1/file");
+    make_file(scratch.folder, "tmp/file");
+    scratch_leave(&scratch, "shown-");
+    CHECK(scratch.folder < 0 && access(kept, F_OK) == 0 && access(other, F_OK) != 0);
+    CHECK(scratch_make(base, &next) && access(path, F_OK) != 0);
+    FREES char *last = copy_text(next.path);
+    scratch_leave(&next, "shown-");
+    CHECK(access(last, F_OK) != 0);
+    scratch_leave(&next, "shown-"); /* also without one */
+}
+
 static void what_takes_too_long_is_left(const char *base) {
     CLOSES int top = open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     CHECK(mkdirat(top, "a", 0700) == 0 && mkdirat(top, "a/b", 0700) == 0);
@@ -87,6 +104,7 @@ void test_scratch(void) {
     CHECK(mkdtemp(base) != NULL);
     deep_and_wide_and_locked_folders_are_cleared(base);
     what_takes_too_long_is_left(base);
+    what_is_kept_stays_until_the_next_launch(base);
     a_sweep_takes_what_is_left_and_nothing_that_lives(base);
     a_base_that_others_may_enter_is_refused(base);
     CHECK(rmdir(base) == 0);

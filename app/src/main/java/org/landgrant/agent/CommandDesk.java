@@ -12,6 +12,8 @@ import org.landgrant.launch.Connection;
 import org.landgrant.launch.MalformedFrameException;
 import org.landgrant.launch.Message;
 import org.landgrant.launch.Message.Output.To;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what people typed, one command after the other, on a thread of its own each, so that the connection's
@@ -20,6 +22,8 @@ import org.landgrant.launch.Message.Output.To;
 final class CommandDesk implements Connection.Guest {
     /** Characters in one output message, so that a long answer needs no long frame. */
     private static final int MOST_AT_ONCE = 65_536;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
 
     private final Commands commands;
     private final Connection connection;
@@ -57,6 +61,9 @@ final class CommandDesk implements Connection.Guest {
             err.flush();
             connection.send(new Message.Status(status));
         } catch (IOException gone) {
+            connection.close();
+        } catch (RuntimeException bug) {
+            LOG.error("A command was cut off because of a mistake in Landgrant", bug);
             connection.close();
         } finally {
             done.countDown();

@@ -81,8 +81,7 @@ public final class Manual {
     }
 
     private static String said(Path launcher, String command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        launcher.toString(), command.equals("agent") ? "--help" : command, "--help")
+        Process process = new ProcessBuilder(launcher.toString(), command, "--help")
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();

@@ -96,7 +96,7 @@ class ManualTest {
                 "landgrant log --app g",
                 "landgrant log --fo",
                 "landgrant import grants",
-                "landgrant run --rw",
+                "landgrant run --rwx",
                 "landgrant settings gi");
         assertEquals(
                 List.of(
@@ -108,7 +108,7 @@ class ManualTest {
                         "gimp.desktop",
                         "--follow",
                         "grants.json",
-                        "--rw --rwx",
+                        "--rwx",
                         "gimp.desktop"),
                 offers);
     }
@@ -126,7 +126,7 @@ class ManualTest {
                 "landgrant log --app g",
                 "landgrant log --fo",
                 "landgrant import gran",
-                "landgrant run --bi",
+                "landgrant run --bind-t",
                 "landgrant settings gi");
         assertEquals(
                 List.of(
@@ -155,7 +155,7 @@ class ManualTest {
                 "landgrant log --app g",
                 "landgrant log --fo",
                 "landgrant import gran",
-                "landgrant run --rw",
+                "landgrant run --rwx",
                 "landgrant settings gi");
         assertEquals(
                 List.of(
@@ -166,7 +166,7 @@ class ManualTest {
                         "gimp.desktop",
                         "--follow",
                         "grants.json",
-                        "--rw --rwx",
+                        "--rwx",
                         "gimp.desktop"),
                 offers);
     }

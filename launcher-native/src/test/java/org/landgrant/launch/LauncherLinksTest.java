@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,14 +148,20 @@ class LauncherLinksTest {
     }
 
     @Test
-    void aCopyIsMadeForAnAppThatIsNotConfinedAndGoesWithTheSession() throws IOException {
+    void aCopyForAnAppThatIsNotConfinedStaysUntilTheNextLaunch() throws IOException {
         List<String> told = new ArrayList<>();
         LauncherRun.Outcome outcome = handOn("xdg-open file://" + mine + "/a.txt", told, "copy", "");
         assertEquals(0, outcome.status(), outcome.err());
         assertEquals(List.of("1", "copy"), told.subList(6, 8));
         assertTrue(told.get(8).endsWith("/shown-1/a.txt"), told.get(8));
         assertEquals("hello", told.getLast());
-        assertFalse(Files.exists(Path.of(told.get(8))));
+        Path copy = Path.of(told.get(8));
+        assertEquals("hello", Files.readString(copy));
+        try (Stream<Path> left = Files.list(copy.getParent().getParent())) {
+            assertEquals(1, left.count());
+        }
+        handOn("xdg-open " + PAGE, new ArrayList<>(), "done", "");
+        assertFalse(Files.exists(copy));
     }
 
     @ParameterizedTest
