@@ -69,7 +69,10 @@ end_all() {
     for process in /proc/[0-9]*; do
         if [ "${process#/proc/}" != $$ ] && { tr '\0' '\n' < "$process/environ"; } 2> /dev/null | grep -qx "HOME=$HOME"; then
             case $(cat "$process/comm" 2> /dev/null) in
-                dbus-run-sessio | dbus-daemon | one.sh) ;;
+                dbus-run-sessio | one.sh) ;;
+                dbus-daemon) # the screen readers' bus outlives the session's, which ends by itself
+                    grep -qz -- '^--session$' "$process/cmdline" 2> /dev/null || kill -KILL "${process#/proc/}" 2> /dev/null || true
+                    ;;
                 *) kill -KILL "${process#/proc/}" 2> /dev/null || true ;;
             esac
         fi
