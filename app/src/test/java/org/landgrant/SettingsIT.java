@@ -42,6 +42,7 @@ class SettingsIT {
         world.install(APP, exec);
         // A confined app's entry that somebody wrote anew is taken up by the next agent at the latest.
         world.killAgent();
+        assertEquals(0, world.landgrant("apps").status());
     }
 
     @Test

@@ -24,6 +24,7 @@ public final class Instances {
     private final SessionBus bus;
     private final Programs programs;
     private final InstanceLocks locks;
+    private final Path home;
     private List<Seen> seen = List.of();
     private long seenAt;
 
@@ -31,6 +32,7 @@ public final class Instances {
     public Instances(BaseDirectories directories, Map<String, String> environment, Path temporary) {
         this.bus = SessionBus.of(environment, directories);
         this.programs = new Programs(environment);
+        this.home = directories.home();
         this.locks = new InstanceLocks(directories, temporary);
     }
 
@@ -48,7 +50,7 @@ public final class Instances {
         takingOver(app).forEach(instance -> found.put(instance.pid(), instance));
         Optional<Path> program = program(app).filter(file -> !Autostart.isShared(String.valueOf(file.getFileName())));
         for (Seen seen : seen()) {
-            boolean runs = program.filter(seen::runs).isPresent()
+            boolean runs = (program.filter(seen::runs).isPresent() && seen.isOf(home))
                     || seen.entry().endsWith("/" + app.id().value());
             if (runs && !found.containsKey(seen.pid())) {
                 instance(seen.pid(), false).ifPresent(instance -> found.put(instance.pid(), instance));
@@ -72,7 +74,7 @@ public final class Instances {
      *
      * @param entry the menu entry it was started by, as far as the desktop said so; empty when it did not
      */
-    private record Seen(long pid, Optional<Path> program, List<String> words, String entry) {
+    private record Seen(long pid, Optional<Path> program, List<String> words, String entry, String home) {
         static Seen of(long pid) {
             // Children inherit what the desktop said, but not their parent's number.
             boolean said = ProcessTable.variable(pid, "GIO_LAUNCHED_DESKTOP_FILE_PID")
@@ -85,7 +87,13 @@ public final class Instances {
                     said
                             ? ProcessTable.variable(pid, "GIO_LAUNCHED_DESKTOP_FILE")
                                     .orElse("")
-                            : "");
+                            : "",
+                    ProcessTable.variable(pid, "HOME").orElse(""));
+        }
+
+        /** Whether it works for the person whose home folder that is; one that says nothing may. */
+        boolean isOf(Path other) {
+            return home.isEmpty() || home.equals(other.toString());
         }
 
         /** Whether it runs that file, by itself or as a script. */
