@@ -85,7 +85,9 @@ class HandOffIT {
         assertTrue(
                 world.landgrant("apps").out().contains("confined, open without limits"),
                 world.landgrant("apps").out());
-        assertTrue(world.landgrant("sessions").out().contains("(open without limits)"));
+        String open = world.landgrant("sessions").out();
+        assertTrue(open.contains("(open without limits)"), open);
+        assertEquals(1, open.lines().count(), open);
 
         World.Outcome close = world.landgrant("close", APP);
         assertEquals(0, close.status(), close.err());

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class Instances {
     private static final Pattern BUS_NAME = Pattern.compile("[A-Za-z_-][\\w-]*(\\.[A-Za-z_-][\\w-]*)+");
+    private static final int DEEPEST = 64;
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final String OURS = "/landgrant-buses/";
 
@@ -56,7 +57,21 @@ public final class Instances {
                 instance(seen.pid(), false).ifPresent(instance -> found.put(instance.pid(), instance));
             }
         }
-        return List.copyOf(found.values());
+        // One for each time it was opened: what it started itself ends with it.
+        return found.values().stream()
+                .filter(instance -> !isBelowAnother(instance.pid(), found))
+                .toList();
+    }
+
+    private static boolean isBelowAnother(long pid, Map<Long, Instance> found) {
+        Optional<ProcessHandle> above = ProcessHandle.of(pid).flatMap(ProcessHandle::parent);
+        for (int depth = 0; depth < DEEPEST && above.isPresent(); depth++) {
+            if (found.containsKey(above.get().pid())) {
+                return true;
+            }
+            above = above.get().parent();
+        }
+        return false;
     }
 
     /** All processes, as they were at most a moment ago: a list of apps asks for each of them. */
