@@ -85,9 +85,9 @@ class HandOffIT {
         assertTrue(
                 world.landgrant("apps").out().contains("confined, open without limits"),
                 world.landgrant("apps").out());
-        String open = world.landgrant("sessions").out();
-        assertTrue(open.contains("(open without limits)"), open);
-        assertEquals(1, open.lines().count(), open);
+        String listed = world.landgrant("sessions").out();
+        assertTrue(listed.contains("(open without limits)"), listed);
+        assertEquals(1, listed.lines().count(), listed);
 
         World.Outcome close = world.landgrant("close", APP);
         assertEquals(0, close.status(), close.err());
