@@ -85,7 +85,9 @@ class HandOffIT {
         assertTrue(
                 world.landgrant("apps").out().contains("confined, open without limits"),
                 world.landgrant("apps").out());
-        assertTrue(world.landgrant("sessions").out().contains("(open without limits)"));
+        String listed = world.landgrant("sessions").out();
+        assertTrue(listed.contains("(open without limits)"), listed);
+        assertEquals(1, listed.lines().count(), listed);
 
         World.Outcome close = world.landgrant("close", APP);
         assertEquals(0, close.status(), close.err());

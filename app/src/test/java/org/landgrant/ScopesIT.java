@@ -83,7 +83,7 @@ class ScopesIT {
     @Test
     void everythingOfASessionIsInItsUnitAndCannotLeaveIt() throws Exception {
         WaitingShell shell = world.shell(APP);
-        String first = shell.run("echo $$; sleep 600 & sleep 600 &").getFirst();
+        String first = shell.run("echo $$; (sleep 600 & sleep 600 &)").getFirst();
         long launcher = Long.parseLong(
                 world.until("sessions", 1, APP).getFirst().strip().split(" +", 3)[1]);
         String unit = "app-landgrant-org.example.we\\x2dird-" + launcher + ".scope";

@@ -42,6 +42,7 @@ class SettingsIT {
         world.install(APP, exec);
         // A confined app's entry that somebody wrote anew is taken up by the next agent at the latest.
         world.killAgent();
+        assertEquals(0, world.landgrant("apps").status());
     }
 
     @Test
@@ -65,7 +66,7 @@ class SettingsIT {
         exec("kreadconfig5 --file kdeglobals --group General --key ColorScheme");
         assertEquals("Dark\n", world.landgrant("launch", APP).out());
         exec("kwriteconfig5 --file kdeglobals --group General --key ColorScheme Light");
-        world.landgrant("launch", APP);
+        assertEquals(0, world.landgrant("launch", APP).status(), "it does not wait for a lock that it never gets");
         assertEquals("[General]\nColorScheme=Dark\n", Files.readString(config.resolve("kdeglobals")));
 
         assertEquals(0, world.landgrant("release", "--all").status());

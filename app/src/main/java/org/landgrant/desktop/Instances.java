@@ -18,12 +18,14 @@ import java.util.regex.Pattern;
  */
 public final class Instances {
     private static final Pattern BUS_NAME = Pattern.compile("[A-Za-z_-][\\w-]*(\\.[A-Za-z_-][\\w-]*)+");
+    private static final int DEEPEST = 64;
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final String OURS = "/landgrant-buses/";
 
     private final SessionBus bus;
     private final Programs programs;
     private final InstanceLocks locks;
+    private final Path home;
     private List<Seen> seen = List.of();
     private long seenAt;
 
@@ -31,6 +33,7 @@ public final class Instances {
     public Instances(BaseDirectories directories, Map<String, String> environment, Path temporary) {
         this.bus = SessionBus.of(environment, directories);
         this.programs = new Programs(environment);
+        this.home = directories.home();
         this.locks = new InstanceLocks(directories, temporary);
     }
 
@@ -48,13 +51,27 @@ public final class Instances {
         takingOver(app).forEach(instance -> found.put(instance.pid(), instance));
         Optional<Path> program = program(app).filter(file -> !Autostart.isShared(String.valueOf(file.getFileName())));
         for (Seen seen : seen()) {
-            boolean runs = program.filter(seen::runs).isPresent()
+            boolean runs = (program.filter(seen::runs).isPresent() && seen.isOf(home))
                     || seen.entry().endsWith("/" + app.id().value());
             if (runs && !found.containsKey(seen.pid())) {
                 instance(seen.pid(), false).ifPresent(instance -> found.put(instance.pid(), instance));
             }
         }
-        return List.copyOf(found.values());
+        // One for each time it was opened: what it started itself ends with it.
+        return found.values().stream()
+                .filter(instance -> !isBelowAnother(instance.pid(), found))
+                .toList();
+    }
+
+    private static boolean isBelowAnother(long pid, Map<Long, Instance> found) {
+        Optional<ProcessHandle> above = ProcessHandle.of(pid).flatMap(ProcessHandle::parent);
+        for (int depth = 0; depth < DEEPEST && above.isPresent(); depth++) {
+            if (found.containsKey(above.get().pid())) {
+                return true;
+            }
+            above = above.get().parent();
+        }
+        return false;
     }
 
     /** All processes, as they were at most a moment ago: a list of apps asks for each of them. */
@@ -72,7 +89,7 @@ public final class Instances {
      *
      * @param entry the menu entry it was started by, as far as the desktop said so; empty when it did not
      */
-    private record Seen(long pid, Optional<Path> program, List<String> words, String entry) {
+    private record Seen(long pid, Optional<Path> program, List<String> words, String entry, String home) {
         static Seen of(long pid) {
             // Children inherit what the desktop said, but not their parent's number.
             boolean said = ProcessTable.variable(pid, "GIO_LAUNCHED_DESKTOP_FILE_PID")
@@ -85,7 +102,13 @@ public final class Instances {
                     said
                             ? ProcessTable.variable(pid, "GIO_LAUNCHED_DESKTOP_FILE")
                                     .orElse("")
-                            : "");
+                            : "",
+                    ProcessTable.variable(pid, "HOME").orElse(""));
+        }
+
+        /** Whether it works for the person whose home folder that is; one that says nothing may. */
+        boolean isOf(Path other) {
+            return home.isEmpty() || home.equals(other.toString());
         }
 
         /** Whether it runs that file, by itself or as a script. */

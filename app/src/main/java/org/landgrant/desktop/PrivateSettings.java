@@ -1,16 +1,19 @@
 package org.landgrant.desktop;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Resource;
@@ -21,7 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The folder of settings of an app that saves by replacing files in {@code $XDG_CONFIG_HOME}, as those of KDE do. It
  * takes the place of that folder for the app: the app's own files lie in it, copied when the app is confined first and
- * given back when it is released, and links to what the app may read in the person's folder, such as colours and fonts.
+ * given back when it is released, and what the app may read in the person's folder, such as colours and fonts: folders
+ * as links, files as copies. Links to files would be read-only, but KDE's library waits forever for the lock of a file
+ * that it may not change and that looks as if it could; its file chooser changes one.
  *
  * <p>The app may put anything into its folder, so nothing there is followed or believed: only plain files of the names
  * in the template are given back, and only names directly in the folder are made.
@@ -59,7 +64,7 @@ public final class PrivateSettings {
                 }
             }
             for (String name : shown(template)) {
-                link(own.resolve(name), config.resolve(name));
+                show(config.resolve(name), own, name);
             }
         } catch (IOException failure) {
             LOG.warn("The folder of settings {} could not be made ready", own, failure);
@@ -77,7 +82,7 @@ public final class PrivateSettings {
                 giveBack(own.resolve(name), config.resolve(name));
             }
             for (String name : shown(template)) {
-                if (Files.isSymbolicLink(own.resolve(name))) {
+                if (Files.isSymbolicLink(own.resolve(name)) || isPlain(own.resolve(name))) {
                     Files.delete(own.resolve(name));
                 }
             }
@@ -134,13 +139,34 @@ public final class PrivateSettings {
         return names;
     }
 
-    private static void link(Path link, Path target) throws IOException {
-        if (Files.exists(target) && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-            try {
-                Files.createSymbolicLink(link, target);
-            } catch (FileAlreadyExistsException theAppWasFaster) {
-                LOG.debug("Something is at {} already", link);
+    private static void show(Path from, Path own, String name) throws IOException {
+        Path to = own.resolve(name);
+        if (isPlain(from)) {
+            if (!isPlain(to) || Files.getLastModifiedTime(from).compareTo(Files.getLastModifiedTime(to)) > 0) {
+                copy(from, own, to);
             }
+        } else if (Files.isDirectory(from) && !Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.createSymbolicLink(to, from);
+            } catch (FileAlreadyExistsException theAppWasFaster) {
+                LOG.debug("Something is at {} already", to);
+            }
+        }
+    }
+
+    /** The app may exchange anything in its folder meanwhile, so what is written is what was just made. */
+    private static void copy(Path from, Path own, Path to) throws IOException {
+        if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path beside = own.resolve(".landgrant-" + UUID.randomUUID() + ".new");
+        try {
+            try (OutputStream out = Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW)) {
+                out.write(Files.readAllBytes(from));
+            }
+            Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
         }
     }
 

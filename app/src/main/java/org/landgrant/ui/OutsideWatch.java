@@ -3,10 +3,8 @@ package org.landgrant.ui;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
-import javafx.util.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.Instance;
 import org.landgrant.grants.AppId;
@@ -19,33 +17,42 @@ import org.slf4j.LoggerFactory;
  */
 final class OutsideWatch {
     private static final Logger LOG = LoggerFactory.getLogger(OutsideWatch.class);
-    private static final Duration EVERY = Duration.seconds(3);
+    private static final long EVERY_S = 3;
 
     private final UiServices services;
     private final Tasks tasks;
     private final Runnable changed;
-    private final Timeline timer;
+    // What follows belongs to the toolkit's thread.
     private Map<AppId, List<Instance>> known = Map.of();
+    private boolean on;
+    private boolean pending;
 
     /** @param changed called on the toolkit's thread */
     OutsideWatch(UiServices services, Tasks tasks, Runnable changed) {
         this.services = services;
         this.tasks = tasks;
         this.changed = changed;
-        this.timer = new Timeline(new KeyFrame(EVERY, event -> look()));
-        timer.setCycleCount(Animation.INDEFINITE);
     }
 
-    void watch(boolean on) {
-        if (on) {
-            timer.play();
-        } else {
-            timer.stop();
+    /** On the toolkit's thread. */
+    void watch(boolean wanted) {
+        on = wanted;
+        lookLater();
+    }
+
+    /** Not by a timeline of the toolkit, which would wake up for every frame. */
+    private void lookLater() {
+        if (on && !pending) {
+            pending = true;
+            CompletableFuture.delayedExecutor(EVERY_S, TimeUnit.SECONDS, services.background())
+                    .execute(() -> tasks.run(this::open, this::compare, this::failed));
         }
     }
 
-    private void look() {
-        tasks.run(this::open, this::compare, sentence -> LOG.warn("{}", sentence));
+    private void failed(String sentence) {
+        LOG.warn("What is open without limits was not found out: {}", sentence);
+        pending = false;
+        lookLater();
     }
 
     private Map<AppId, List<Instance>> open() {
@@ -62,6 +69,8 @@ final class OutsideWatch {
     }
 
     private void compare(Map<AppId, List<Instance>> now) {
+        pending = false;
+        lookLater();
         if (!now.equals(known)) {
             known = now;
             changed.run();

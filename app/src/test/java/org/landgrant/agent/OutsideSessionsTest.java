@@ -94,6 +94,7 @@ class OutsideSessionsTest {
         ProcessBuilder builder = belowAnother
                 ? new ProcessBuilder("sh", "-c", program + " 600 & echo $!; wait")
                 : new ProcessBuilder("sh", "-c", "echo $$; exec " + program + " 600");
+        builder.environment().put("HOME", folder.toString());
         Process process = builder.start();
         processes.add(process);
         long pid = Long.parseLong(

@@ -55,6 +55,7 @@ class InstancesTest {
         for (int i = 0; i < variables.length; i += 2) {
             builder.environment().put(variables[i], variables[i + 1]);
         }
+        builder.environment().put("HOME", desktop.home.toString());
         Process process = builder.start();
         processes.add(process);
         return process.pid();
@@ -162,8 +163,13 @@ class InstancesTest {
         Files.writeString(script, "#!/usr/bin/python3\nimport time\ntime.sleep(600)\n");
         long one = start("opt/viewer");
         start("opt/other");
-        Process python = new ProcessBuilder("/usr/bin/python3", script.toString()).start();
+        ProcessBuilder interpreter = new ProcessBuilder("/usr/bin/python3", script.toString());
+        interpreter.environment().put("HOME", desktop.home.toString());
+        Process python = interpreter.start();
         processes.add(python);
+        ProcessBuilder others = new ProcessBuilder(viewer.toString(), "600");
+        others.environment().put("HOME", "/home/somebody else");
+        processes.add(others.start());
         long entry = start("opt/stranger", "GIO_LAUNCHED_DESKTOP_FILE", "/usr/share/applications/viewer.desktop");
         assertEquals(List.of(one), all("viewer.desktop"), "a child of what was started by the entry is " + entry);
         assertEquals(List.of(python.pid()), all("script.desktop"));

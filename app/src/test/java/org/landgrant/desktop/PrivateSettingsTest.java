@@ -65,7 +65,8 @@ class PrivateSettingsTest {
         settings.prepare(APP, template("okularrc", "okularpartrc"));
         assertEquals("mine", Files.readString(own.resolve("okularrc")));
         assertFalse(Files.isSymbolicLink(own.resolve("okularrc")));
-        assertEquals(config.resolve("kdeglobals"), Files.readSymbolicLink(own.resolve("kdeglobals")));
+        assertEquals("dark", Files.readString(own.resolve("kdeglobals")));
+        assertFalse(Files.isSymbolicLink(own.resolve("kdeglobals")));
         assertEquals(config.resolve("gtk-3.0"), Files.readSymbolicLink(own.resolve("gtk-3.0")));
         try (var files = Files.list(own)) {
             assertEquals(3, files.count());
@@ -74,6 +75,20 @@ class PrivateSettingsTest {
         settings.prepare(APP, template("okularrc"));
         assertEquals("changed", Files.readString(own.resolve("okularrc")));
         assertEquals("mine", Files.readString(config.resolve("okularrc")));
+    }
+
+    @Test
+    void newLooksReachTheAppAtItsNextLaunch() throws IOException {
+        Files.writeString(config.resolve("kdeglobals"), "dark");
+        settings.prepare(APP, template("okularrc"));
+        Files.writeString(own.resolve("kdeglobals"), "the app's own");
+        Files.setLastModifiedTime(config.resolve("kdeglobals"), FileTime.fromMillis(1_000));
+        settings.prepare(APP, template("okularrc"));
+        assertEquals("the app's own", Files.readString(own.resolve("kdeglobals")));
+        Files.writeString(config.resolve("kdeglobals"), "light");
+        Files.setLastModifiedTime(own.resolve("kdeglobals"), FileTime.fromMillis(2_000));
+        settings.prepare(APP, template("okularrc"));
+        assertEquals("light", Files.readString(own.resolve("kdeglobals")));
     }
 
     @Test

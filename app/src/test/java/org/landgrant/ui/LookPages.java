@@ -57,6 +57,7 @@ final class LookPages {
                 new LookScreen("app-free", LookPages::free),
                 new LookScreen("app-free-open", LookPages::freeOpen),
                 new LookScreen("app-forgotten", LookPages::forgotten),
+                new LookScreen("app-outside", LookPages::outside),
                 new LookScreen("inbox", LookPages::inbox),
                 new LookScreen("inbox-empty", section("inbox", "#inbox-empty", hand -> {})),
                 new LookScreen("permissions", section("permissions", "#permission-name", LookPages::fill)),
@@ -188,6 +189,15 @@ final class LookPages {
         hand.press("#free");
         hand.until("#free-question");
         hand.scroll("#free-card");
+    }
+
+    private static void outside(LookHand hand) {
+        fill(hand);
+        hand.sample.outside.add(FIREFOX);
+        hand.sample.typed.add(FIREFOX);
+        hand.windows.showSettings(Optional.of(FIREFOX));
+        hand.until("#outside-card");
+        hand.away();
     }
 
     private static void freeOpen(LookHand hand) {

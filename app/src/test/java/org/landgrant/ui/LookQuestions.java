@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.landgrant.desktop.HandOff;
 import org.landgrant.grants.Access;
+import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
 import org.landgrant.grants.Origin;
@@ -43,6 +46,7 @@ final class LookQuestions {
                         "card-one", card(sample -> LookPages.denials(sample).subList(0, 1))),
                 new LookScreen("card-five", card(LookPages::denials)),
                 new LookScreen("card-closing", LookQuestions::closing),
+                new LookScreen("hand-off", LookQuestions::handOff),
                 new LookScreen("toast", LookQuestions::toast),
                 new LookScreen("toast-settings", LookQuestions::toastInSettings));
     }
@@ -54,6 +58,28 @@ final class LookQuestions {
             asks.accept(hand.sample);
             armed(hand, "#prompt-sentence", "#prompt-deny");
         };
+    }
+
+    private static void handOff(LookHand hand) {
+        hand.sample.gatekeeper.confine(Sample.FIREFOX);
+        hand.windows.ask(new HandOff() {
+            @Override
+            public AppId app() {
+                return Sample.FIREFOX;
+            }
+
+            @Override
+            public void close() {}
+
+            @Override
+            public void refuse() {}
+
+            @Override
+            public CompletableFuture<Void> over() {
+                return new CompletableFuture<>();
+            }
+        });
+        armed(hand, "#handoff", "#handoff-no");
     }
 
     private static void armed(LookHand hand, String sentence, String button) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -21,6 +22,7 @@ import org.landgrant.desktop.BusNotifier;
 import org.landgrant.desktop.FreeRuns;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.InstalledApps;
+import org.landgrant.desktop.Instance;
 import org.landgrant.desktop.OpenOutside;
 import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.Access;
@@ -270,7 +272,39 @@ final class Sample {
     }
 
     /** What is open without limits. */
-    OpenOutside outside = OpenOutside.UNKNOWN;
+    final Set<AppId> outside = ConcurrentHashMap.newKeySet();
+
+    /** What terminals start confined. */
+    final Set<AppId> typed = ConcurrentHashMap.newKeySet();
+
+    private final class Outside implements OpenOutside {
+        @Override
+        public List<Instance> of(AppId app) {
+            return outside.contains(app) ? List.of(new Instance(4711, Instant.EPOCH, true)) : List.of();
+        }
+
+        @Override
+        public void close(AppId app) {
+            outside.remove(app);
+        }
+    }
+
+    private final class Typed implements Terminals {
+        @Override
+        public State state(InstalledApp app) {
+            return typed.contains(app.id()) ? State.COVERED : State.OPEN;
+        }
+
+        @Override
+        public void cover(InstalledApp app) {
+            typed.add(app.id());
+        }
+
+        @Override
+        public void uncover(AppId app) {
+            typed.remove(app);
+        }
+    }
 
     UiServices services(Executor background) {
         InstalledApps installed = new InstalledApps() {
@@ -299,8 +333,8 @@ final class Sample {
                 new BusNotifier(Optional.empty()),
                 Sample::icon,
                 background,
-                outside,
-                Terminals.NONE,
+                new Outside(),
+                new Typed(),
                 name -> environment.getOrDefault(name, ""));
     }
 
