@@ -2,10 +2,12 @@
 #ifndef LANDGRANT_COMMANDS_H
 #define LANDGRANT_COMMANDS_H
 
+#include <stdbool.h>
+
 #include "places.h"
 
-/* landgrant run …: words follow `run`. */
-int command_run(char **words);
+/* landgrant run …: words follow `run`. Or landrun …, which is the same in landrun's way. */
+int command_run(char **words, bool landrun);
 
 /* landgrant launch ID …: the whole command line, because a session may start itself again. */
 int command_launch(char **argv);

@@ -45,15 +45,21 @@ static bool hand_over(int socket, int listener) {
 }
 
 static noreturn void execute(const struct confinement *confinement, int status_pipe) {
-    const char *program = confinement->words[0];
+    const char *program = confinement->program != NULL ? confinement->program : confinement->words[0];
     environ = confinement->environment; /* so that PATH is the app's */
-    execvp(program, confinement->words);
+    if (confinement->program != NULL) {
+        execv(program, confinement->words);
+    } else {
+        execvp(program, confinement->words);
+    }
     int error = errno;
     struct failure failure = {.status =
                                   error == ENOENT || error == ENOTDIR ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE};
     snprintf(failure.sentence, sizeof failure.sentence, "%.3800s could not be started: %s%s", program,
              strerror(error),
-             error == EACCES && confinement->suggests_flags ? " (programs and their loader need --rox)" : "");
+             error == EACCES && confinement->suggests_flags
+                 ? " (programs and their loader need --rox; --ldd --add-exec finds them)"
+                 : "");
     fail(status_pipe, &failure);
 }
 
@@ -79,7 +85,13 @@ noreturn void confine_and_execute(const struct confinement *confinement, int han
     if (ruleset < 0) {
         fail(status, &failure);
     }
-    if (ruleset_enter(ruleset) != 0) {
+    if (ruleset_enter(ruleset, confinement->log_flags) != 0) {
+        if (errno == E2BIG) {
+            snprintf(
+                failure.sentence, sizeof failure.sentence,
+                "this is nested too deeply: the kernel takes 16 layers of rules, so nothing was started");
+            fail(status, &failure);
+        }
         fail_at(status, "entering the ruleset");
     }
     int listener = filter_enter(&confinement->closing);

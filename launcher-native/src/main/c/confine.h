@@ -20,6 +20,8 @@ struct confinement {
     struct rules rules;
     const struct guard *guards; /* GUARDS of them */
     char **words;               /* the app's command line */
+    const char *program;        /* the file to run; NULL: looked up by the app's PATH */
+    unsigned log_flags;         /* LL_LOG bits */
     char **environment;
     bool suggests_flags; /* sentences name the flag of `landgrant run` that would help */
 };

@@ -72,6 +72,36 @@ static void set_links(struct environment *environment, const struct surroundings
     set_variable(environment, HAND_ON_VARIABLE, surroundings->links);
 }
 
+static void set_those_of(const struct policy *policy, struct environment *environment) {
+    for (size_t i = 0; i < policy->count; i++) {
+        if (policy->lines[i].kind == LINE_SET) {
+            set_variable(environment, policy->lines[i].name, policy->lines[i].text);
+        }
+    }
+}
+
+char **environment_with(const struct policy *policy, char *const *inherited) {
+    struct environment environment = {0};
+    while (inherited[environment.count] != NULL) {
+        environment.count++;
+    }
+    environment.entries = grow(NULL, environment.count + 1, sizeof(char *));
+    memcpy(environment.entries, inherited, environment.count * sizeof(char *));
+    set_those_of(policy, &environment);
+    environment.entries[environment.count] = NULL;
+    return environment.entries;
+}
+
+char **environment_from_nothing(const struct policy *policy, const char *tmp) {
+    struct environment environment = {.entries = grow(NULL, 1, sizeof(char *))};
+    set_those_of(policy, &environment);
+    if (tmp != NULL) {
+        set_variable(&environment, "TMPDIR", tmp);
+    }
+    environment.entries[environment.count] = NULL;
+    return environment.entries;
+}
+
 char **environment_make(const struct policy *policy, const struct rules *rules,
                         const struct surroundings *surroundings, char *const *inherited) {
     struct environment environment = {0};
@@ -89,11 +119,7 @@ char **environment_make(const struct policy *policy, const struct rules *rules,
     if (surroundings->tmp != NULL) {
         set_variable(&environment, "TMPDIR", surroundings->tmp);
     }
-    for (size_t i = 0; i < policy->count; i++) {
-        if (policy->lines[i].kind == LINE_SET) {
-            set_variable(&environment, policy->lines[i].name, policy->lines[i].text);
-        }
-    }
+    set_those_of(policy, &environment);
     set_links(&environment, surroundings);
     /* Unset, libraries would look for a bus themselves. */
     set_variable(&environment, "DBUS_SESSION_BUS_ADDRESS", surroundings->bus_address);

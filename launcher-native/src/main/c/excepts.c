@@ -12,8 +12,6 @@
 #include "util.h"
 #include "walk.h"
 
-enum { ALL_RIGHTS = RIGHT_LIST | RIGHT_READ | RIGHT_WRITE | RIGHT_EXECUTE | RIGHT_DEVICE };
-
 /* A folder an exception lies in, or the exception itself, as it exists. */
 struct spot {
     char *path;
@@ -272,7 +270,7 @@ void rules_except(struct rules *rules, const struct policy *policy, const struct
     struct work work = {.rules = rules, .beside_most = beside_most()};
     for (unsigned i = 0; i < GUARDS; i++) {
         if (guards[i].place != NULL) {
-            find(&work, guards[i].place, ALL_RIGHTS, true);
+            find(&work, guards[i].place, RIGHTS_ALL, true);
         }
     }
     for (size_t i = 0; i < policy->count; i++) {

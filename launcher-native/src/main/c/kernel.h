@@ -58,6 +58,11 @@
 #define LL_SCOPE_ABSTRACT_UNIX_SOCKET (1ull << 0)
 #define LL_SCOPE_SIGNAL               (1ull << 1)
 
+/* Of landlock_restrict_self, from ABI 7 on: which refusals the kernel writes into its audit log. */
+#define LL_LOG_SAME_EXEC_OFF  (1u << 0)
+#define LL_LOG_NEW_EXEC_ON    (1u << 1)
+#define LL_LOG_SUBDOMAINS_OFF (1u << 2)
+
 /* The part of struct landlock_ruleset_attr that ABI 6 knows; later fields are left out, so zero. */
 struct ll_ruleset_attr {
     uint64_t handled_access_fs;

@@ -89,6 +89,9 @@ uint64_t kernel_rights(const struct generation *generation, unsigned rights, mod
     if (!S_ISSOCK(mode)) {
         bits &= ~LL_FS_RESOLVE_UNIX;
     }
+    if (rights & RIGHT_SOCKET) {
+        bits |= LL_FS_RESOLVE_UNIX;
+    }
     if (!S_ISDIR(mode)) {
         bits &= FILE_ONLY;
     }
@@ -147,6 +150,6 @@ int ruleset_make(const struct generation *generation, const bool enforced[PROTEC
     return ruleset;
 }
 
-int ruleset_enter(int ruleset) {
-    return (int)syscall(NR_LANDLOCK_RESTRICT_SELF, ruleset, 0);
+int ruleset_enter(int ruleset, unsigned log_flags) {
+    return (int)syscall(NR_LANDLOCK_RESTRICT_SELF, ruleset, log_flags);
 }

@@ -10,8 +10,22 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
-/* Rights on files as a policy writes them. READ includes LIST. */
-enum right { RIGHT_LIST = 1, RIGHT_READ = 2, RIGHT_WRITE = 4, RIGHT_EXECUTE = 8, RIGHT_DEVICE = 16 };
+/*
+ * Rights on files as a policy writes them. READ includes LIST. SOCKET is connecting to the Unix sockets of
+ * others in a folder; to one socket alone WRITE on it is enough.
+ */
+enum right {
+    RIGHT_LIST = 1,
+    RIGHT_READ = 2,
+    RIGHT_WRITE = 4,
+    RIGHT_EXECUTE = 8,
+    RIGHT_DEVICE = 16,
+    RIGHT_SOCKET = 32,
+    RIGHTS_ALL = 63,
+};
+
+/* The letters of rights, bit by bit, and a NUL. */
+enum { RIGHT_LETTERS = 7 };
 
 /* What a policy can ask to have enforced; the words of PROTOCOL.md in this order. */
 enum protection {
@@ -77,7 +91,11 @@ int ruleset_make(const struct generation *generation, const bool enforced[PROTEC
                  const struct rule *rules, size_t rule_count, struct ports connect, struct ports listen,
                  char *problem, size_t problem_bytes);
 
-/* Puts the calling thread under it for good; no_new_privs must be set. 0 or -1 and errno. */
-int ruleset_enter(int ruleset);
+/*
+ * Puts the calling thread under it for good; no_new_privs must be set. `log_flags`: LL_LOG bits, from ABI
+ * ABI_OF_LOG_FLAGS on. 0 or -1 and errno.
+ */
+enum { ABI_OF_LOG_FLAGS = 7 };
+int ruleset_enter(int ruleset, unsigned log_flags);
 
 #endif

@@ -61,23 +61,12 @@ static const char HELP[] =
     "  landgrant agent …                  the resident agent, which starts by itself\n"
     "  landgrant --version | --help       also: COMMAND --help, with examples; most take --json and -q\n"
     "\n"
-    "Rules of run:\n"
-    "  --ro PATH    read            --connect-tcp PORT   connect to this TCP port\n"
-    "  --rox PATH   read, execute   --bind-tcp PORT      listen on this TCP port\n"
-    "  --rw PATH    read, write     --quiet              do not tell what was refused\n"
-    "  --rwx PATH   all of these    --best-effort        go on where this kernel restricts less\n"
-    "  --udp        use UDP, which finding servers by name needs\n"
+    "\"landgrant run --help\" explains the rules, with examples. What you name is given whole; no rule "
+    "means\n"
+    "nothing.\n"
     "\n"
-    "What you name is given whole, with the keys in it. Programs need their libraries: --rox /usr --ro "
-    "/etc.\n"
-    "\n"
-    "Examples:\n"
-    "  landgrant run --rox /usr --ro /etc -- cat ~/notes.txt             (refused)\n"
     "  landgrant run --rox /usr --ro /etc --ro ~/notes.txt -- cat ~/notes.txt\n"
-    "  landgrant run --rox /usr --ro /etc --rw /dev/null --rw . --connect-tcp 443 -- git pull\n"
-    "\n"
-    "The command gets no variables that hold keys, load code or name sockets it may not reach, and no\n"
-    "session bus; give one back with: run … -- env NAME=VALUE COMMAND\n"
+    "  landgrant run --rox /usr --ro /etc --rw .,/dev/null --private-tmp -- make\n"
     "\n"
     "Exit status: the command's own; 125 when landgrant failed, 126 not executable, 127 not found.\n";
 
@@ -104,6 +93,11 @@ static int print_version(void) {
     return fflush(stdout) == 0 ? 0 : EXIT_OURS;
 }
 
+static bool is_landrun(const char *name) {
+    const char *slash = strrchr(name, '/');
+    return strcmp(slash != NULL ? slash + 1 : name, "landrun") == 0;
+}
+
 int main(int argc, char **argv) {
     if (argc > 0 && hand_on_is_name(argv[0])) {
         return hand_on_as(argv); /* within a session, and with everything its caller gave it */
@@ -113,14 +107,19 @@ int main(int argc, char **argv) {
      */
     prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
     limits_raise();
+    /* What a supervisor in a terminal is known by (company.c), whatever name it was started by. */
+    prctl(PR_SET_NAME, "landgrant", 0, 0, 0);
+    if (argc > 0 && is_landrun(argv[0])) {
+        return command_run(argv + 1, true);
+    }
     const char *word = argc > 1 ? argv[1] : "settings";
     bool help = argc == 3 && strcmp(argv[2], "--help") == 0;
-    if (help && (strcmp(word, "run") == 0 || strcmp(word, "launch") == 0 || strcmp(word, "settings") == 0 ||
+    if (help && (strcmp(word, "launch") == 0 || strcmp(word, "settings") == 0 ||
                  strcmp(word, "show") == 0 || strcmp(word, "ask") == 0 || strcmp(word, "agent") == 0)) {
         word = "--help";
     }
     if (strcmp(word, "run") == 0) {
-        return command_run(argv + 2);
+        return command_run(argv + 2, false);
     }
     if (strcmp(word, "launch") == 0) {
         return command_launch(argv);

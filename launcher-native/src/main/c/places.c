@@ -63,7 +63,7 @@ static char *agent_program(void) {
     return text_of("%s/../libexec/landgrant-agent", own);
 }
 
-struct places places_find(void) {
+static struct places find(const char *without_home) {
     FREES char *data = folder_from("XDG_DATA_HOME"), *runtime = folder_from("XDG_RUNTIME_DIR");
     FREES char *home = folder_from("HOME"), *user_home = home_of_user();
     struct places places = {
@@ -72,7 +72,9 @@ struct places places_find(void) {
         .user_data = data_in(user_home),
         .user_runtime = text_of("/run/user/%u/landgrant", getuid()),
     };
-    const char *usual = places.home_data != NULL ? places.home_data : places.user_data;
+    const char *usual = places.home_data != NULL   ? places.home_data
+                        : places.user_data != NULL ? places.user_data
+                                                   : without_home;
     if (data == NULL && usual == NULL) {
         die("there is no home folder: neither HOME nor the password file names one");
     }
@@ -80,6 +82,14 @@ struct places places_find(void) {
     places.runtime = runtime != NULL ? text_of("%s/landgrant", runtime) : text_of("%s/runtime", places.data);
     places.buses = text_of("%s-buses", runtime != NULL ? places.runtime : places.data);
     return places;
+}
+
+struct places places_find(void) {
+    return find(NULL);
+}
+
+struct places places_find_any(void) {
+    return find("/nonexistent/landgrant");
 }
 
 bool is_app_id(const char *word) {

@@ -21,6 +21,9 @@ struct places {
 /* From the environment, else the password file; dies with a sentence when there is no home. */
 struct places places_find(void);
 
+/* The same for a session that needs none of them: a user without a home has none. */
+struct places places_find_any(void);
+
 /* Whether this is the file name of a menu entry: "x.desktop", no slash, no control characters. */
 bool is_app_id(const char *word);
 

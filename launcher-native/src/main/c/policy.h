@@ -58,6 +58,7 @@ struct line {
     uint16_t port;
     enum denial_kind asked; /* LINE_ASK; only files have a path, in `text` */
     enum bus_access bus;
+    bool optional; /* LINE_FILE: left out where it does not exist, whatever else has to */
     bool ours; /* LINE_EXCEPT of the launcher's own, which no `file` line and no live grant is nearer than */
     char *ref;
     char *name; /* of a variable; for LINE_BUS the D-Bus name, which may end in ".*" */
@@ -100,7 +101,7 @@ void policy_add(struct policy *policy, struct line line);
 void policy_free(struct policy *policy);
 
 /* The letters of rights, for people and for printing. */
-void rights_letters(unsigned rights, char letters[6]);
+void rights_letters(unsigned rights, char letters[RIGHT_LETTERS]);
 
 /* Whether a `command` word is a field code: 'f', 'F', 'u' or 'U', else 0. */
 char field_code(const char *word);

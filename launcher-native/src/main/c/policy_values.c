@@ -12,11 +12,11 @@ const char *const BUS_WORDS[3] = {"talk", "own", "see"};
 
 static const char *const ASKED_WORDS[] = {"file", "connect-tcp", "listen-tcp"}; /* by enum denial_kind */
 
-static const char LETTERS[] = "lrwxd"; /* bit i of enum right */
+static const char LETTERS[RIGHT_LETTERS] = "lrwxds"; /* bit i of enum right */
 
-void rights_letters(unsigned rights, char letters[6]) {
+void rights_letters(unsigned rights, char letters[RIGHT_LETTERS]) {
     char *end = letters;
-    for (unsigned i = 0; i < 5; i++) {
+    for (unsigned i = 0; i < RIGHT_LETTERS - 1; i++) {
         if (rights & (1u << i)) {
             *end++ = LETTERS[i];
         }
@@ -32,7 +32,7 @@ static const char *parse_rights(const char *word, unsigned *rights) {
     for (; *word != '\0'; word++) {
         const char *found = strchr(LETTERS, *word);
         if (found == NULL || (unsigned)(found - LETTERS) < next) {
-            return "rights are letters of \"lrwxd\", in this order, each at most once";
+            return "rights are letters of \"lrwxds\", in this order, each at most once";
         }
         unsigned bit = (unsigned)(found - LETTERS);
         *rights |= 1u << bit;
@@ -234,7 +234,7 @@ const char *policy_parse_value(enum value value, char *word, struct line *line) 
 }
 
 void policy_print_value(enum value value, const struct line *line, FILE *out) {
-    char letters[6];
+    char letters[RIGHT_LETTERS];
     FREES char *text = NULL;
     switch (value) {
     case VERSION:

@@ -282,6 +282,16 @@ bool questions_next(struct questions *questions, struct question_said *said) {
     return has;
 }
 
+bool questions_withdrawn(struct questions *questions, uint64_t *number) {
+    pthread_mutex_lock(&questions->lock);
+    bool has = questions->withdrawn_count > 0;
+    if (has) {
+        *number = questions->withdrawn[--questions->withdrawn_count];
+    }
+    pthread_mutex_unlock(&questions->lock);
+    return has;
+}
+
 /* With the lock: frees the callers of a question that died. */
 static void look_at(struct questions *questions, struct question *question) {
     struct request **link = &question->waiting;

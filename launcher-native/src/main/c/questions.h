@@ -58,6 +58,9 @@ struct question_said {
 };
 bool questions_next(struct questions *questions, struct question_said *said);
 
+/* The main thread's: the number of a question nobody waits for any more; false when there is none. */
+bool questions_withdrawn(struct questions *questions, uint64_t *number);
+
 /* The main thread's: an answer. Numbers that are not open any more mean nothing. */
 void questions_answer(struct questions *questions, uint64_t number, bool allowed);
 

@@ -200,7 +200,7 @@ static bool is_named_socket(const struct reach *reach, const char *path, const s
 }
 
 bool reach_kernel_socket(struct reach *reach, const char *path, const struct stat *status) {
-    return is_named_socket(reach, path, status, false);
+    return (reach_kernel(reach, path) & RIGHT_SOCKET) != 0 || is_named_socket(reach, path, status, false);
 }
 
 static struct meant meant_by(const struct stat *status) {
@@ -245,7 +245,8 @@ static struct meant socket_meant(struct reach *reach, const char *path) {
 
 bool reach_all_socket(struct reach *reach, const char *path, const struct stat *status) {
     bool by_name = (reach_all_entry(reach, path) & RIGHT_WRITE) == 0;
-    bool named = is_named_socket(reach, path, status, by_name);
+    bool named = ((reach_kernel(reach, path) | served_rights(reach, path, false)) & RIGHT_SOCKET) != 0 ||
+                 is_named_socket(reach, path, status, by_name);
     pthread_rwlock_rdlock(&reach->lock);
     for (size_t i = 0; i < reach->live_count && !named; i++) {
         const struct live *live = &reach->live[i];

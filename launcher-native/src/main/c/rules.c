@@ -47,7 +47,8 @@ static bool rule_open(const char *path, unsigned rights, const struct guard *gua
     }
     struct stat status;
     if (!found || fstat(walk.fd, &status) != 0) {
-        snprintf(problem, problem_bytes, "%s cannot be granted: %s", path, strerror(errno));
+        snprintf(problem, problem_bytes, "%s cannot be granted: %s%s", path, strerror(errno),
+                 missing_is_error && errno == ENOENT ? " (--ignore-missing goes on without)" : "");
         return false;
     }
     char real[PATH_BYTES];
@@ -108,8 +109,8 @@ bool rules_open(const struct policy *policy, const struct guard guards[GUARDS], 
             path = getenv(line->name);
             path = path != NULL && path[0] == '/' ? path : NULL;
         }
-        if (path != NULL &&
-            !rule_open(path, line->rights, guards, missing_is_error, rules, problem, problem_bytes)) {
+        if (path != NULL && !rule_open(path, line->rights, guards, missing_is_error && !line->optional, rules,
+                                       problem, problem_bytes)) {
             return false;
         }
         if (line->kind == LINE_CONNECT) {

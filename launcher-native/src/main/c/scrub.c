@@ -123,8 +123,9 @@ static bool is_granted(const struct stat *socket, const struct rules *rules) {
     for (size_t i = 0; i < rules->count; i++) {
         const struct rule *rule = &rules->list[i];
         struct stat status;
-        if (S_ISSOCK(rule->mode) && (rule->rights & RIGHT_WRITE) != 0 && fstat(rule->fd, &status) == 0 &&
-            status.st_dev == socket->st_dev && status.st_ino == socket->st_ino) {
+        if (S_ISSOCK(rule->mode) && (rule->rights & (RIGHT_WRITE | RIGHT_SOCKET)) != 0 &&
+            fstat(rule->fd, &status) == 0 && status.st_dev == socket->st_dev &&
+            status.st_ino == socket->st_ino) {
             return true;
         }
     }

@@ -114,10 +114,14 @@ static void reap(struct supervisor *supervisor) {
 static void forward(struct supervisor *supervisor, const struct signalfd_siginfo *signal) {
     int number = (int)signal->ssi_signo;
     /* What the kernel sends (Ctrl-C, a resized or lost terminal), the whole foreground group already has. */
+    bool ends = number == SIGTERM || number == SIGINT || number == SIGHUP || number == SIGQUIT;
+    if (ends && supervisor->session->console != NULL) {
+        console_give_up(supervisor->session->console);
+    }
     if (number == SIGCHLD || number == SIGPIPE || signal->ssi_code > 0) {
         return;
     }
-    if (number == SIGTERM || number == SIGINT || number == SIGHUP || number == SIGQUIT) {
+    if (ends) {
         supervisor->last_words = number;
     }
     if (supervisor->first > 0) {
@@ -216,8 +220,9 @@ static void serve(struct supervisor *supervisor) {
                                                                            : -1,
              .events = POLLIN},
             {.fd = session->bus.fd, .events = POLLIN},
+            {.fd = session->console != NULL ? console_fd(session->console) : -1, .events = POLLIN},
         };
-        if (poll(watched, 5, patience_of(supervisor, rests)) < 0 && errno != EINTR) {
+        if (poll(watched, 6, patience_of(supervisor, rests)) < 0 && errno != EINTR) {
             die("waiting failed: %s", strerror(errno));
         }
         take_signals(supervisor);
@@ -236,6 +241,12 @@ static void serve(struct supervisor *supervisor) {
         if (session->agent != NULL) {
             obey(supervisor, agent_serve(session->agent, &session->denials));
         }
+        if (session->console != NULL) {
+            console_serve(session->console);
+            if (watched[5].revents != 0 && console_fd(session->console) == watched[5].fd) {
+                console_hear(session->console);
+            }
+        }
         if (supervisor->ending != RUNNING && now_ms() >= supervisor->hunt_at) {
             hunt(supervisor);
         }
@@ -247,6 +258,9 @@ static void finish(struct supervisor *supervisor) {
     memory_end();
     if (session->bus.fd >= 0) {
         bus_log_read(&session->bus, &session->denials);
+    }
+    if (session->console != NULL) {
+        console_end(session->console);
     }
     if (session->agent != NULL) {
         bool signaled = WIFSIGNALED(session->wait_status);
@@ -289,6 +303,10 @@ static bool listen_to_app(struct supervisor *supervisor, int listener) {
         /* Who gave us the policy hears what the app wants from its very first call on. */
         questions_agent(supervisor->questions, agent->fd >= 0);
         serve_links(supervisor->session, supervisor->reach);
+    }
+    struct console *console = supervisor->session->console;
+    if (console != NULL && supervisor->questions != NULL) {
+        console_begin(console, supervisor->reach, supervisor->questions, &supervisor->session->denials);
     }
     return supervisor->questions != NULL &&
            workers_start(supervisor->workers, listener, supervisor->questions);

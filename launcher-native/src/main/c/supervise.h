@@ -7,13 +7,15 @@
 #include "agent.h"
 #include "bus_log.h"
 #include "confine.h"
+#include "console.h"
 #include "denials.h"
 #include "surroundings.h"
 
 struct session {
     const struct confinement *confinement;
-    struct agent *agent;                     /* NULL: nobody to tell */
+    struct agent *agent;                     /* NULL: no agent knows of it */
     const struct surroundings *surroundings; /* NULL: nothing is handed on */
+    struct console *console;                 /* NULL: nobody is told or asked meanwhile */
     struct denials denials;
     struct bus_log bus;
     int wait_status;

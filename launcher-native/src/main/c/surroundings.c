@@ -21,12 +21,11 @@ enum { LINKS_BACKLOG = 8 };
 static const char NO_BUS[] = "disabled:";
 
 void surroundings_except(struct policy *policy, const struct places *places) {
-    policy_add(policy,
-               (struct line){.kind = LINE_EXCEPT,
-                             .rights = RIGHT_LIST | RIGHT_READ | RIGHT_WRITE | RIGHT_EXECUTE | RIGHT_DEVICE,
-                             .ours = true,
-                             .ref = copy_text("-"),
-                             .text = copy_text(places->buses)});
+    policy_add(policy, (struct line){.kind = LINE_EXCEPT,
+                                     .rights = RIGHTS_ALL,
+                                     .ours = true,
+                                     .ref = copy_text("-"),
+                                     .text = copy_text(places->buses)});
 }
 
 /* The app's own part of the folder: the rest of it, with the lock, stays ours. */

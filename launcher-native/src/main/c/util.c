@@ -12,6 +12,14 @@
 /* How long a full pipe is waited for. */
 enum { WRITE_MS = 2000 };
 
+static const char *speaker = "landgrant";
+static int failure_status = EXIT_OURS;
+
+void speak_as(const char *name, int status) {
+    speaker = name;
+    failure_status = status;
+}
+
 static void say_list(const char *format, va_list arguments) {
     char sentence[SENTENCE_BYTES];
     vsnprintf(sentence, sizeof sentence, format, arguments);
@@ -22,7 +30,7 @@ static void say_list(const char *format, va_list arguments) {
         }
     }
     /* One write, so that lines of parallel launchers do not mix. */
-    char *whole = text_of("landgrant: %s\n", line);
+    char *whole = text_of("%s: %s\n", speaker, line);
     (void)write_everything(STDERR_FILENO, whole, strlen(whole));
     free(whole);
     free(line);
@@ -40,13 +48,13 @@ void die(const char *format, ...) {
     va_start(arguments, format);
     say_list(format, arguments);
     va_end(arguments);
-    exit(EXIT_OURS);
+    exit(failure_status);
 }
 
 static noreturn void out_of_memory(void) {
     static const char sentence[] = "landgrant: out of memory\n";
     (void)write_everything(STDERR_FILENO, sentence, sizeof sentence - 1);
-    _exit(EXIT_OURS);
+    _exit(failure_status);
 }
 
 void *grow(void *old, size_t count, size_t size) {

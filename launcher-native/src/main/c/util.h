@@ -18,6 +18,9 @@ enum { EXIT_OURS = 125, EXIT_NOT_EXECUTABLE = 126, EXIT_NOT_FOUND = 127 };
 /* Writes "landgrant: SENTENCE\n" to stderr; control bytes of the sentence are escaped. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* From now on say() begins with `name`, and die() ends with `status`. */
+void speak_as(const char *name, int status);
+
 /* say(), then exit status 125. */
 noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -52,6 +52,9 @@ int main(int argc, char **argv) {
     test_workers();
     test_sockets();
     test_scratch();
+    test_options();
+    test_elf();
+    test_values();
     printf("C: %d checks, %d failed\n", checks, failures);
     return failures == 0 && checks > 0 ? 0 : 1;
 }

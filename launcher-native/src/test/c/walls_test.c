@@ -22,7 +22,7 @@ enum { NOBODY = 65534 };
 static bool enter_ruleset(void) {
     struct ll_ruleset_attr attribute = {.handled_access_fs = LL_FS_EXECUTE};
     int ruleset = (int)syscall(NR_LANDLOCK_CREATE_RULESET, &attribute, sizeof attribute.handled_access_fs, 0);
-    return ruleset_enter(ruleset) == 0;
+    return ruleset_enter(ruleset, 0) == 0;
 }
 
 static void in_child(struct trapped *trapped, void (*act)(struct trapped *trapped)) {

@@ -58,10 +58,15 @@ final class LauncherRun {
 
     /** The tests' word for: this kernel must have at least that Landlock. */
     void needsAbi(int wanted) {
+        int have = abi();
+        assumeTrue(have >= wanted, () -> "needs Landlock ABI " + wanted + ", this kernel has " + have);
+    }
+
+    /** What this kernel has; 0 is nothing. */
+    int abi() {
         Matcher abi = Pattern.compile("Landlock ABI (\\d+)")
                 .matcher(finish(start(List.of("--version"))).out());
-        int have = abi.find() ? Integer.parseInt(abi.group(1)) : 0;
-        assumeTrue(have >= wanted, () -> "needs Landlock ABI " + wanted + ", this kernel has " + have);
+        return abi.find() ? Integer.parseInt(abi.group(1)) : 0;
     }
 
     Process start(List<String> arguments) {

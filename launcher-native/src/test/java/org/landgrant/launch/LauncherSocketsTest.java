@@ -95,7 +95,7 @@ class LauncherSocketsTest {
         Path foreign = foreignSocket("foreign");
         LauncherRun.Outcome outcome =
                 launcher.runWith(List.of("--rw", shared.toString()), "perl", "-e", PERL + connectTo(foreign));
-        assertTrue(outcome.err().contains("refused changing " + foreign), outcome.err());
+        assertTrue(outcome.err().contains("refused connecting to " + foreign), outcome.err());
     }
 
     @Test

@@ -1,0 +1,238 @@
+package org.landgrant.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code landgrant run --ask}: questions in the terminal that the command runs in. */
+@Timeout(60)
+class LauncherRunAskTest {
+    private static final String CHOICES = "no, and ask no more: ";
+
+    @TempDir
+    Path folder;
+
+    private LauncherRun launcher;
+    private Path diary;
+    private Process terminal;
+    private final StringBuilder printed = new StringBuilder();
+
+    @BeforeEach
+    void aHome() throws IOException {
+        launcher = new LauncherRun(folder);
+        launcher.needsAbi(6);
+        Path documents = Files.createDirectory(launcher.home.resolve("Documents"));
+        diary = Files.writeString(documents.resolve("diary"), "dear diary\n");
+    }
+
+    @AfterEach
+    void nothingStays() {
+        if (terminal != null) {
+            terminal.destroyForcibly();
+        }
+    }
+
+    private void start(String... words) {
+        // "$*" would be cut at blanks: script gets one line for a shell.
+        StringBuilder line = new StringBuilder("exec " + LauncherRun.LAUNCHER + " run --ask");
+        for (String word : LauncherRun.SYSTEM) {
+            line.append(' ').append(word);
+        }
+        for (String word : words) {
+            line.append(" '").append(word.replace("'", "'\\''")).append('\'');
+        }
+        launcher.environment.put("LINE", line.toString());
+        // Reading cannot be interrupted: a question that never comes ends with the terminal.
+        launcher.within(List.of("timeout", "-k", "5", "40", "sh", "-c", "exec script -qefc \"$LINE\" /dev/null", "sh"));
+        terminal = launcher.start(List.of());
+    }
+
+    private void type(String keys) throws IOException {
+        terminal.getOutputStream().write(keys.getBytes(UTF_8));
+        terminal.getOutputStream().flush();
+    }
+
+    private void until(String text) throws IOException {
+        while (printed.indexOf(text) < 0) {
+            int next = terminal.getInputStream().read();
+            assertFalse(next < 0, () -> "ended after: " + printed);
+            printed.append((char) next);
+        }
+        printed.delete(0, printed.indexOf(text) + text.length());
+    }
+
+    private String rest() throws IOException {
+        return printed + new String(terminal.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    /** What is typed before is too soon, by definition. */
+    private static void aSecondGoesBy() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(1_100);
+    }
+
+    private void answer(String word) throws Exception {
+        until(CHOICES);
+        aSecondGoesBy();
+        type(word + "\n");
+    }
+
+    @Test
+    void aCommandWaitsForTheAnswerAndGoesOn() throws Exception {
+        start("--", "cat", diary.toString());
+        until("would like to read " + diary);
+        answer("y");
+        assertTrue(rest().contains("dear diary"));
+        assertEquals(0, terminal.waitFor());
+    }
+
+    @Test
+    void whatWasAllowedOrRefusedIsAskedOnce() throws Exception {
+        Path other = Files.writeString(diary.resolveSibling("other"), "other\n");
+        start("--", "sh", "-c", "cat " + diary + " " + other + "; cat " + diary + " " + other + "; true");
+        until("would like to read " + diary);
+        answer("y");
+        until("would like to read " + other);
+        answer("n");
+        String rest = rest();
+        assertEquals(2, rest.split("Permission denied", -1).length - 1, rest);
+        assertTrue(rest.contains("dear diary"), rest);
+        assertFalse(rest.contains("would like"), rest);
+        assertEquals(0, terminal.waitFor());
+    }
+
+    @Test
+    void aFolderCanBeAllowedAndNothingMoreBeAsked() throws Exception {
+        Path other = Files.writeString(diary.resolveSibling("other"), "other\n");
+        Path away = Files.writeString(launcher.home.resolve("away"), "away\n");
+        start("--", "sh", "-c", "cat " + diary + "; cat " + other + "; cat " + away + " " + folder + "; true");
+        until("would like to read " + diary);
+        answer("f");
+        until("other");
+        until("would like to read " + away);
+        answer("q");
+        String rest = rest();
+        assertFalse(rest.contains("would like"), rest);
+        assertEquals(0, terminal.waitFor());
+    }
+
+    @Test
+    void hiddenFilesWantAWholeWord() throws Exception {
+        Path key = Files.writeString(
+                Files.createDirectory(launcher.home.resolve(".ssh")).resolve("key"), "the key\n");
+        start("--", "cat", key.toString());
+        until("To allow this, type the word \"allow\".");
+        until("ask no more): ");
+        aSecondGoesBy();
+        type("y\n");
+        until("That is no answer here.");
+        until("ask no more): ");
+        aSecondGoesBy();
+        type("allow\n");
+        assertTrue(rest().contains("the key"));
+        assertEquals(0, terminal.waitFor());
+    }
+
+    @Test
+    void whatWasTypedBeforeTheQuestionIsNoAnswer() throws Exception {
+        start("--", "sh", "-c", "read x; cat " + diary);
+        type("\ny\ny\n");
+        until(CHOICES);
+        type("y\n");
+        until("That came too soon");
+        answer("n");
+        assertTrue(rest().contains("Permission denied"));
+        assertEquals(1, terminal.waitFor());
+    }
+
+    @Test
+    void nothingTheCommandPrintsComesWhileAQuestionStands() throws Exception {
+        start("--", "sh", "-c", "(while :; do echo SPAM; done) & cat " + diary + "; read x; kill $!");
+        until("would like to read");
+        until(CHOICES);
+        aSecondGoesBy();
+        assertEquals("", printed.toString());
+        assertEquals(0, terminal.getInputStream().available());
+        type("n\n");
+        until("Permission denied");
+        until("SPAM");
+        type("\n");
+        assertEquals(0, terminal.waitFor());
+    }
+
+    /** It belongs to the session, but not to its process group, and ignores what a terminal sends. */
+    @Test
+    void aSecondGroupOfTheCommandHoldsStillToo() throws Exception {
+        start(
+                "--",
+                "sh",
+                "-c",
+                "setsid sh -c 'trap \"\" TSTP TTOU TTIN HUP; while :; do echo SPAM; done' & cat " + diary
+                        + "; kill -9 $!");
+        until(CHOICES);
+        aSecondGoesBy();
+        assertEquals("", printed.toString());
+        assertEquals(0, terminal.getInputStream().available());
+        type("y\n");
+        until("dear diary");
+    }
+
+    @Test
+    void theTerminalIsAsItWasAfterwards() throws Exception {
+        start(
+                "--",
+                "sh",
+                "-c",
+                "stty raw -echo; a=$(stty -g); cat " + diary
+                        + "; b=$(stty -g); stty sane; test \"$a\" = \"$b\" && echo same");
+        answer("n");
+        assertTrue(rest().contains("same"));
+    }
+
+    @Test
+    void theEndOfTheCommandsInputIsTheEndOfQuestions() throws Exception {
+        start("--", "sh", "-c", "cat " + diary + "; cat " + folder + "/data; echo end");
+        until(CHOICES);
+        type("\u0004");
+        assertTrue(rest().contains("end"));
+        assertEquals(0, terminal.waitFor());
+    }
+
+    @Test
+    void portsAreAskedAboutToo() throws Exception {
+        start("--rw", "/dev/tty", "--", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/1");
+        until("would like to connect to TCP port 1");
+        answer("n");
+        assertTrue(rest().contains("Permission denied"));
+    }
+
+    @Test
+    void withoutATerminalItIsRefusedAndTheLineThatAllowsItIsPrinted() throws Exception {
+        launcher.within(List.of("setsid", "-w"));
+        LauncherRun.Outcome refused = launcher.runWith(List.of("--ask"), "cat", diary.toString());
+        assertEquals(1, refused.status());
+        String line = refused.err()
+                .lines()
+                .filter(text -> text.contains("it is: "))
+                .findFirst()
+                .orElseThrow();
+        List<String> words = new ArrayList<>(
+                Arrays.asList(line.substring(line.indexOf("it is: ") + 7).split(" ", -1)));
+        assertEquals(List.of("landgrant", "run", "--ro", diary.toString()), words.subList(0, 4));
+        LauncherRun.Outcome allowed = LauncherRun.finish(launcher.start(words.subList(1, words.size())));
+        assertEquals("dear diary\n", allowed.out());
+    }
+}
