@@ -417,6 +417,12 @@ bool landlock_config_take(const struct value *root, bool snake, struct policy *p
     static const char *const PORT[] = {"allowed_access", "port", NULL};
     struct config config = {
         .root = root, .snake = snake, .policy = policy, .problem = problem, .problem_bytes = problem_bytes};
+    const struct value *format = root->kind == VALUE_TABLE ? value_of(root, "format") : NULL;
+    if (format != NULL && format->kind == VALUE_TEXT && strcmp(format->text, "landgrant-grants") == 0) {
+        return wrong(&config, format,
+                     "this is what landgrant export writes, grants of apps; landgrant import reads it, and "
+                     "landgrant policy APP prints the rules they become");
+    }
     if (root->kind != VALUE_TABLE || !only_knows(&config, root, ROOT) || !read_abi(&config)) {
         return root->kind == VALUE_TABLE ? false : wrong(&config, root, "the file is one table");
     }

@@ -27,7 +27,11 @@
 #include "surroundings.h"
 #include "util.h"
 
-enum { TOLD_MOST = 10, LANDRUN_FAILED = 1 };
+enum {
+    TOLD_MOST = 10,
+    LANDRUN_FAILED = 1,
+    ABI_OF_KEPT_CALLS = 2, /* of the kernels with it, all can keep a call through signals */
+};
 
 /* What was refused, when it was not told at once; and, in the end, a line that would have had all of it. */
 static void tell_all(const struct run_options *options, const struct session *session, bool could_ask,
@@ -164,7 +168,11 @@ static struct console console_for(const struct run_options *options, const struc
             die("%s", problem);
         }
     }
-    console.ask = options->ask && terminal_find(&console.terminal);
+    if (options->ask && landlock_abi() < ABI_OF_KEPT_CALLS) {
+        say("nothing is asked: before Linux 5.19 a command that is held still loses the call it waits in");
+    } else {
+        console.ask = options->ask && terminal_find(&console.terminal);
+    }
     return console;
 }
 

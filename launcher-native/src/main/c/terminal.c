@@ -65,10 +65,15 @@ static bool drained(int terminal) {
 }
 
 /* Reading and changing a terminal from the background would stop us. */
-static void ignore_stops(bool ignore) {
-    struct sigaction action = {.sa_handler = ignore ? SIG_IGN : SIG_DFL};
-    sigaction(SIGTTIN, &action, NULL);
-    sigaction(SIGTTOU, &action, NULL);
+static void ignore_stops(struct terminal *terminal) {
+    struct sigaction ignored = {.sa_handler = SIG_IGN};
+    sigaction(SIGTTIN, &ignored, &terminal->at_reading);
+    sigaction(SIGTTOU, &ignored, &terminal->at_writing);
+}
+
+static void heed_stops(const struct terminal *terminal) {
+    sigaction(SIGTTIN, &terminal->at_reading, NULL);
+    sigaction(SIGTTOU, &terminal->at_writing, NULL);
 }
 
 static bool make_plain(struct terminal *terminal) {
@@ -109,11 +114,11 @@ bool terminal_take(struct terminal *terminal, const char **reason) {
         *reason = "the command could not be held still meanwhile";
         return false;
     }
-    ignore_stops(true);
+    ignore_stops(terminal);
     bool quiet = drained(terminal->fd);
     if (!quiet || !make_plain(terminal)) {
         *reason = quiet ? "the terminal is not ours" : "what the command wrote is not read";
-        ignore_stops(false);
+        heed_stops(terminal);
         thaw(&terminal->frozen);
         return false;
     }
@@ -130,7 +135,7 @@ bool terminal_take(struct terminal *terminal, const char **reason) {
 void terminal_give(struct terminal *terminal) {
     if (terminal->open) {
         make_as_before(terminal);
-        ignore_stops(false);
+        heed_stops(terminal);
         thaw(&terminal->frozen);
         terminal->open = false;
     }

@@ -6,6 +6,7 @@
 #ifndef LANDGRANT_TERMINAL_H
 #define LANDGRANT_TERMINAL_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -19,8 +20,9 @@ struct terminal {
     int fd; /* -1: there is none */
     bool open;
     struct frozen frozen;
-    struct termios modes; /* the app's */
-    pid_t group;          /* whom it belonged to */
+    struct termios modes;                    /* the app's */
+    pid_t group;                             /* whom it belonged to */
+    struct sigaction at_reading, at_writing; /* what stopped us before */
     char line[TERMINAL_LINE_BYTES];
     size_t length; /* TERMINAL_LINE_BYTES: too long */
 };
