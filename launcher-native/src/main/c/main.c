@@ -114,8 +114,8 @@ int main(int argc, char **argv) {
     }
     const char *word = argc > 1 ? argv[1] : "settings";
     bool help = argc == 3 && strcmp(argv[2], "--help") == 0;
-    if (help && (strcmp(word, "launch") == 0 || strcmp(word, "settings") == 0 ||
-                 strcmp(word, "show") == 0 || strcmp(word, "ask") == 0 || strcmp(word, "agent") == 0)) {
+    if (help && (strcmp(word, "launch") == 0 || strcmp(word, "settings") == 0 || strcmp(word, "show") == 0 ||
+                 strcmp(word, "ask") == 0 || strcmp(word, "agent") == 0)) {
         word = "--help";
     }
     if (strcmp(word, "run") == 0) {
