@@ -16,6 +16,10 @@ enum { TOO_SOON_MS = 1000, SHOWN_BYTES = 360, SHOWN_PART = 160 };
 void console_tell(const struct denial *denial) {
     char *value = NULL;
     const char *option = option_for(denial, &value);
+    if (option == NULL) {
+        say("refused %s %s on the session bus", verb_of(denial), denial->what);
+        return;
+    }
     /* What everybody shares is the last thing to give for a temporary file. */
     bool temporary = strcmp(option, "--rw") == 0 && strcmp(value, "/tmp") == 0;
     FREES char *word = shell_word(value);

@@ -118,7 +118,7 @@ static void add_bytes(struct buffer *line, const char *text) {
 }
 
 char *report_line(const struct denial *denial, uint64_t count) {
-    static const char *const KINDS[] = {"file", "connect-tcp", "listen-tcp"};
+    static const char *const KINDS[] = {"file", "connect-tcp", "listen-tcp", "bus"};
     struct buffer line = {.limit = LINE_BYTES};
     char numbers[80];
     snprintf(numbers, sizeof numbers, "{\"schema\":1,\"time\":%lld,\"count\":%llu", (long long)denial->last,
@@ -128,6 +128,7 @@ char *report_line(const struct denial *denial, uint64_t count) {
     add_member(&line, "access",
                denial->kind == DENIED_CONNECT  ? "connect"
                : denial->kind == DENIED_LISTEN ? "listen"
+               : denial->kind == DENIED_BUS    ? (denial->access == 'w' ? "own" : "talk")
                : denial->access == 'x'         ? "execute"
                : denial->access == 'w'         ? "write"
                                                : "read");
@@ -136,7 +137,7 @@ char *report_line(const struct denial *denial, uint64_t count) {
     add_member(&line, "program", denial->program);
     char *value = NULL;
     const char *option = option_for(denial, &value);
-    if (is_utf8(value, strlen(value))) {
+    if (option != NULL && is_utf8(value, strlen(value))) {
         add_member(&line, "option", option);
         add_member(&line, "value", value);
     }

@@ -222,7 +222,8 @@ static int start(struct run_options *options, char **words, const char *program)
     rules_except(&confinement.rules, &options->policy, guards);
     confinement.environment = environment_for(options, &confinement.rules, &surroundings);
     bool could_ask = console.ask;
-    struct session session = {.confinement = &confinement, .console = &console,
+    struct session session = {.confinement = &confinement,
+                              .console = &console,
                               .bus = {.fd = surroundings.bus_said, .policy = &options->policy}};
     surroundings.bus_said = -1; /* the session closes it */
     int failed = session_run(&session);
