@@ -68,6 +68,13 @@ static char *text_of_file(const char *name, char *problem, size_t problem_bytes)
     return text_of("--text=%s", content);
 }
 
+void words_free(char **words) {
+    for (size_t i = 0; words != NULL && words[i] != NULL; i++) {
+        free(words[i]);
+    }
+    free(words);
+}
+
 char **words_for_agent(char **words, bool plain, char *problem, size_t problem_bytes) {
     size_t count = 0, at = 0;
     while (words[count] != NULL) {
@@ -81,11 +88,12 @@ char **words_for_agent(char **words, bool plain, char *problem, size_t problem_b
     bool importing = count > 0 && strcmp(words[0], "import") == 0, sent = false;
     for (size_t i = 0; i < count; i++) {
         bool relative = is_relative(words[i]) && getcwd(folder, sizeof folder) != NULL;
-        better[at++] = relative ? words_absolute(folder, words[i]) : words[i];
+        better[at++] = relative ? words_absolute(folder, words[i]) : copy_text(words[i]);
         bool is_file = importing && !sent && i > 0 && (words[i][0] != '-' || words[i][1] == '\0');
         if (is_file) {
             better[at] = text_of_file(words[i], problem, problem_bytes);
             if (better[at++] == NULL) {
+                words_free(better);
                 return NULL;
             }
             sent = true;

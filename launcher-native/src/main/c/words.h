@@ -9,9 +9,12 @@
 /*
  * The words with these changes: a path beginning with "./" or "../" is absolute, without asking the disk; the
  * content of the file that `import` names goes along as "--text=…"; "--no-color" stands first when `plain`.
- * NULL and a sentence in `problem` when the file cannot be had. Nothing is freed.
+ * NULL and a sentence in `problem` when the file cannot be had.
  */
 char **words_for_agent(char **words, bool plain, char *problem, size_t problem_bytes);
+
+/* Frees what words_for_agent() returned; NULL is fine. */
+void words_free(char **words);
 
 /* The path without "." and ".." parts, below `folder`, which is absolute. Caller frees. */
 char *words_absolute(const char *folder, const char *path);

@@ -36,13 +36,16 @@ static void others(void) {
         SAME(typed[i], words[i]);
     }
     CHECK(words[4] == NULL);
+    words_free(words);
     words = words_for_agent(typed, true, problem, sizeof problem);
     SAME("--no-color", words[0]);
     SAME("grant", words[1]);
     CHECK(words[5] == NULL);
+    words_free(words);
     typed[3] = (char[]){"./z"};
     words = words_for_agent(typed, false, problem, sizeof problem);
     CHECK(words[3][0] == '/' && strcmp(words[3] + strlen(words[3]) - 2, "/z") == 0);
+    words_free(words);
 }
 
 static char **import(char *file) {
@@ -67,6 +70,7 @@ static void files(void) {
     SAME(path, words[2]);
     SAME("--text={\n}", words[3]);
     CHECK(words[4] == NULL);
+    words_free(words);
 
     write_file(path, "a\0b", 3);
     CHECK(import(path) == NULL && strstr(problem, "is not UTF-8 text") != NULL);
@@ -82,6 +86,7 @@ static void files(void) {
     char *alone[] = {(char[]){"import"}, (char[]){"--help"}, NULL};
     words = words_for_agent(alone, false, problem, sizeof problem);
     CHECK(words != NULL && words[2] == NULL);
+    words_free(words);
 }
 
 void test_words(void) {

@@ -41,14 +41,23 @@ class LauncherAgentTest {
     }
 
     /** Hello, welcome, launch, policy, started; returns what was started. */
-    private static List<String> begin(FakeAgent.Line line, String policy) throws IOException {
+    private static List<String> begin(FakeAgent.Line line, String policy, Path... opened) throws IOException {
         welcome(line);
         assertEquals(new FakeAgent.Frame(2, List.of(APP)), line.read());
         line.send(3, policy);
+        for (Path file : opened) {
+            takesNothing(line, file);
+        }
         FakeAgent.Frame started = line.read();
         assertEquals(4, started.type());
         assertEquals(NOTHING_LIVE, line.read());
         return started.fields();
+    }
+
+    /** What it opens is offered to sessions that run; there are none. */
+    private static void takesNothing(FakeAgent.Line line, Path file) throws IOException {
+        assertEquals(new FakeAgent.Frame(20, List.of("rw", file.toString())), line.read());
+        line.send(21, "0");
     }
 
     private static String policy(String... lines) {
@@ -68,6 +77,7 @@ class LauncherAgentTest {
                 line.read();
                 line.send(
                         3, policy("command sh", "command -c", "command cat \"$1\"; exit 7", "command -", "command %F"));
+                takesNothing(line, file);
                 List<String> started = line.read().fields();
                 assertEquals(APP, started.get(0));
                 assertEquals(String.valueOf(process.pid()), started.get(1));
@@ -114,13 +124,13 @@ class LauncherAgentTest {
         try (FakeAgent agent = new FakeAgent(launcher.runtime)) {
             Process process = launcher.start(List.of("launch", APP, "opened"));
             try (FakeAgent.Line line = agent.accept()) {
-                List<String> started = begin(line, policy("command sh", "command -c", "command sleep 60 & sleep 61"));
+                List<String> started = begin(line, policy("command sh", "command -c", "command sleep 60 & sleep 61"), file);
                 assertEquals(List.of(file.toString()), started.subList(4, 5));
                 line.send(7, "reopen");
                 assertEquals(new FakeAgent.Frame(6, List.of("signal", "15")), line.read());
             }
             try (FakeAgent.Line line = agent.accept()) {
-                List<String> started = begin(line, policy("command cat", "command %f"));
+                List<String> started = begin(line, policy("command cat", "command %f"), file);
                 assertEquals(String.valueOf(process.pid()), started.get(1));
                 assertEquals(new FakeAgent.Frame(6, List.of("exit", "0")), line.read());
             }
