@@ -124,7 +124,8 @@ class LauncherAgentTest {
         try (FakeAgent agent = new FakeAgent(launcher.runtime)) {
             Process process = launcher.start(List.of("launch", APP, "opened"));
             try (FakeAgent.Line line = agent.accept()) {
-                List<String> started = begin(line, policy("command sh", "command -c", "command sleep 60 & sleep 61"), file);
+                List<String> started =
+                        begin(line, policy("command sh", "command -c", "command sleep 60 & sleep 61"), file);
                 assertEquals(List.of(file.toString()), started.subList(4, 5));
                 line.send(7, "reopen");
                 assertEquals(new FakeAgent.Frame(6, List.of("signal", "15")), line.read());
