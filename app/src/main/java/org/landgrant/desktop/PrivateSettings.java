@@ -1,6 +1,7 @@
 package org.landgrant.desktop;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -97,19 +98,34 @@ public final class PrivateSettings {
         if (!isPlain(from)) {
             return;
         }
+        // The app may still run. What lies out of its reach no longer becomes a link or a pipe.
+        Path room = Files.createTempDirectory(all, ".");
+        Path taken = room.resolve(from.getFileName());
+        try {
+            Files.move(from, taken, StandardCopyOption.ATOMIC_MOVE);
+            if (isPlain(taken) && replace(taken, to)) {
+                Files.delete(taken);
+            }
+        } finally {
+            if (Files.exists(taken, LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(taken, from, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.deleteIfExists(room);
+        }
+    }
+
+    /** Whether the person has that now; their own is the right one when it is newer, but neither is thrown away. */
+    private boolean replace(Path from, Path to) throws IOException {
+        byte[] bytes = read(from);
         boolean there = Files.exists(to, LinkOption.NOFOLLOW_LINKS);
-        boolean same = isPlain(to) && Arrays.equals(Files.readAllBytes(from), Files.readAllBytes(to));
+        boolean same = isPlain(to) && Arrays.equals(bytes, read(to));
         boolean newer =
                 !there || (isPlain(to) && Files.getLastModifiedTime(from).compareTo(Files.getLastModifiedTime(to)) > 0);
-        if (!same && !newer) {
-            // The person's own is the right one, but nothing of theirs is thrown away.
-            return;
-        }
-        if (!same) {
+        if (!same && newer) {
             Files.createDirectories(config);
             Path beside = Files.createTempFile(config, ".landgrant-", ".new");
             try {
-                Files.write(beside, Files.readAllBytes(from));
+                Files.write(beside, bytes);
                 if (Files.exists(to)) {
                     Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(to));
                 }
@@ -118,7 +134,18 @@ public final class PrivateSettings {
                 Files.deleteIfExists(beside);
             }
         }
-        Files.delete(from);
+        return same || newer;
+    }
+
+    /** An app that still has the file open can let it grow. */
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IOException(file + " is larger than settings are");
+            }
+            return bytes;
+        }
     }
 
     /** What the template lets the app read directly in the person's folder. */

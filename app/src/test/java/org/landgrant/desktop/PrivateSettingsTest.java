@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +139,50 @@ class PrivateSettingsTest {
         assertFalse(Files.exists(config.resolve("okularrc")));
         assertEquals("dark", Files.readString(config.resolve("kdeglobals")));
         assertEquals("secret", Files.readString(key));
+    }
+
+    @Test
+    void whatTheAppSwapsForALinkWhileItIsGivenBackIsNotRead() throws Exception {
+        Path key = Files.writeString(home.resolve("key"), "secret");
+        settings.prepare(APP, template("okularrc"));
+        AtomicBoolean ends = new AtomicBoolean();
+        Thread app = Thread.ofPlatform().start(() -> {
+            for (int i = 0; !ends.get(); i++) {
+                try {
+                    Path next = own.resolve("next");
+                    if (i % 2 == 0) {
+                        Files.writeString(next, "plain");
+                    } else {
+                        Files.createSymbolicLink(next, key);
+                    }
+                    Files.move(next, own.resolve("okularrc"), StandardCopyOption.ATOMIC_MOVE);
+                } catch (IOException gone) {
+                    // The folder is ready again in a moment.
+                }
+            }
+        });
+        try {
+            for (int i = 0; i < 500; i++) {
+                settings.giveBack(APP, template("okularrc"));
+                Path given = config.resolve("okularrc");
+                assertFalse(Files.exists(given) && Files.readString(given).equals("secret"), "it was followed");
+                Files.deleteIfExists(given);
+                settings.prepare(APP, template("okularrc"));
+            }
+        } finally {
+            ends.set(true);
+            app.join();
+        }
+        assertEquals("secret", Files.readString(key));
+    }
+
+    @Test
+    void whatGrewTooLargeStaysWithTheApp() throws IOException {
+        settings.prepare(APP, template("okularrc"));
+        Files.write(own.resolve("okularrc"), new byte[5 * 1024 * 1024]);
+        settings.giveBack(APP, template("okularrc"));
+        assertFalse(Files.exists(config.resolve("okularrc")));
+        assertTrue(Files.exists(own.resolve("okularrc")));
     }
 
     @Test
