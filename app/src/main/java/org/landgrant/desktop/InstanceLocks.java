@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How programs that are no names on the bus know that they run already: locks in their profiles, and sockets. Each
@@ -67,10 +67,11 @@ final class InstanceLocks {
             }
         }
         if (OFFICE.contains(name)) {
-            sockets(holders, temporary, "OSL_PIPE_*");
+            sockets(holders, temporary, "OSL_PIPE_*", file -> isOf(file, name, program));
         }
         if (CODE.contains(name)) {
-            directories.runtimeDir().ifPresent(folder -> sockets(holders, folder, "vscode-*-main.sock"));
+            directories.runtimeDir().ifPresent(folder -> sockets(
+                    holders, folder, "vscode-*-main.sock", file -> isOf(file, name, program) || isElectron(file)));
         }
         return holders;
     }
@@ -111,11 +112,18 @@ final class InstanceLocks {
                         && program.getParent().startsWith(folder));
     }
 
-    private static void sockets(Set<Long> holders, Path folder, String pattern) {
+    /** Some systems have one Electron for all programs that are made with it. */
+    private static boolean isElectron(Path running) {
+        return String.valueOf(running.getFileName()).startsWith("electron");
+    }
+
+    /** Where a socket leads is not believed either: only the program itself holds its locks. */
+    private static void sockets(Set<Long> holders, Path folder, String pattern, Predicate<Path> isProgram) {
         Set<Path> sockets = new HashSet<>(list(folder, pattern));
         if (!sockets.isEmpty()) {
-            OptionalLong holder = ProcessTable.listener(sockets);
-            holder.ifPresent(holders::add);
+            ProcessTable.listeners(sockets).stream()
+                    .filter(pid -> ProcessTable.program(pid).filter(isProgram).isPresent())
+                    .forEach(holders::add);
         }
     }
 

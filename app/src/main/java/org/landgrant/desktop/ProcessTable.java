@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * This user's processes, as far as the kernel shows them: what hides itself from others of its user, as our
@@ -71,26 +71,29 @@ final class ProcessTable {
         }
     }
 
-    /** The process that listens on one of these sockets; empty when none does. */
-    static OptionalLong listener(Set<Path> sockets) {
+    /**
+     * The processes that listen on one of these sockets. Any program can forge lines of this list, by a line feed in the
+     * name of a socket of its own, and have them name a socket of somebody else: whoever asks looks at what it got.
+     */
+    static Set<Long> listeners(Set<Path> sockets) {
+        Set<String> names = new HashSet<>();
+        sockets.forEach(socket -> names.add(
+                new String(socket.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
         Set<String> links = new HashSet<>();
         try (var lines = Files.lines(PROC.resolve("net/unix"), StandardCharsets.ISO_8859_1)) {
             lines.forEach(line -> {
                 // Num RefCount Protocol Flags Type St Inode Path; bit 16 of the flags: it listens.
                 String[] parts = line.strip().split("\\s+", 8);
-                if (parts.length == 8 && parts[3].equals("00010000") && sockets.contains(Path.of(parts[7]))) {
+                if (parts.length == 8 && parts[3].equals("00010000") && names.contains(parts[7])) {
                     links.add("socket:[" + parts[6] + "]");
                 }
             });
-        } catch (IOException | IllegalArgumentException | java.io.UncheckedIOException unreadable) {
-            return OptionalLong.empty();
+        } catch (IOException | java.io.UncheckedIOException unreadable) {
+            return Set.of();
         }
         return links.isEmpty()
-                ? OptionalLong.empty()
-                : all().stream()
-                        .filter(pid -> holds(pid, links))
-                        .mapToLong(pid -> pid)
-                        .findFirst();
+                ? Set.of()
+                : all().stream().filter(pid -> holds(pid, links)).collect(Collectors.toSet());
     }
 
     private static boolean holds(long pid, Set<String> links) {

@@ -126,7 +126,8 @@ class InstancesTest {
     @Test
     void whoListensOnTheSocketOfTheOfficeTakesOver() throws IOException {
         install("libreoffice-writer.desktop", "libreoffice --writer %U");
-        desktop.program("libreoffice", "exit 0");
+        Path itself = Path.of(ProcessHandle.current().info().command().orElseThrow());
+        Files.createSymbolicLink(root.resolve("bin/libreoffice"), itself);
         Files.createDirectories(root.resolve("tmp"));
         Path socket = root.resolve("tmp/OSL_PIPE_0_SingleOfficeIPC_x");
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -135,6 +136,17 @@ class InstancesTest {
         }
         assertTrue(Files.exists(socket));
         assertEquals(List.of(), takingOver("libreoffice-writer.desktop"), "nobody listens any more");
+    }
+
+    @Test
+    void aSocketOfAnotherProgramNamesNobody() throws IOException {
+        install("libreoffice-writer.desktop", "libreoffice --writer %U");
+        desktop.program("libreoffice", "exit 0");
+        Files.createDirectories(root.resolve("tmp"));
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(root.resolve("tmp/OSL_PIPE_0_SingleOfficeIPC_x")));
+            assertEquals(List.of(), takingOver("libreoffice-writer.desktop"), "it would be closed");
+        }
     }
 
     @Test
