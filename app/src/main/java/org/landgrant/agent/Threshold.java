@@ -26,6 +26,9 @@ import org.landgrant.launch.Doorkeeper;
 final class Threshold implements Doorkeeper {
     private static final Duration LOOK = Duration.ofMillis(300);
 
+    /** Launches of one app that wait: confined apps may have files opened in it, one by one. */
+    private static final int MOST_WAITING = 16;
+
     private final OutsideSessions outside;
     private final Function<AppId, String> names;
     private final Predicate<HandOff> shown;
@@ -65,6 +68,9 @@ final class Threshold implements Doorkeeper {
         synchronized (held) {
             Held before = held.get(app);
             launches = before != null ? before : new Held(app);
+            if (launches.waits() >= MOST_WAITING) {
+                return Admission.refused(sentence + " Too much waits for that already.");
+            }
             answer = launches.join();
             held.put(app, launches);
             if (before != null) {
@@ -93,6 +99,11 @@ final class Threshold implements Doorkeeper {
             this.app = app;
             this.looks = clock.scheduleWithFixedDelay(
                     () -> threads.execute(this::look), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        int waits() {
+            waiting.removeIf(CompletableFuture::isDone);
+            return waiting.size();
         }
 
         CompletableFuture<Optional<String>> join() {

@@ -174,6 +174,22 @@ class OutsideSessionsTest {
     }
 
     @Test
+    void aConfinedAppThatHandsOnAgainAndAgainCannotHaveLaunchesPileUp() throws Exception {
+        start(false);
+        Threshold threshold = threshold(true);
+        for (int i = 0; i < 16; i++) {
+            assertFalse(threshold.admit(APP).answer().isDone());
+        }
+        Admission last = threshold.admit(APP);
+        assertTrue(last.answer()
+                .get(20, TimeUnit.SECONDS)
+                .orElseThrow()
+                .endsWith("Too much waits for that already."));
+        shown.getFirst().refuse();
+        assertEquals(1, shown.size());
+    }
+
+    @Test
     void aLaunchThatIsRefusedStartsNothingAndClosesNothing() throws Exception {
         start(false);
         Admission one = threshold(true).admit(APP);
