@@ -16,11 +16,13 @@
 enum { FREEZE_MS = 2000, DRAIN_MS = 1000, PACE_MS = 10, SETTLE_MS = 50 };
 
 /*
- * Ends whatever sequence was begun, then: the usual colours, plain letters, the usual character set, no
- * scroll region, a visible cursor. Then a line of its own.
+ * Ends whatever sequence was begun, then: the usual colours, plain letters, the usual character set, nothing
+ * sent to a printer instead of the screen, no margins, no scroll region, letters that neither push others on
+ * nor stay in the last column, a screen that shows at once, a visible cursor. Then a line of its own.
  */
 static const char FRESH[] = "\x18\x1b\\\x1b]104\x1b\\\x1b]110\x1b\\\x1b]111\x1b\\"
-                            "\x1b[0m\x1b(B\x0f\x1b[r\x1b[?25h\x1b[999B\r\n";
+                            "\x1b[0m\x1b(B\x0f\x1b[4i\x1b[?69l\x1b[?6l\x1b[r\x1b[4l\x1b[?7h"
+                            "\x1b[?2026l\x1b[?25h\x1b[999B\r\n";
 
 bool terminal_find(struct terminal *terminal) {
     *terminal = (struct terminal){.fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)};

@@ -72,8 +72,8 @@ final class ProcessTable {
     }
 
     /**
-     * The processes that listen on one of these sockets. Any program can forge lines of this list, by a line feed in the
-     * name of a socket of its own, and have them name a socket of somebody else: whoever asks looks at what it got.
+     * The processes that listen on one of these sockets. Any program can forge lines of this list, by a line feed in
+     * the name of a socket of its own, and have them name somebody else's: whoever asks looks at what it got.
      */
     static Set<Long> listeners(Set<Path> sockets) {
         Set<String> names = new HashSet<>();

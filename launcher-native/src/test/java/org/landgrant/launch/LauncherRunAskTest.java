@@ -100,6 +100,18 @@ class LauncherRunAskTest {
     }
 
     @Test
+    void aCommandCannotHaveTheEndOfAPathStayUnseen() throws Exception {
+        start("--", "sh", "-c", "printf '\\033[?7l\\033[4h\\033[5i'; cat " + diary);
+        until("\033[5i");
+        for (String undone : List.of("\033[4i", "\033[4l", "\033[?7h")) {
+            until(undone);
+        }
+        until("would like to read " + diary);
+        answer("n");
+        assertTrue(rest().contains("Permission denied"));
+    }
+
+    @Test
     void whatWasAllowedOrRefusedIsAskedOnce() throws Exception {
         Path other = Files.writeString(diary.resolveSibling("other"), "other\n");
         start("--", "sh", "-c", "cat " + diary + " " + other + "; cat " + diary + " " + other + "; true");
