@@ -70,8 +70,13 @@ final class InstanceLocks {
             sockets(holders, temporary, "OSL_PIPE_*", file -> isOf(file, name, program));
         }
         if (CODE.contains(name)) {
-            directories.runtimeDir().ifPresent(folder -> sockets(
-                    holders, folder, "vscode-*-main.sock", file -> isOf(file, name, program) || isElectron(file)));
+            directories
+                    .runtimeDir()
+                    .ifPresent(folder -> sockets(
+                            holders,
+                            folder,
+                            "vscode-*-main.sock",
+                            file -> isOf(file, name, program) || isElectron(file)));
         }
         return holders;
     }

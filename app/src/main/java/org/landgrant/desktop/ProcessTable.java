@@ -77,8 +77,8 @@ final class ProcessTable {
      */
     static Set<Long> listeners(Set<Path> sockets) {
         Set<String> names = new HashSet<>();
-        sockets.forEach(socket -> names.add(
-                new String(socket.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
+        sockets.forEach(socket ->
+                names.add(new String(socket.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
         Set<String> links = new HashSet<>();
         try (var lines = Files.lines(PROC.resolve("net/unix"), StandardCharsets.ISO_8859_1)) {
             lines.forEach(line -> {

@@ -181,10 +181,7 @@ class OutsideSessionsTest {
             assertFalse(threshold.admit(APP).answer().isDone());
         }
         Admission last = threshold.admit(APP);
-        assertTrue(last.answer()
-                .get(20, TimeUnit.SECONDS)
-                .orElseThrow()
-                .endsWith("Too much waits for that already."));
+        assertTrue(last.answer().get(20, TimeUnit.SECONDS).orElseThrow().endsWith("Too much waits for that already."));
         shown.getFirst().refuse();
         assertEquals(1, shown.size());
     }
