@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "companions.h"
 #include "enforce.h"
 #include "environment.h"
 #include "excepts.h"
@@ -157,6 +158,8 @@ int command_launch(char **argv) {
                            sizeof problem)) {
         die("%s", problem);
     }
+    struct scratch companions;
+    (void)companions_begin(&places, app, &companions); /* without it a second start does not find the first */
     rules_except(&confinement.rules, &policy, guards);
     confinement.words = opened.words;
     confinement.environment = environment_make(&policy, &confinement.rules, &surroundings, environ);
@@ -171,6 +174,7 @@ int command_launch(char **argv) {
                               .bus = {.fd = surroundings.bus_said, .policy = &policy}};
     surroundings.bus_said = -1; /* the session closes it */
     int failed = session_run(&session);
+    companions_end(&companions);
     surroundings_end(&surroundings);
     if (failed != 0) {
         return failed;

@@ -10,16 +10,23 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "companions.h"
 #include "unix_diag.h"
 #include "util.h"
 
 enum { MOUNTINFO_BYTES = 16 * 1024 * 1024, NO_DEVICE = 0 };
 
+static uint64_t kept[OWN_SOCKETS_MOST];
+
 static struct {
     pthread_mutex_t lock;
-    uint64_t cookies[OWN_SOCKETS_MOST];
+    uint64_t *cookies;
     size_t next;
-} own = {.lock = PTHREAD_MUTEX_INITIALIZER};
+} own = {.lock = PTHREAD_MUTEX_INITIALIZER, .cookies = kept};
+
+void own_sockets_keep_in(uint64_t *table) {
+    own.cookies = table;
+}
 
 void own_sockets_remember(int socket) {
     uint64_t cookie = 0;
@@ -50,6 +57,7 @@ struct search {
     uint32_t file, device;
     const char *name;
     size_t name_bytes;
+    bool companions; /* count as own */
     bool own, others;
 };
 
@@ -60,7 +68,8 @@ static void compare(void *context, const struct bound_socket *socket) {
                           memcmp(socket->name, search->name, search->name_bytes) == 0
                     : socket->has_file && socket->file == search->file && socket->device == search->device;
     if (same) {
-        *(is_own(socket->cookie) ? &search->own : &search->others) = true;
+        bool ours = is_own(socket->cookie) || (search->companions && companions_have(socket->cookie));
+        *(ours ? &search->own : &search->others) = true;
     }
 }
 
@@ -110,6 +119,15 @@ static bool search_of_file(int file, struct search *search) {
 bool own_sockets_has_file(int file) {
     struct search search;
     return search_of_file(file, &search) && finds_own_only(&search);
+}
+
+bool own_sockets_or_companions_have_file(int file) {
+    struct search search;
+    if (!search_of_file(file, &search)) {
+        return false;
+    }
+    search.companions = true;
+    return finds_own_only(&search);
 }
 
 bool own_sockets_has_name(const char *name, size_t bytes) {

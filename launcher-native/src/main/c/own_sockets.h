@@ -12,9 +12,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* How many are kept; beyond it the oldest are forgotten, which refuses connections to them. */
 enum { OWN_SOCKETS_MOST = 4096 };
+
+/* Keeps the cookies in that table of OWN_SOCKETS_MOST zeros instead, for others to read. Before any is kept.
+ */
+void own_sockets_keep_in(uint64_t *table);
 
 /* Remembers a socket the app is about to bind; one that has a name already is not. */
 void own_sockets_remember(int socket);
@@ -22,7 +27,10 @@ void own_sockets_remember(int socket);
 /* Whether every socket bound to this socket file, and at least one, is the session's own. */
 bool own_sockets_has_file(int file);
 
-/* The same for an abstract name; `name` begins with its NUL. */
+/* The same for sockets of the session or of other sessions of its app (companions.h). */
+bool own_sockets_or_companions_have_file(int file);
+
+/* The same as the first for an abstract name; `name` begins with its NUL. */
 bool own_sockets_has_name(const char *name, size_t bytes);
 
 /*

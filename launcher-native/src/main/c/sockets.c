@@ -127,11 +127,15 @@ static void connect_beside_kernel(struct request *request, struct reach *reach, 
         if (find_place(request, path, &place) != 0 || reach_kernel_socket(reach, place.path, &place.status)) {
             return;
         }
-        if (is_granted(reach, &place)) {
+        bool granted = is_granted(reach, &place);
+        if (!granted && own_sockets_has_file(place.fd)) {
+            return;
+        }
+        if (granted || (walls_are_ours(request->thread) && own_sockets_or_companions_have_file(place.fd))) {
             if (borrow_descriptor(request, (int)request->arguments[0], &socket) == 0) {
                 connect_to_place(request, socket, &place, verdict);
             }
-        } else if (!own_sockets_has_file(place.fd) && !nobody_has_socket_file(place.fd)) {
+        } else if (!nobody_has_socket_file(place.fd)) {
             wants_socket(reach, &place, 0, verdict);
         }
     } else if ((name = address_abstract(request, &length)) != NULL) {
@@ -161,7 +165,7 @@ static void connect_unix(struct request *request, struct reach *reach, int socke
         int error = find_place(request, path, &place);
         if (error != 0) {
             verdict_error(verdict, error);
-        } else if (is_granted(reach, &place) || own_sockets_has_file(place.fd)) {
+        } else if (is_granted(reach, &place) || own_sockets_or_companions_have_file(place.fd)) {
             connect_to_place(request, socket, &place, verdict);
         } else if (nobody_has_socket_file(place.fd)) {
             verdict_error(verdict, ECONNREFUSED);

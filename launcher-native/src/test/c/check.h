@@ -36,6 +36,7 @@ void test_walls(void);
 void test_words(void);
 void test_workers(void);
 void test_own_sockets(void);
+void test_companions(void);
 void test_values(void);
 void test_elf(void);
 void test_options(void);

@@ -47,6 +47,7 @@ int main(int argc, char **argv) {
     test_links();
     test_filter();
     test_own_sockets();
+    test_companions();
     test_attributes();
     test_files();
     test_workers();
