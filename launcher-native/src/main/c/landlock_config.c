@@ -379,6 +379,19 @@ static bool take_ports_of(struct config *config, const struct value *table) {
     return true;
 }
 
+/* Nobody should be surprised that a file about ports opens the disk. */
+static void say_free(unsigned rights) {
+    static const struct {
+        unsigned right;
+        const char *word;
+    } WORDS[] = {{RIGHT_READ, "reading"}, {RIGHT_WRITE, "changing"}, {RIGHT_EXECUTE, "running"}};
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        if ((rights & WORDS[i].right) != 0) {
+            say("the profile does not restrict %s files, so all files are free for it", WORDS[i].word);
+        }
+    }
+}
+
 /* What the file leaves free is free. */
 static void open_rest(const struct config *config) {
     struct policy *policy = config->policy;
@@ -390,6 +403,7 @@ static void open_rest(const struct config *config) {
         rights = RIGHTS_ALL;
     }
     if (rights != 0) {
+        say_free(rights);
         policy_add(policy,
                    (struct line){
                        .kind = LINE_FILE, .rights = rights, .ref = copy_text("-"), .text = copy_text("/")});

@@ -107,6 +107,10 @@ final class LinkDesk implements HandsOn {
                 .or(() -> sources.opening().defaults().of(type))
                 .orElseThrow(() -> new NotOpenedException("no app is set to open such things"));
         boolean confined = sources.confined().test(app.id());
+        if (what.kind() == HandOn.Kind.FILE && app.id().equals(session.app())) {
+            // Another session of it would keep what this one has for a while only.
+            throw new NotOpenedException("the app opens such files itself");
+        }
         if (what.kind() == HandOn.Kind.COPY && confined) {
             throw new NotOpenedException("the app for it was confined meanwhile");
         }

@@ -209,6 +209,16 @@ class LinkDeskTest {
     }
 
     @Test
+    void anAppGivesNoFileToASessionOfItsOwnWhichWouldKeepIt() {
+        confined.add(VIEWER);
+        refused(
+                "the app opens such files itself",
+                desk.open(
+                        session(VIEWER),
+                        new HandOn(++number, HandOn.Kind.FILE, "/a.png", Right.parse("r"), "7:9", Optional.empty())));
+    }
+
+    @Test
     void nothingGoesRoundInACircle() throws IOException {
         assertEquals(Outcome.DONE, link("https://example.org/").outcome());
         said("app");

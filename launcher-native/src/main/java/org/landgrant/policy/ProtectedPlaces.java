@@ -51,6 +51,8 @@ final class ProtectedPlaces {
             "$XDG_DATA_HOME/kwalletd",
             "$XDG_DATA_HOME/pki",
             "$XDG_DATA_HOME/gnupg",
+            // Settings of apps that have their own folder for them.
+            "$XDG_STATE_HOME/landgrant-settings",
             "$XDG_RUNTIME_DIR/bus",
             "$XDG_RUNTIME_DIR/gnupg",
             "$XDG_RUNTIME_DIR/keyring",

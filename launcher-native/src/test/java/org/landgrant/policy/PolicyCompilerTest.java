@@ -50,7 +50,7 @@ final class PolicyCompilerTest {
             place:$XDG_CONFIG_HOME/a  | READ               | file r g1 /home/ada/.config/a
             place:$XDG_DATA_HOME/a    | READ               | file r g1 /home/ada/.local/share/a
             place:$XDG_CACHE_HOME/a   | READ               | file r g1 /home/ada/.cache/a
-            place:$XDG_STATE_HOME     | READ               | file r g1 /home/ada/.local/state
+            place:$XDG_STATE_HOME     | READ               | file r g1 /home/ada/.local/state;except r - /home/ada/.local/state/landgrant-settings
             place:$XDG_RUNTIME_DIR/a  | READ               | file r g1 /run/user/1000/a
             place:/dev/null           | READ,WRITE         | file rwd g1 /dev/null
             place:/dev/null           | READ               | file r g1 /dev/null
