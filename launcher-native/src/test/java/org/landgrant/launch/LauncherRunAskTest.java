@@ -218,6 +218,7 @@ class LauncherRunAskTest {
     void theEndOfTheCommandsInputIsTheEndOfQuestions() throws Exception {
         start("--", "sh", "-c", "cat " + diary + "; cat " + folder + "/data; echo end");
         until(CHOICES);
+        aSecondGoesBy();
         type("\u0004");
         assertTrue(rest().contains("end"));
         assertEquals(0, terminal.waitFor());
