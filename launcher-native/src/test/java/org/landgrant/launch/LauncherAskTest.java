@@ -33,7 +33,8 @@ class LauncherAskTest {
     @BeforeEach
     void aTerminal() throws IOException {
         launcher = new LauncherRun(folder);
-        launcher.within(List.of("sh", "-c", "exec script -qefc \"$*\" /dev/null", "sh"));
+        // Reading cannot be interrupted: what is never printed ends with the terminal.
+        launcher.within(List.of("timeout", "-k", "5", "60", "sh", "-c", "exec script -qefc \"$*\" /dev/null", "sh"));
         agent = new FakeAgent(launcher.runtime);
     }
 
