@@ -28,7 +28,7 @@ final class CardQuestion {
     private final VBox rows = new VBox();
     private final Label note = Parts.paragraph("", "row-path");
     private final Label later;
-    private final Label banner = Parts.paragraph("", "wrong");
+    private final Label banner;
     private final VBox root;
     private boolean unfolded;
 
@@ -42,12 +42,9 @@ final class CardQuestion {
         reason.setId("card-reason");
         rows.setId("card-rows");
         rows.getStyleClass().add("ask-rows");
-        banner.setId("card-banner");
+        banner = Parts.complaint("card-banner", model.banner());
         later = Parts.paragraph(words.say("card.later.note"), "row-path");
         root = new VBox(16, Parts.column(4, sentence, tried, reason), rows, Parts.column(2, note, later), banner);
-        banner.textProperty().bind(model.banner());
-        banner.visibleProperty().bind(banner.textProperty().isNotEmpty());
-        banner.managedProperty().bind(banner.visibleProperty());
     }
 
     Node node() {

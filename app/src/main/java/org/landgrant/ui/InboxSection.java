@@ -32,11 +32,7 @@ final class InboxSection implements Section {
         count = Bindings.createIntegerBinding(() -> model.items().get().size(), model.items());
         card = new Card(Feather.BELL, words.say("inbox.title"), words.say("inbox.hint"));
         card.setId("inbox-card");
-        Label banner = Parts.paragraph("", "wrong");
-        banner.setId("inbox-banner");
-        banner.textProperty().bind(model.banner());
-        banner.visibleProperty().bind(banner.textProperty().isNotEmpty());
-        banner.managedProperty().bind(banner.visibleProperty());
+        Label banner = Parts.complaint("inbox-banner", model.banner());
         scroll = SectionPage.of("inbox-page", words.say("section.inbox"), banner, card);
         empty = empty();
         root.getStyleClass().add("page-ground");

@@ -3,6 +3,7 @@ package org.landgrant.ui;
 import atlantafx.base.controls.ToggleSwitch;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -51,6 +52,19 @@ final class Parts {
             }
         });
         label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    /** What went wrong, in red and in lines as a paragraph has them, for as long as there is something to say. */
+    static Label complaint(String id, ObservableValue<String> sentence, String... styles) {
+        Label label = paragraph(sentence.getValue(), "wrong");
+        label.getStyleClass().addAll(styles);
+        label.setId(id);
+        visible(label, !sentence.getValue().isEmpty());
+        sentence.addListener((property, before, now) -> {
+            label.setText(now);
+            visible(label, !now.isEmpty());
+        });
         return label;
     }
 

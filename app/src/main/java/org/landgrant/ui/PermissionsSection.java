@@ -64,11 +64,7 @@ final class PermissionsSection implements Section {
         side.setMinWidth(200);
         side.setPrefWidth(300);
         Theme.scale(side.maxWidthProperty(), 440);
-        Label banner = Parts.paragraph("", "wrong", "permission-banner");
-        banner.setId("permissions-banner");
-        banner.textProperty().bind(model.banner());
-        banner.visibleProperty().bind(model.banner().isNotEmpty());
-        banner.managedProperty().bind(banner.visibleProperty());
+        Label banner = Parts.complaint("permissions-banner", model.banner(), "permission-banner");
         VBox page = new VBox(banner, new PermissionPage(model, words, icons, toApp, toActivity).node());
         page.setAlignment(Pos.TOP_CENTER);
         page.getStyleClass().add("page-ground");

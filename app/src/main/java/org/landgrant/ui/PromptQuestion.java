@@ -33,7 +33,7 @@ final class PromptQuestion {
     private final Label warning = Parts.paragraph("", "ask-warning-text");
     private final HBox warns = Parts.row(10, Parts.icon(Feather.ALERT_TRIANGLE, 18, "warning-icon"), warning);
     private final VBox scopes = new VBox();
-    private final Label banner = Parts.paragraph("", "wrong");
+    private final Label banner;
     private final VBox root;
 
     PromptQuestion(PromptModel model, Words words, InstantSource clock, ZoneId zone) {
@@ -52,10 +52,7 @@ final class PromptQuestion {
         scopes.setId("prompt-scope");
         scopes.getStyleClass().add("ask-rows");
         scopes.setAccessibleText(words.say("prompt.scope"));
-        banner.setId("prompt-banner");
-        banner.textProperty().bind(model.banner());
-        banner.visibleProperty().bind(banner.textProperty().isNotEmpty());
-        banner.managedProperty().bind(banner.visibleProperty());
+        banner = Parts.complaint("prompt-banner", model.banner());
         root = new VBox(16, Parts.column(4, sentence, tried, waits, joined, reason), warns, scopes, banner);
     }
 

@@ -3,9 +3,11 @@ package org.landgrant.ui;
 import atlantafx.base.controls.ToggleSwitch;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.landgrant.grants.DesktopService;
@@ -78,6 +80,7 @@ final class ServicesCard {
             on.setId(id + "-switch");
             on.setAccessibleText(name);
             Parts.switchesBySpace(on);
+            HBox.setMargin(on, new Insets(0, -6, 0, 0));
             on.selectedProperty().addListener((property, before, now) -> {
                 if (!showing) {
                     model.service(service, now);
@@ -96,7 +99,10 @@ final class ServicesCard {
             on.setSelected(row.on());
             showing = false;
             String what = words.say("services." + service.word() + ".hint");
-            hint.setText(row.on() && service.isGrave() ? what + " · " + words.say("services.grave") : what);
+            hint.setText(
+                    row.on() && service.isGrave()
+                            ? words.say("services.both", what, words.say("services.grave"))
+                            : what);
             String said = row.changed()
                     ? words.say("row.changed")
                     : row.tried()

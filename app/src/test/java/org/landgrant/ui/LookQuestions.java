@@ -47,6 +47,7 @@ final class LookQuestions {
                 new LookScreen("card-five", card(LookPages::denials)),
                 new LookScreen("card-closing", LookQuestions::closing),
                 new LookScreen("hand-off", LookQuestions::handOff),
+                new LookScreen("hand-off-closing", LookQuestions::handOffCloses),
                 new LookScreen("toast", LookQuestions::toast),
                 new LookScreen("toast-settings", LookQuestions::toastInSettings));
     }
@@ -80,6 +81,12 @@ final class LookQuestions {
             }
         });
         armed(hand, "#handoff", "#handoff-no");
+    }
+
+    private static void handOffCloses(LookHand hand) {
+        handOff(hand);
+        hand.press("#handoff-yes");
+        hand.until("#handoff-stop");
     }
 
     private static void armed(LookHand hand, String sentence, String button) {

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  * @param play brings it about
  */
 record LookScreen(String name, Consumer<LookHand> play) {
-    static final List<LookScreen> ALL = java.util.stream.Stream.of(LookPages.all(), LookQuestions.all())
+    static final List<LookScreen> ALL = java.util.stream.Stream.of(
+                    LookPages.all(), LookStates.all(), LookQuestions.all())
             .flatMap(List::stream)
             .toList();
 }
