@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
+import org.landgrant.grants.DesktopService;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.Event.Kind;
 import org.landgrant.grants.Origin;
@@ -106,6 +107,15 @@ final class ActivityWords {
                 .toString();
     }
 
+    /** In a person's words where the name is of a service they know. */
+    private String bus(Resource.BusName name, Set<Access> access) {
+        return DesktopService.of(name)
+                .filter(service -> access.contains(service.access()))
+                .map(service -> words.say("ask.service." + service.word()))
+                .orElseGet(() -> words.say(
+                        access.contains(Access.LISTEN) ? "activity.bus.own" : "activity.bus", quiet(name.name())));
+    }
+
     /** What such access would let an app do: “see “taxes.pdf” in Documents”. */
     String deed(Resource resource, Set<Access> access) {
         return switch (resource) {
@@ -114,8 +124,7 @@ final class ActivityWords {
             case Resource.TcpPort(int port) -> words.say("activity.port." + wayOf(access), Integer.toString(port));
             case Resource.AnyTcpPort any -> words.say("activity.network." + wayOf(access));
             case Resource.AnyUdpPort any -> words.say("activity.udp");
-            case Resource.BusName(String name) ->
-                words.say(access.contains(Access.LISTEN) ? "activity.bus.own" : "activity.bus", quiet(name));
+            case Resource.BusName name -> bus(name, access);
             case Resource.OfDevice device ->
                 words.say("activity.device." + device.device().name().toLowerCase(Locale.ROOT));
             case Resource.OfService service ->

@@ -138,6 +138,9 @@ class ActivityWordsTest {
         assertEquals(
                 "talk to “org.example.A” on the desktop",
                 words.deed(new Resource.BusName("org.example.A"), Set.of(Access.USE)));
+        assertEquals(
+                "use the password store, with the passwords of all apps in it",
+                words.deed(new Resource.BusName("org.freedesktop.secrets"), Set.of(Access.USE)));
     }
 
     @Test

@@ -46,13 +46,18 @@ final class LookHand implements AutoCloseable {
             Executors.newFixedThreadPool(3, Thread.ofPlatform().daemon().factory());
 
     final Sample sample;
-    final UiWindows windows;
+    UiWindows windows;
     private final Path folder;
 
     LookHand(int textPercent) throws IOException {
         folder = Files.createTempDirectory("looks");
         sample = new Sample(folder.resolve("anna"), Locale.getDefault());
         sample.preferences.put(sample.preferences.now().withTextPercent(textPercent));
+        windows = new UiWindows(sample.services(BACKGROUND));
+    }
+
+    /** Begins anew with another computer around it; nothing was shown yet. */
+    void renew() {
         windows = new UiWindows(sample.services(BACKGROUND));
     }
 

@@ -109,6 +109,7 @@ final class LookStates {
     }
 
     private static void checked(LookHand hand) {
+        hand.renew();
         hand.windows.showSettings(Optional.empty());
         hand.press("#section-protection");
         hand.until("#protect-again", button -> !button.isDisabled());
