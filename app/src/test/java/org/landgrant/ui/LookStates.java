@@ -14,6 +14,7 @@ import org.landgrant.grants.Denial;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.Resource;
+import org.landgrant.grants.Service;
 
 /** What a desktop around an app changes: its services, its display, its terminals, and a computer that says little. */
 final class LookStates {
@@ -24,7 +25,7 @@ final class LookStates {
                 new LookScreen("app-services", LookStates::services),
                 new LookScreen("app-services-end", LookStates::servicesEnd),
                 new LookScreen("app-display", display(Map.of("WAYLAND_DISPLAY", "wayland-0", "DISPLAY", ":0"))),
-                new LookScreen("app-display-wayland", LookStates::wayland),
+                new LookScreen("app-display-x11", LookStates::x11),
                 new LookScreen("app-terminal", LookStates::terminal),
                 new LookScreen("app-beginning", card("#beginning-card")),
                 new LookScreen("app-refusals-bus", LookStates::refusals),
@@ -67,9 +68,14 @@ final class LookStates {
         };
     }
 
-    private static void wayland(LookHand hand) {
+    private static void x11(LookHand hand) {
+        hand.sample.gatekeeper.decide(
+                Sample.FIREFOX,
+                new Resource.OfService(Service.X11),
+                Set.of(Access.USE),
+                Decision.ALLOW,
+                Origin.USER);
         display(Map.of("WAYLAND_DISPLAY", "wayland-0", "DISPLAY", ":0")).accept(hand);
-        hand.click("#display-x11");
     }
 
     private static void terminal(LookHand hand) {
