@@ -70,11 +70,7 @@ final class LookStates {
 
     private static void x11(LookHand hand) {
         hand.sample.gatekeeper.decide(
-                Sample.FIREFOX,
-                new Resource.OfService(Service.X11),
-                Set.of(Access.USE),
-                Decision.ALLOW,
-                Origin.USER);
+                Sample.FIREFOX, new Resource.OfService(Service.X11), Set.of(Access.USE), Decision.ALLOW, Origin.USER);
         display(Map.of("WAYLAND_DISPLAY", "wayland-0", "DISPLAY", ":0")).accept(hand);
     }
 
