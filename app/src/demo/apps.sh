@@ -58,7 +58,8 @@ TEXT
     cp -r "$world/out/." "$out/"
     [ ! -e "$out/$app.row" ] || cat "$out/$app.row" >> "$out/table.md"
     xprop -root -remove AT_SPI_BUS 2> /dev/null || true # the last bus's
-    rm -rf "$home" "$run" "$out/$app.row" "$world/out/"*
+    # What was killed may still be writing for a moment.
+    until rm -rf "$home" "$run" "$out/$app.row" "$world/out/"* 2> /dev/null; do sleep 0.2; done
 done
 cat "$out/table.md"
 exit "$status"

@@ -13,4 +13,8 @@ use() {
     keys Return
     window 'A letter' 20
     shot used
+    step 'a second start opens its page in the browser that runs'
+    open_app http://127.0.0.1:8086/page.html
+    window 'A garden' 30
+    shot second
 }

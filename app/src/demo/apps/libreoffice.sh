@@ -22,4 +22,9 @@ use() {
     sleep 2
     keys Return
     until_true 30 test -s "$HOME/Documents/copy.txt"
+    step 'open a second letter from the file manager, in the program that runs'
+    cp "$made/letter.txt" "$HOME/Documents/second.txt"
+    open_app "$HOME/Documents/second.txt"
+    window 'second.txt' 60
+    shot second
 }
