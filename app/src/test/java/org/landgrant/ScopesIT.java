@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,10 +75,16 @@ class ScopesIT {
 
     private static Stream<ProcessHandle> proxies(Path run) {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .arguments()
-                        .filter(words -> String.join(" ", words).contains(run + "/landgrant-buses/"))
-                        .isPresent());
+                .filter(process -> commandLine(process.pid()).contains(run + "/landgrant-buses/"));
+    }
+
+    /** All of it; a process handle knows none that is long. */
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     @Test
