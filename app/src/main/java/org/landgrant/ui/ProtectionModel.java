@@ -90,7 +90,7 @@ final class ProtectionModel {
     private String whole(SelfTestRow row) {
         return Stream.of(
                         why(row),
-                        OneLine.clean(row.detail(), LONGEST_DETAIL),
+                        words.told(OneLine.clean(row.detail(), LONGEST_DETAIL)),
                         remedy(row).orElse(""))
                 .filter(sentence -> !sentence.isEmpty())
                 .collect(Collectors.joining(" "));

@@ -34,6 +34,9 @@ record SelfTestRun(Path launcher, Duration patience) {
      * @throws IOException when the launcher cannot be started
      */
     String run(SelfTestGround ground, BiConsumer<Trial, Integer> seen) throws IOException {
+        if (!Files.isExecutable(launcher)) {
+            return "There is no launcher at " + launcher + ".";
+        }
         ProcessBuilder builder = new ProcessBuilder(command(ground))
                 .directory(ground.stage().folder().toFile())
                 .redirectInput(Redirect.from(new File("/dev/null")))
