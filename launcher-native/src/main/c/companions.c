@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -14,13 +15,22 @@ enum { TABLE_BYTES = OWN_SOCKETS_MOST * sizeof(uint64_t) };
 
 static const char TABLE[] = "sockets";
 
+/* How often the folder is made again that another session, which was the last one, takes away meanwhile. */
+enum { TRIES = 8 };
+
 /* Set before the session begins. */
 static const struct scratch *here;
+static char *base_path;
 
 bool companions_begin(const struct places *places, const char *app, struct scratch *scratch) {
-    FREES char *base = text_of("%s/of-%s", places->buses, app);
+    char *base = text_of("%s/of-%s", places->buses, app);
     *scratch = (struct scratch){.base = -1, .folder = -1};
-    if (make_folders(base) != 0 || !scratch_make(base, scratch)) {
+    bool made = false;
+    for (int i = 0; i < TRIES && !made; i++) {
+        made = make_folders(base) == 0 && scratch_make(base, scratch);
+    }
+    base_path = base;
+    if (!made) {
         return false;
     }
     CLOSES int fd = openat(scratch->folder, TABLE, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -80,4 +90,7 @@ bool companions_have(uint64_t cookie) {
 void companions_end(struct scratch *scratch) {
     here = NULL;
     scratch_remove(scratch);
+    (void)rmdir(base_path); /* unless another session is there */
+    free(base_path);
+    base_path = NULL;
 }

@@ -74,6 +74,11 @@ record Desk(Person person, Prompt prompt, Site site, Path home, String landgrant
         Person.await("it to close", () -> browser.processes().isEmpty());
     }
 
+    /** From now on the browser may not have links opened by other apps. */
+    void forbidsLinks(Browser browser) {
+        Person.output(landgrant, "deny", browser.id(), "service:links");
+    }
+
     /** What Landgrant counted as refused. */
     String denials(Browser browser) {
         return Person.output(landgrant, "denials", browser.id());

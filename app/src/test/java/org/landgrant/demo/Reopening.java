@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What cannot be allowed while a program runs: another program of the person's. A link to a mail address
- * starts the mail program, which lies in the home folder; that needs the card, and a new start.
+ * A link to a mail address is opened by the mail program, outside. Where the person does not want links opened, the browser
+ * starts that program itself, which lies in the home folder: what cannot be allowed while it runs, so that needs the card, and a
+ * new start.
  */
 final class Reopening {
     private final Desk desk;
@@ -20,7 +21,15 @@ final class Reopening {
 
     void plays() throws IOException {
         Path sent = desk.home().resolve("Downloads/mail.txt");
-        desk.step(browser, "may not start the mail program, and the card appears", () -> {
+        desk.step(browser, "has a mail link opened by the mail program, which is no part of it", () -> {
+            desk.launch(browser);
+            desk.visit(browser, "mailto:bob@example.org");
+            Person.await("the letter", () -> Desk.content(sent).contains("mailto:bob@example.org"));
+            Files.delete(sent);
+            desk.quit(browser);
+        });
+        desk.step(browser, "may not start the mail program itself, and the card appears", () -> {
+            desk.forbidsLinks(browser);
             desk.launch(browser);
             desk.visit(browser, "mailto:ada@example.org");
             Person.await("the card", () -> desk.person().shows("#card"));

@@ -383,7 +383,7 @@ class LauncherBusTest {
         new BufferedReader(new InputStreamReader(killed.getInputStream(), StandardCharsets.UTF_8)).readLine();
         List<ProcessHandle> proxies = proxies();
         assertEquals(1, proxies.size());
-        assertEquals(1, buses());
+        assertEquals(2, buses(), "its bus, and where sessions of the app know each other");
         assertFalse(
                 killed.descendants().anyMatch(process -> process.equals(proxies.getFirst())),
                 "it is no process of the session");
