@@ -38,21 +38,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps book and written policies saying the same. A change is first in the book, then in the app's
- * policy file, and only then acknowledged. When the file cannot be written, the change is taken back;
- * when even that fails, the file goes: an app without a policy does not start, an app with a stale one
- * might reach what was taken away from it.
- *
- * <p>What ends by itself is never in the file, since nobody may be there to take it out in time: a launch
- * gets it from the agent only.
+ * Takes every decision: a change is first in the book, then in the app's written policy, and only then
+ * acknowledged, told to witnesses and to those who watch.
  */
 public final class GrantKeeper implements Gatekeeper, PolicySource {
     private static final Logger LOG = LoggerFactory.getLogger(GrantKeeper.class);
 
     private final GrantBook book;
     private final PolicyFiles files;
-    private final Function<AppId, Template> templates;
-    private final Compiler compiler;
+    private final PolicyWriter writer;
     private final Menu menu;
     private final Clock clock;
     private final String login;
@@ -73,8 +67,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
             String login) {
         this.book = book;
         this.files = files;
-        this.templates = templates;
-        this.compiler = compiler;
+        this.writer = new PolicyWriter(book, files, templates, compiler, clock, login);
         this.menu = menu;
         this.clock = clock;
         this.login = login;
@@ -100,49 +93,29 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
 
     @Override
     public Template template(AppId app) {
-        return templates.apply(app);
+        return writer.template(app);
     }
 
     @Override
     public List<EffectiveGrant> effective(AppId app) {
-        return EffectiveGrant.lay(template(app), holding(app), clock.instant());
+        return writer.effective(app);
     }
 
     /** The text of the app's policy of this moment; nothing is written. */
     public String policy(AppId app) {
-        return compiler.policy(
-                app, template(app), effective(app), book.settings(app).partialAccepted());
-    }
-
-    /** The text of the policy that holds also when no agent is there to end anything. */
-    private String lasting(AppId app) {
-        List<Grant> grants =
-                holding(app).stream().filter(grant -> !grant.isTemporary()).toList();
-        return compiler.policy(
-                app,
-                template(app),
-                EffectiveGrant.lay(template(app), grants, clock.instant()),
-                book.settings(app).partialAccepted());
-    }
-
-    private List<Grant> holding(AppId app) {
-        return book.grants(app).stream().filter(this::holds).toList();
-    }
-
-    private boolean holds(Grant grant) {
-        return grant.lifetime().holdsIn(login) && grant.lifetime().holdsAt(clock.instant());
+        return writer.policy(app);
     }
 
     /** Takes out what has ended meanwhile. What running sessions hold of it is taken back as by any change. */
     void endWhatEnded() {
         for (Grant grant : book.grants()) {
-            if (!holds(grant)) {
+            if (!writer.holds(grant)) {
                 synchronized (lock(grant.app())) {
                     if (grant(grant.app(), grant.resource())
-                            .filter(now -> !holds(now))
+                            .filter(now -> !writer.holds(now))
                             .isPresent()) {
                         book.remove(grant.app(), grant.resource());
-                        settle(grant.app());
+                        writer.settle(grant.app());
                     }
                 }
                 changed(grant.app());
@@ -154,7 +127,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     @Override
     public String policyFor(AppId app) {
         synchronized (lock(app)) {
-            settle(app);
+            writer.settle(app);
             return policy(app);
         }
     }
@@ -177,7 +150,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     void confine(AppId app, Who who) {
         synchronized (lock(app)) {
             AppSettings before = book.settings(app);
-            settleOrRefuse(app);
+            writer.settleOrRefuse(app);
             book.put(new AppSettings(app, true, before.partialAccepted()));
             try {
                 menu.confine(app);
@@ -220,7 +193,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     void acceptPartial(AppId app, boolean accepted, Who who) {
         synchronized (lock(app)) {
             AppSettings before = book.settings(app);
-            change(
+            writer.change(
                     app,
                     () -> {
                         book.put(new AppSettings(app, before.confined(), accepted));
@@ -257,7 +230,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
                     clock.instant(),
                     Optional.empty(),
                     asked);
-            decided = change(app, () -> book.put(wanted), () -> {
+            decided = writer.change(app, () -> book.put(wanted), () -> {
                 before.ifPresentOrElse(book::put, () -> book.remove(app, resource));
             });
             tell(app, resource, before, Optional.of(decided), origin == Origin.PROMPT ? Who.PROMPT : who);
@@ -309,7 +282,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     /** What was decided before takes the place of what holds now; of nothing, when nothing was. */
     private void replace(AppId app, Resource resource, Optional<Grant> now, Optional<Grant> before, Who who) {
         Supplier<Object> put = () -> before.<Object>map(book::put).orElseGet(() -> book.remove(app, resource));
-        change(app, put, () -> now.ifPresentOrElse(book::put, () -> book.remove(app, resource)));
+        writer.change(app, put, () -> now.ifPresentOrElse(book::put, () -> book.remove(app, resource)));
         tell(app, resource, now, before, who);
     }
 
@@ -319,7 +292,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
 
     @Override
     public Optional<Grant> decided(AppId app, Resource resource) {
-        return grant(app, resource).filter(this::holds);
+        return grant(app, resource).filter(writer::holds);
     }
 
     @Override
@@ -370,7 +343,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
     void reset(AppId app, Resource resource, Who who) {
         synchronized (lock(app)) {
             Optional<Grant> before = grant(app, resource);
-            change(app, () -> book.remove(app, resource), () -> before.ifPresent(book::put));
+            writer.change(app, () -> book.remove(app, resource), () -> before.ifPresent(book::put));
             tell(app, resource, before, Optional.empty(), who);
         }
         changed(app);
@@ -412,7 +385,7 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
         for (AppId app : all) {
             synchronized (lock(app)) {
                 try {
-                    Optional<RuntimeException> refused = settle(app);
+                    Optional<RuntimeException> refused = writer.settle(app);
                     if (confined.contains(app)) {
                         refused.ifPresent(reason -> failures.add(app + " does not start: " + reason.getMessage()));
                     }
@@ -423,70 +396,6 @@ public final class GrantKeeper implements Gatekeeper, PolicySource {
         }
         menu.sync(confined).forEach((app, reason) -> failures.add(app + ": " + reason));
         return failures;
-    }
-
-    /**
-     * Changes the book, then the written policy; on failure both are as before.
-     *
-     * @param undo puts the book back
-     */
-    private <T> T change(AppId app, Supplier<T> change, Runnable undo) {
-        T result = change.get();
-        try {
-            settleOrRefuse(app);
-            return result;
-        } catch (RefusedException | BookException failure) {
-            try {
-                undo.run();
-            } catch (BookException worse) {
-                failure.addSuppressed(worse);
-                throw settle(app)
-                        .map(noPolicy -> new RefusedException(
-                                "The change is kept for " + app
-                                        + ", but not written for launches, so it does not start: "
-                                        + failure.getMessage(),
-                                failure))
-                        .orElseThrow(() -> failure);
-            }
-            settle(app);
-            throw failure;
-        }
-    }
-
-    /** Writes the app's policy where the written one differs. */
-    private void settleOrRefuse(AppId app) {
-        String text = lasting(app);
-        try {
-            if (!files.read(app).equals(Optional.of(text))) {
-                files.write(app, text);
-            }
-        } catch (IOException failure) {
-            throw new RefusedException(
-                    "What " + app + " may reach could not be written: " + Reasons.of(failure), failure);
-        }
-    }
-
-    /**
-     * Afterwards the written policy is that of the book, or there is none.
-     *
-     * @return why there is none
-     * @throws RefusedException when a stale one could not be taken away
-     */
-    private Optional<RuntimeException> settle(AppId app) {
-        try {
-            settleOrRefuse(app);
-            return Optional.empty();
-        } catch (RefusedException | BookException noPolicy) {
-            try {
-                files.remove(app);
-                return Optional.of(noPolicy);
-            } catch (IOException stale) {
-                throw new RefusedException(
-                        "The permissions in " + files.file(app)
-                                + " are out of date and cannot be removed; remove that file: " + Reasons.of(stale),
-                        stale);
-            }
-        }
     }
 
     private Optional<Grant> grant(AppId app, Resource resource) {
