@@ -1,44 +1,17 @@
 #include "landlock_config.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "config.h"
 #include "kernel.h"
 #include "option_values.h"
 #include "util.h"
 
-enum {
-    GROUPS_ABI = 8,    /* newer ones mean the same in groups: the format knows no newer rights */
-    PATHS_MOST = 4096, /* that one entry may stand for */
-};
-
-static const struct word {
-    const char *word;
-    uint64_t bit;
-} FILE_WORDS[] = {{"execute", LL_FS_EXECUTE},
-                  {"write_file", LL_FS_WRITE_FILE},
-                  {"read_file", LL_FS_READ_FILE},
-                  {"read_dir", LL_FS_READ_DIR},
-                  {"remove_dir", LL_FS_REMOVE_DIR},
-                  {"remove_file", LL_FS_REMOVE_FILE},
-                  {"make_char", LL_FS_MAKE_CHAR},
-                  {"make_dir", LL_FS_MAKE_DIR},
-                  {"make_reg", LL_FS_MAKE_REG},
-                  {"make_sock", LL_FS_MAKE_SOCK},
-                  {"make_fifo", LL_FS_MAKE_FIFO},
-                  {"make_block", LL_FS_MAKE_BLOCK},
-                  {"make_sym", LL_FS_MAKE_SYM},
-                  {"refer", LL_FS_REFER},
-                  {"truncate", LL_FS_TRUNCATE},
-                  {"ioctl_dev", LL_FS_IOCTL_DEV},
-                  {NULL, 0}},
-  NET_WORDS[] = {{"bind_tcp", LL_NET_BIND_TCP}, {"connect_tcp", LL_NET_CONNECT_TCP}, {NULL, 0}},
-  SCOPE_WORDS[] = {
-      {"abstract_unix_socket", LL_SCOPE_ABSTRACT_UNIX_SOCKET}, {"signal", LL_SCOPE_SIGNAL}, {NULL, 0}};
+enum { PATHS_MOST = 4096 /* that one entry may stand for */ };
 
 #define NODES (LL_FS_MAKE_CHAR | LL_FS_MAKE_BLOCK)
 #define READS (LL_FS_READ_FILE | LL_FS_READ_DIR)
@@ -47,135 +20,13 @@ static const struct word {
      LL_FS_MAKE_REG | LL_FS_MAKE_SOCK | LL_FS_MAKE_FIFO | LL_FS_MAKE_SYM | LL_FS_REFER)
 #define ON_FILES (LL_FS_EXECUTE | LL_FS_WRITE_FILE | LL_FS_READ_FILE | LL_FS_TRUNCATE | LL_FS_IOCTL_DEV)
 
-struct config {
-    const struct value *root;
-    bool snake;
-    struct policy *policy;
-    char *problem;
-    size_t problem_bytes;
-    uint64_t abi;                /* 0: not said */
-    uint64_t files, net, scopes; /* handled */
-};
-
-static bool wrong(const struct config *config, const struct value *at, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static bool wrong(const struct config *config, const struct value *at, const char *format, ...) {
-    char sentence[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
-    va_end(arguments);
-    snprintf(config->problem, config->problem_bytes, "line %u: %s", at->line, sentence);
-    return false;
-}
-
-/* Names stand here as in TOML; JSON writes them in one word. */
-static bool is_key(const struct config *config, const char *key, const char *snake) {
-    for (; *snake != '\0'; snake++, key++) {
-        if (!config->snake && *snake == '_') {
-            snake++;
-            if (*key != toupper((unsigned char)*snake)) {
-                return false;
-            }
-        } else if (*key != *snake) {
-            return false;
-        }
-    }
-    return *key == '\0';
-}
-
-static const struct value *member(const struct config *config, const struct value *table, const char *snake) {
-    for (const struct value *at = table->first; at != NULL; at = at->next) {
-        if (is_key(config, at->key, snake)) {
-            return at;
-        }
-    }
-    return NULL;
-}
-
-static bool only_knows(const struct config *config, const struct value *table, const char *const *keys) {
-    for (const struct value *at = table->first; at != NULL; at = at->next) {
-        bool known = false;
-        for (const char *const *key = keys; *key != NULL; key++) {
-            known = known || is_key(config, at->key, *key);
-        }
-        if (!known) {
-            return wrong(config, at, "\"%.100s\" is not known here", at->key);
-        }
-    }
-    return true;
-}
-
-/* A list with something in it, of values of one kind. */
-static bool is_list(const struct config *config, const struct value *list, enum value_kind kind) {
-    if (list->kind != VALUE_LIST || list->first == NULL) {
-        return wrong(config, list, "\"%.100s\" is a list with something in it", list->key);
-    }
-    for (const struct value *at = list->first; at != NULL; at = at->next) {
-        if (at->kind != kind) {
-            return wrong(config, at, "\"%.100s\" is a list of %s", list->key,
-                         kind == VALUE_TABLE  ? "tables"
-                         : kind == VALUE_TEXT ? "texts"
-                                              : "numbers");
-        }
-    }
-    return true;
-}
-
-/* What "abi.…" stands for; 0: nothing. */
-static uint64_t group(const struct config *config, const char *word, const struct word *words) {
-    const struct generation *generation =
-        generation_of((unsigned)(config->abi < GROUPS_ABI ? config->abi : GROUPS_ABI));
-    bool files = words == FILE_WORDS;
-    uint64_t all = files                ? generation->files
-                   : words == NET_WORDS ? (config->abi >= 4 ? 3u : 0u)
-                   : config->abi >= 6   ? 3u
-                                        : 0u;
-    uint64_t reads = (LL_FS_EXECUTE | READS | LL_FS_REFER) & all;
-    return strcmp(word, "abi.all") == 0                     ? all
-           : files && strcmp(word, "abi.read_execute") == 0 ? reads
-           : files && strcmp(word, "abi.read_write") == 0   ? all & ~LL_FS_EXECUTE
-                                                            : 0;
-}
-
-/* The rights of a list of words; `named`: those not by a group. */
-static bool read_rights(const struct config *config, const struct value *list, const struct word *words,
-                        uint64_t *rights, uint64_t *named) {
-    if (list == NULL) {
-        return true;
-    }
-    if (!is_list(config, list, VALUE_TEXT)) {
-        return false;
-    }
-    for (const struct value *at = list->first; at != NULL; at = at->next) {
-        const struct word *word = words;
-        while (word->word != NULL && strcmp(word->word, at->text) != 0) {
-            word++;
-        }
-        bool grouped = strncmp(at->text, "abi.", 4) == 0;
-        if (grouped && config->abi == 0) {
-            return wrong(config, at, "\"%.100s\" needs \"abi\"", at->text);
-        }
-        bool known = strcmp(at->text, "abi.all") == 0 ||
-                     (words == FILE_WORDS &&
-                      (strcmp(at->text, "abi.read_execute") == 0 || strcmp(at->text, "abi.read_write") == 0));
-        if (word->word == NULL && !known) {
-            return wrong(config, at, "\"%.100s\" is no right that is known here", at->text);
-        }
-        *rights |= word->word != NULL ? word->bit : group(config, at->text, words);
-        *named |= word->word != NULL ? word->bit : 0;
-    }
-    return true;
-}
-
 static bool read_abi(struct config *config) {
-    const struct value *abi = member(config, config->root, "abi");
+    const struct value *abi = config_member(config, config->root, "abi");
     if (abi == NULL) {
         return true;
     }
     if (abi->kind != VALUE_NUMBER || abi->number == 0 || abi->number > INT32_MAX) {
-        return wrong(config, abi, "\"abi\" is a number from 1 on");
+        return config_refuse(config, abi, "\"abi\" is a number from 1 on");
     }
     config->abi = abi->number;
     return true;
@@ -184,15 +35,15 @@ static bool read_abi(struct config *config) {
 /* Calls `each` with every table of a list; a list that is not there has none. */
 static bool for_each(struct config *config, const char *key, const char *const *keys,
                      bool (*each)(struct config *config, const struct value *table)) {
-    const struct value *list = member(config, config->root, key);
+    const struct value *list = config_member(config, config->root, key);
     if (list == NULL) {
         return true;
     }
-    if (!is_list(config, list, VALUE_TABLE)) {
+    if (!config_is_list(config, list, VALUE_TABLE)) {
         return false;
     }
     for (const struct value *at = list->first; at != NULL; at = at->next) {
-        if (!only_knows(config, at, keys) || !each(config, at)) {
+        if (!config_only_knows(config, at, keys) || !each(config, at)) {
             return false;
         }
     }
@@ -200,35 +51,39 @@ static bool for_each(struct config *config, const char *key, const char *const *
 }
 
 static bool check_variable(struct config *config, const struct value *table) {
-    const struct value *name = member(config, table, "name"), *literal = member(config, table, "literal");
+    const struct value *name = config_member(config, table, "name"),
+                       *literal = config_member(config, table, "literal");
     bool good = name != NULL && name->kind == VALUE_TEXT && isalpha((unsigned char)name->text[0]);
     for (const char *at = good ? name->text : ""; *at != '\0'; at++) {
         good = good && (isalnum((unsigned char)*at) || *at == '_') && (unsigned char)*at < 0x80;
     }
     if (!good) {
-        return wrong(config, table, "a variable has a \"name\" of letters, digits and _");
+        return config_refuse(config, table, "a variable has a \"name\" of letters, digits and _");
     }
-    return literal == NULL || is_list(config, literal, VALUE_TEXT);
+    return literal == NULL || config_is_list(config, literal, VALUE_TEXT);
 }
 
 static bool read_handled(struct config *config, const struct value *table) {
     uint64_t named = 0;
-    return read_rights(config, member(config, table, "handled_access_fs"), FILE_WORDS, &config->files,
-                       &named) &&
-           read_rights(config, member(config, table, "handled_access_net"), NET_WORDS, &config->net,
-                       &named) &&
-           read_rights(config, member(config, table, "scoped"), SCOPE_WORDS, &config->scopes, &named);
+    return config_rights(config, config_member(config, table, "handled_access_fs"), CONFIG_FILE,
+                         &config->files, &named) &&
+           config_rights(config, config_member(config, table, "handled_access_net"), CONFIG_NET, &config->net,
+                         &named) &&
+           config_rights(config, config_member(config, table, "scoped"), CONFIG_SCOPE, &config->scopes,
+                         &named);
 }
 
 /* What a rule gives is restricted elsewhere. */
 static bool infer_files(struct config *config, const struct value *table) {
     uint64_t named = 0;
-    return read_rights(config, member(config, table, "allowed_access"), FILE_WORDS, &config->files, &named);
+    return config_rights(config, config_member(config, table, "allowed_access"), CONFIG_FILE, &config->files,
+                         &named);
 }
 
 static bool infer_net(struct config *config, const struct value *table) {
     uint64_t named = 0;
-    return read_rights(config, member(config, table, "allowed_access"), NET_WORDS, &config->net, &named);
+    return config_rights(config, config_member(config, table, "allowed_access"), CONFIG_NET, &config->net,
+                         &named);
 }
 
 /* Our rights for the format's, on a file or folder; exactly these or none. */
@@ -241,15 +96,15 @@ static bool our_rights(const struct config *config, const struct value *table, u
     if (reads == LL_FS_READ_DIR) {
         *ours |= RIGHT_LIST;
     } else if (reads == LL_FS_READ_FILE && folder && (config->files & LL_FS_READ_DIR) != 0) {
-        return wrong(config, table, "read_file without read_dir on a folder cannot be given alone");
+        return config_refuse(config, table, "read_file without read_dir on a folder cannot be given alone");
     } else if (reads != 0) {
         *ours |= RIGHT_READ;
     }
     if ((writes & ~LL_FS_REFER) != 0) {
         if (writes != all_writes) {
-            return wrong(config, table,
-                         "rights to change can only be given together: all that the file restricts "
-                         "(abi.read_write)");
+            return config_refuse(config, table,
+                                 "rights to change can only be given together: all that the file restricts "
+                                 "(abi.read_write)");
         }
         *ours |= RIGHT_WRITE;
     }
@@ -263,7 +118,7 @@ static bool add_path(const struct config *config, const struct value *table, uin
     char *path = path_from(word, false, &complaint);
     unsigned ours = 0;
     if (path == NULL) {
-        return wrong(config, table, "the path %.200s cannot be used", word);
+        return config_refuse(config, table, "the path %.200s cannot be used", word);
     }
     bool there = stat(path, &status) == 0;
     if (!there) {
@@ -282,10 +137,10 @@ static bool add_path(const struct config *config, const struct value *table, uin
 /* The next variable of that name after `after`; NULL: the first. The same name may stand several times. */
 static const struct value *variable(const struct config *config, const char *name, size_t length,
                                     const struct value *after) {
-    const struct value *list = member(config, config->root, "variable");
+    const struct value *list = config_member(config, config->root, "variable");
     const struct value *at = after != NULL ? after->next : list != NULL ? list->first : NULL;
     for (; at != NULL; at = at->next) {
-        const struct value *own = member(config, at, "name");
+        const struct value *own = config_member(config, at, "name");
         if (own != NULL && strlen(own->text) == length && strncmp(own->text, name, length) == 0) {
             return at;
         }
@@ -298,13 +153,13 @@ static bool expand(const struct config *config, const struct value *table, uint6
                    const char *rest, unsigned *count) {
     size_t plain = strcspn(rest, "$");
     if (strlen(done) + plain >= PATH_BYTES) {
-        return wrong(config, table, "a path is too long");
+        return config_refuse(config, table, "a path is too long");
     }
     FREES char *longer = text_of("%s%.*s", done, (int)plain, rest);
     rest += plain;
     if (*rest == '\0') {
         return ++*count <= PATHS_MOST ? add_path(config, table, rights, longer)
-                                      : wrong(config, table, "an entry stands for too many paths");
+                                      : config_refuse(config, table, "an entry stands for too many paths");
     }
     if (rest[1] == '$') {
         FREES char *dollar = text_of("%s$", longer);
@@ -314,15 +169,16 @@ static bool expand(const struct config *config, const struct value *table, uint6
     size_t length = end != NULL ? (size_t)(end - rest - 2) : 0;
     const struct value *named = end != NULL ? variable(config, rest + 2, length, NULL) : NULL;
     if (named == NULL) {
-        return wrong(config, table, "\"%.100s\" has a variable that is not there ($$ stands for $)", rest);
+        return config_refuse(config, table, "\"%.100s\" has a variable that is not there ($$ stands for $)",
+                             rest);
     }
     for (; named != NULL; named = variable(config, rest + 2, length, named)) {
-        const struct value *literal = member(config, named, "literal");
+        const struct value *literal = config_member(config, named, "literal");
         for (const struct value *text = literal != NULL ? literal->first : NULL; text != NULL;
              text = text->next) {
             FREES char *with = text_of("%s%s", longer, text->text);
             if (++*count > PATHS_MOST) {
-                return wrong(config, table, "an entry stands for too many paths");
+                return config_refuse(config, table, "an entry stands for too many paths");
             }
             if (!expand(config, table, rights, with, end + 1, count)) {
                 return false;
@@ -333,18 +189,19 @@ static bool expand(const struct config *config, const struct value *table, uint6
 }
 
 static bool take_paths_of(struct config *config, const struct value *table) {
-    const struct value *access = member(config, table, "allowed_access"),
-                       *parents = member(config, table, "parent");
+    const struct value *access = config_member(config, table, "allowed_access"),
+                       *parents = config_member(config, table, "parent");
     uint64_t rights = 0, named = 0;
     unsigned count = 0;
     if (access == NULL || parents == NULL) {
-        return wrong(config, table, "a rule for paths has rights and \"parent\"");
+        return config_refuse(config, table, "a rule for paths has rights and \"parent\"");
     }
-    if (!read_rights(config, access, FILE_WORDS, &rights, &named) || !is_list(config, parents, VALUE_TEXT)) {
+    if (!config_rights(config, access, CONFIG_FILE, &rights, &named) ||
+        !config_is_list(config, parents, VALUE_TEXT)) {
         return false;
     }
     if ((named & NODES) != 0) {
-        return wrong(config, access, "making device nodes is never given");
+        return config_refuse(config, access, "making device nodes is never given");
     }
     for (const struct value *at = parents->first; at != NULL; at = at->next) {
         if (!expand(config, at, rights, "", at->text, &count)) {
@@ -355,18 +212,19 @@ static bool take_paths_of(struct config *config, const struct value *table) {
 }
 
 static bool take_ports_of(struct config *config, const struct value *table) {
-    const struct value *access = member(config, table, "allowed_access"),
-                       *ports = member(config, table, "port");
+    const struct value *access = config_member(config, table, "allowed_access"),
+                       *ports = config_member(config, table, "port");
     uint64_t rights = 0, named = 0;
     if (access == NULL || ports == NULL) {
-        return wrong(config, table, "a rule for ports has rights and \"port\"");
+        return config_refuse(config, table, "a rule for ports has rights and \"port\"");
     }
-    if (!read_rights(config, access, NET_WORDS, &rights, &named) || !is_list(config, ports, VALUE_NUMBER)) {
+    if (!config_rights(config, access, CONFIG_NET, &rights, &named) ||
+        !config_is_list(config, ports, VALUE_NUMBER)) {
         return false;
     }
     for (const struct value *at = ports->first; at != NULL; at = at->next) {
         if (at->number > UINT16_MAX) {
-            return wrong(config, at, "a port is a number from 0 to 65535");
+            return config_refuse(config, at, "a port is a number from 0 to 65535");
         }
         for (unsigned i = 0; i < 2; i++) {
             if ((rights & (i == 0 ? LL_NET_CONNECT_TCP : LL_NET_BIND_TCP)) != 0) {
@@ -433,15 +291,16 @@ bool landlock_config_take(const struct value *root, bool snake, struct policy *p
         .root = root, .snake = snake, .policy = policy, .problem = problem, .problem_bytes = problem_bytes};
     const struct value *format = root->kind == VALUE_TABLE ? value_of(root, "format") : NULL;
     if (format != NULL && format->kind == VALUE_TEXT && strcmp(format->text, "landgrant-grants") == 0) {
-        return wrong(&config, format,
-                     "this is what landgrant export writes, grants of apps; landgrant import reads it, and "
-                     "landgrant policy APP prints the rules they become");
+        return config_refuse(
+            &config, format,
+            "this is what landgrant export writes, grants of apps; landgrant import reads it, and "
+            "landgrant policy APP prints the rules they become");
     }
-    if (root->kind != VALUE_TABLE || !only_knows(&config, root, ROOT) || !read_abi(&config)) {
-        return root->kind == VALUE_TABLE ? false : wrong(&config, root, "the file is one table");
+    if (root->kind != VALUE_TABLE || !config_only_knows(&config, root, ROOT) || !read_abi(&config)) {
+        return root->kind == VALUE_TABLE ? false : config_refuse(&config, root, "the file is one table");
     }
     if (root->first == NULL || (config.abi != 0 && root->first->next == NULL)) {
-        return wrong(&config, root, "there is no rule in it");
+        return config_refuse(&config, root, "there is no rule in it");
     }
     if (!for_each(&config, "variable", VARIABLE, check_variable) ||
         !for_each(&config, "ruleset", RULESET, read_handled) ||
