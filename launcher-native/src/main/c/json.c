@@ -26,29 +26,10 @@ static bool take(struct reader *reader, char wanted) {
     return true;
 }
 
-static bool hex4(struct reader *reader, uint32_t *number) {
-    *number = 0;
-    if (reader->end - reader->at < 4) {
-        return false;
-    }
-    for (int i = 0; i < 4; i++) {
-        char digit = *reader->at++;
-        uint32_t value = digit >= '0' && digit <= '9'   ? (uint32_t)(digit - '0')
-                         : digit >= 'a' && digit <= 'f' ? (uint32_t)(digit - 'a' + 10)
-                         : digit >= 'A' && digit <= 'F' ? (uint32_t)(digit - 'A' + 10)
-                                                        : 16;
-        if (value == 16) {
-            return false;
-        }
-        *number = *number * 16 + value;
-    }
-    return true;
-}
-
 /* Behind "\u"; surrogates come in pairs. How many bytes it is; 0: nothing that may stand here. */
 static size_t read_point(struct reader *reader, char bytes[4]) {
     uint32_t point, low;
-    if (!hex4(reader, &point)) {
+    if (!reader_hex(reader, 4, &point)) {
         return 0;
     }
     if (point >= 0xd800 && point < 0xdc00) {
@@ -56,7 +37,7 @@ static size_t read_point(struct reader *reader, char bytes[4]) {
             return 0;
         }
         reader->at += 2;
-        if (!hex4(reader, &low) || low < 0xdc00 || low >= 0xe000) {
+        if (!reader_hex(reader, 4, &low) || low < 0xdc00 || low >= 0xe000) {
             return 0;
         }
         point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);

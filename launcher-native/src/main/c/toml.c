@@ -65,20 +65,8 @@ static char *read_key(struct reader *reader) {
 
 /* Behind "\u" or "\U". */
 static size_t read_point(struct reader *reader, int digits, char bytes[4]) {
-    uint32_t point = 0;
-    for (int i = 0; i < digits; i++) {
-        char digit = here(reader);
-        uint32_t value = digit >= '0' && digit <= '9'   ? (uint32_t)(digit - '0')
-                         : digit >= 'a' && digit <= 'f' ? (uint32_t)(digit - 'a' + 10)
-                         : digit >= 'A' && digit <= 'F' ? (uint32_t)(digit - 'A' + 10)
-                                                        : 16;
-        if (value == 16) {
-            return 0;
-        }
-        point = point << 4 | value;
-        reader->at++;
-    }
-    return utf8_of(point, bytes);
+    uint32_t point;
+    return reader_hex(reader, digits, &point) ? utf8_of(point, bytes) : 0;
 }
 
 /* Behind the first quote, which is `"` (with escapes) or `'`. */

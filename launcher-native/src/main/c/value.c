@@ -42,6 +42,22 @@ char *reader_room(struct reader *reader, char quote) {
     return hold(reader->store, (size_t)(end - reader->at) + 4);
 }
 
+bool reader_hex(struct reader *reader, int digits, uint32_t *number) {
+    *number = 0;
+    for (int i = 0; i < digits; i++) {
+        char digit = reader->at < reader->end ? *reader->at++ : '\0';
+        uint32_t value = digit >= '0' && digit <= '9'   ? (uint32_t)(digit - '0')
+                         : digit >= 'a' && digit <= 'f' ? (uint32_t)(digit - 'a' + 10)
+                         : digit >= 'A' && digit <= 'F' ? (uint32_t)(digit - 'A' + 10)
+                                                        : 16;
+        if (value == 16) {
+            return false;
+        }
+        *number = *number << 4 | value;
+    }
+    return true;
+}
+
 struct value *reader_fail(struct reader *reader, const char *sentence) {
     if (!reader->failed) {
         snprintf(reader->problem, reader->problem_bytes, "line %u: %s", reader->line, sentence);

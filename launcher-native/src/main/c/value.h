@@ -54,6 +54,9 @@ struct value *reader_value(struct reader *reader, enum value_kind kind);
 /* Room for a text that ends with the next `quote`, where every byte after a backslash counts as well. */
 char *reader_room(struct reader *reader, char quote);
 
+/* So many hexadecimal digits, at most eight; false when something else stands there. */
+bool reader_hex(struct reader *reader, int digits, uint32_t *number);
+
 /* A copy of these bytes. */
 char *reader_copy(struct reader *reader, const char *bytes, size_t length);
 
