@@ -149,7 +149,7 @@ class SettingsModelsTest {
         assertEquals(0, shown().decided());
         assertEquals(Level.ASK, row(UserFolder.DOCUMENTS).level());
         assertEquals(
-                "For “Firefox ESR” holds what it began with.", notes.getFirst().sentence());
+                "“Firefox ESR” is back to how it began.", notes.getFirst().sentence());
 
         notes.getFirst().undo().undo();
         page.refresh();
