@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -22,10 +24,12 @@ import org.landgrant.grants.RefusedException;
 public final class FreeRuns {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+    private record Run(Process process, Instant began) {}
+
     private final Path folder;
     private final Consumer<AppId> witness;
     private final Programs programs = new Programs(System.getenv());
-    private final Map<AppId, Process> open = new ConcurrentHashMap<>();
+    private final Map<AppId, Run> open = new ConcurrentHashMap<>();
     private final List<Consumer<AppId>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -48,9 +52,10 @@ public final class FreeRuns {
             throw new RefusedException("It is open without limits already.");
         }
         Process process = begin(app);
-        open.put(id, process);
+        Run run = new Run(process, Instant.now());
+        open.put(id, run);
         var _ = process.onExit().thenRun(() -> {
-            open.remove(id, process);
+            open.remove(id, run);
             tell(id);
         });
         witness.accept(id);
@@ -59,8 +64,14 @@ public final class FreeRuns {
 
     /** Whether what was started so still runs. */
     public boolean isOpen(AppId app) {
-        Process process = open.get(app);
-        return process != null && process.isAlive();
+        return since(app).isPresent();
+    }
+
+    /** When what was started so and still runs began. */
+    public Optional<Instant> since(AppId app) {
+        return Optional.ofNullable(open.get(app))
+                .filter(run -> run.process().isAlive())
+                .map(Run::began);
     }
 
     /** Calls {@code listener} with the app whenever that changes, on any thread. */

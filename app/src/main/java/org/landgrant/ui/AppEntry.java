@@ -5,7 +5,7 @@ import org.landgrant.desktop.InstalledApp;
 /**
  * One app in the list.
  *
- * @param free whether it is open without its limits, because somebody started it so
+ * @param free whether it is open without its limits
  * @param state in words: what it reaches when it is confined, “Downloads, web”, else that it is not
  * @param refusals how many different things it was refused of late that deserve an answer
  */

@@ -20,6 +20,7 @@ import org.landgrant.policy.Enforcement;
  * @param free whether it is open without its limits, because somebody started it so
  * @param outdated whether a running session must be opened again for what is decided now to hold
  * @param outside whether it runs without limits although it is confined
+ * @param since since when it is open without limits, in words; empty when it is not
  * @param terminal how a terminal starts it
  * @param display what its windows are shown by
  */
@@ -41,8 +42,14 @@ record AppPage(
         boolean free,
         boolean outdated,
         boolean outside,
+        String since,
         State terminal,
         DisplayRow.State display) {
+    /** Whether what is open of it has no limits, whoever started it. */
+    boolean open() {
+        return !since.isEmpty();
+    }
+
     AppPage {
         folders = List.copyOf(folders);
         services = List.copyOf(services);

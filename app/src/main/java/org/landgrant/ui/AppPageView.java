@@ -2,7 +2,6 @@ package org.landgrant.ui;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -10,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
@@ -31,6 +31,9 @@ final class AppPageView {
     private final Label name = Parts.paragraph("", "app-name");
     private final Label description = Parts.paragraph("", "hint");
     private final Button launch;
+    private final Label notLaunched = Parts.label("", "row-path");
+    private final HBox unlimited;
+    private final Label unlimitedText = Parts.label("", "warning");
     private final HBox running;
     private final Label reopenHint = Parts.label("", "row-path");
     private final Button reopen;
@@ -61,7 +64,7 @@ final class AppPageView {
         network = new NetworkCard(model, words);
         services = new ServicesCard(model, words);
         refusals = new RefusalsCard(model, words, () -> shown.ifPresent(toActivity));
-        free = new FreeCard(model, words, () -> Platform.runLater(() -> scroll.setVvalue(1)));
+        free = new FreeCard(model, words);
         beginning = new BeginningCard(model, words);
         launch = Parts.button("launch", words.say("page.launch"), model::launch, "accent");
         launch.setGraphic(Parts.icon(Feather.PLAY, 14));
@@ -70,15 +73,23 @@ final class AppPageView {
         dot.getStyleClass().add("running-mark");
         running = Parts.row(8, dot, Parts.label(words.say("page.running"), "good"), reopenHint, reopen);
         running.setId("running");
+        Circle mark = new Circle(4);
+        mark.getStyleClass().add("open-mark");
+        unlimited = Parts.row(8, mark, unlimitedText);
+        unlimited.setId("unlimited");
+        notLaunched.setId("launch-not");
+        notLaunched.setMinWidth(Region.USE_PREF_SIZE);
         banner = banner();
         empty = empty();
         name.setId("app-name");
         icon.setId("app-icon");
 
-        VBox title = Parts.column(4, name, description, running);
+        VBox title = Parts.column(4, name, description, unlimited, running);
         title.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(title, Priority.ALWAYS);
-        HBox head = Parts.row(24, icon, title, launch);
+        VBox start = Parts.column(4, launch, notLaunched);
+        start.setAlignment(Pos.CENTER_RIGHT);
+        HBox head = Parts.row(24, icon, title, start);
         head.getStyleClass().add("page-head");
         VBox page = new VBox(
                 16,
@@ -106,12 +117,15 @@ final class AppPageView {
         scroll.setFocusTraversable(false);
         scroll.setId("page");
         root.getStyleClass().add("page-ground");
-        root.getChildren().setAll(empty, scroll);
-        scroll.setVisible(false);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        // What is asked stands above what scrolls, and above where notes come.
+        VBox all = new VBox(free.question(), scroll);
+        root.getChildren().setAll(empty, all);
+        all.setVisible(false);
 
         model.onShown(this::show);
         model.page().addListener((property, before, now) -> {
-            scroll.setVisible(now.isPresent());
+            all.setVisible(now.isPresent());
             empty.setVisible(now.isEmpty());
         });
         model.banner().addListener((property, before, now) -> {
@@ -142,11 +156,13 @@ final class AppPageView {
         Parts.visible(description, !page.app().description().isEmpty());
         launch.setDisable(!confined || page.free());
         Parts.visible(launch, ours);
-        Parts.explain(
-                launch,
-                page.free()
-                        ? words.say("free.open", page.app().name())
-                        : words.say(confined ? "page.launch.hint" : "page.launch.first"));
+        // A button that does nothing shows no tool-tip.
+        notLaunched.setText(
+                page.free() ? words.say("page.launch.free") : confined ? "" : words.say("page.launch.first"));
+        Parts.visible(notLaunched, ours && launch.isDisabled());
+        Parts.explain(launch, launch.isDisabled() ? notLaunched.getText() : words.say("page.launch.hint"));
+        unlimitedText.setText(words.say("page.unlimited", page.since()));
+        Parts.visible(unlimited, page.open());
         Parts.visible(running, page.running());
         reopenHint.setText("·  " + words.say("page.reopen.hint"));
         Parts.visible(reopenHint, page.outdated());
@@ -171,6 +187,11 @@ final class AppPageView {
         Parts.visible(refusals.node(), confined && ours);
         Parts.visible(free.node(), confined && ours);
         Parts.visible(beginning.node(), confined && ours);
+    }
+
+    /** Escape was pressed; whether that meant something here. */
+    boolean escape() {
+        return free.refuse();
     }
 
     private HBox banner() {

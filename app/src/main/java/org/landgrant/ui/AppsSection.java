@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
@@ -34,6 +35,11 @@ final class AppsSection implements Section {
         side.setPrefWidth(300);
         Theme.scale(side.maxWidthProperty(), 440);
         split = new SplitPane(side, right.node());
+        split.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && right.escape()) {
+                event.consume();
+            }
+        });
         split.setDividerPositions(0.28);
         SplitPane.setResizableWithParent(side, Boolean.FALSE);
         split.getStyleClass().add("main-split");

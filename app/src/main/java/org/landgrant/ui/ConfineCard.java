@@ -75,9 +75,9 @@ final class ConfineCard {
         sentence.setText(page.app()
                 .notOurs()
                 .map(words::told)
-                .orElseGet(() -> words.say(on && !page.free() ? "confine.on" : "confine.off")));
-        shield.getStyleClass().setAll("shield", on ? "shield-on" : "shield-off");
-        shield.getChildren().setAll(Parts.icon(on ? Feather.SHIELD : Feather.SHIELD_OFF, 22));
+                .orElseGet(() -> words.say(on && !page.open() ? "confine.on" : "confine.off")));
+        shield.getStyleClass().setAll("shield", page.open() ? "shield-open" : on ? "shield-on" : "shield-off");
+        shield.getChildren().setAll(Parts.icon(on && !page.open() ? Feather.SHIELD : Feather.SHIELD_OFF, 22));
         Parts.visible(enforcement, on && ours);
         enforce(page);
         display.show(page);
@@ -87,24 +87,24 @@ final class ConfineCard {
 
     private void enforce(AppPage page) {
         Enforcement now = page.enforcement();
-        boolean full = now.level() == Enforcement.Level.FULL && !page.outdated() && !page.free();
-        String which = switch (now.level()) {
-            case FULL -> page.free() ? "enforced.free" : page.outdated() ? "enforced.outdated" : "enforced.full";
-            case PARTIAL -> "enforced.partial";
-            case NONE -> "enforced.none";
-        };
-        Label text = Parts.paragraph(words.say(which), full ? "good" : "warning");
-        HBox line = Parts.row(
-                16,
-                Parts.lineIcon(full ? Feather.CHECK : Feather.ALERT_TRIANGLE, full ? "good-icon" : "warning-icon"),
-                text);
-        enforcement.getChildren().setAll(line);
+        enforcement.getChildren().clear();
+        if (page.open()) {
+            enforcement.getChildren().add(warning(words.say("enforced.free", page.since())));
+        }
+        switch (now.level()) {
+            case FULL -> {
+                if (!page.open()) {
+                    enforcement.getChildren().add(full(page.outdated()));
+                }
+            }
+            case PARTIAL -> enforcement.getChildren().add(warning(words.say("enforced.partial")));
+            case NONE -> enforcement.getChildren().add(warning(words.say("enforced.none")));
+        }
         for (String missing : now.missing()) {
             enforcement.getChildren().add(Parts.paragraph("•  " + words.told(missing), "row-path", "missing"));
         }
         if (!page.notGiven().isEmpty()) {
-            Label some = Parts.paragraph(words.say("enforced.notgiven"), "warning");
-            enforcement.getChildren().add(Parts.row(16, Parts.lineIcon(Feather.ALERT_TRIANGLE, "warning-icon"), some));
+            enforcement.getChildren().add(warning(words.say("enforced.notgiven")));
         }
         for (String reason : page.notGiven()) {
             enforcement
@@ -118,5 +118,18 @@ final class ConfineCard {
             choice.getStyleClass().add("accept");
             enforcement.getChildren().add(choice);
         }
+    }
+
+    private HBox full(boolean outdated) {
+        return outdated
+                ? warning(words.say("enforced.outdated"))
+                : Parts.row(
+                        16,
+                        Parts.lineIcon(Feather.CHECK, "good-icon"),
+                        Parts.paragraph(words.say("enforced.full"), "good"));
+    }
+
+    private static HBox warning(String text) {
+        return Parts.row(16, Parts.lineIcon(Feather.ALERT_TRIANGLE, "warning-icon"), Parts.paragraph(text, "warning"));
     }
 }

@@ -10,7 +10,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.landgrant.grants.AppId;
 import org.landgrant.prompts.Words;
 
-/** Once without limits, on an app's page: asked about in its own place, and loud as long as it lasts. */
+/** Once without limits, on an app's page: asked about where it is always seen, and loud as long as it lasts. */
 final class FreeCard {
     private final Words words;
     private final Card card;
@@ -25,12 +25,8 @@ final class FreeCard {
     private Optional<AppId> shown = Optional.empty();
     private boolean asks;
 
-    private final Runnable asked;
-
-    /** @param asked called when it grew by its question, which may be out of sight */
-    FreeCard(AppPageModel model, Words words, Runnable asked) {
+    FreeCard(AppPageModel model, Words words) {
         this.words = words;
-        this.asked = asked;
         card = new Card(Feather.SHIELD_OFF, words.say("free.title"), words.say("free.hint"));
         card.setId("free-card");
         start = Parts.button("free", words.say("free.start"), () -> ask(true));
@@ -47,13 +43,14 @@ final class FreeCard {
         question.setId("free-question");
         HBox.setHgrow(question, Priority.ALWAYS);
         question.setMaxWidth(Double.MAX_VALUE);
-        asking = Parts.row(12, Parts.lineIcon(Feather.ALERT_TRIANGLE, "warning-icon"), question, no, yes);
-        asking.getStyleClass().add("card-row");
+        asking = Parts.row(12, Parts.icon(Feather.ALERT_TRIANGLE, 18, "warning-icon"), question, no, yes);
+        asking.getStyleClass().add("free-asking");
+        Parts.visible(asking, false);
         state.setId("free-state");
         HBox.setHgrow(state, Priority.ALWAYS);
         stateLine = Parts.row(16, Parts.lineIcon(Feather.INFO, "row-icon"), state);
         stateLine.getStyleClass().add("card-row");
-        card.body().getChildren().setAll(asking, stateLine);
+        card.body().getChildren().setAll(stateLine);
         loudText.setId("free-loud-text");
         HBox.setHgrow(loudText, Priority.ALWAYS);
         loudText.setMaxWidth(Double.MAX_VALUE);
@@ -64,6 +61,20 @@ final class FreeCard {
 
     Node node() {
         return card;
+    }
+
+    /** What stands above the page while it is asked. */
+    Node question() {
+        return asking;
+    }
+
+    /** Not now, when it is being asked; whether it was. */
+    boolean refuse() {
+        boolean asked = asks;
+        if (asked) {
+            ask(false);
+        }
+        return asked;
     }
 
     /** What stands at the top of the page as long as the app is open without limits. */
@@ -83,7 +94,7 @@ final class FreeCard {
         start.setDisable(page.free() || page.running());
         Parts.visible(stateLine, page.free() || page.running());
         Parts.visible(loud, page.free());
-        asks &= !start.isDisabled();
+        asks &= !start.isDisabled() && page.settings().confined();
         Parts.visible(asking, asks);
     }
 
@@ -92,8 +103,5 @@ final class FreeCard {
         Parts.visible(asking, now);
         // Nothing is set free by a key meant for the button before.
         (now ? no : start).requestFocus();
-        if (now) {
-            asked.run();
-        }
     }
 }

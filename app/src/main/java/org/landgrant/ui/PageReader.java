@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.landgrant.desktop.InstalledApp;
+import org.landgrant.desktop.Instance;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.AppSettings;
@@ -84,7 +89,7 @@ final class PageReader {
         int refusals = new RefusalReader(places, words, now, zone)
                 .openSince(
                         now.minus(RECENT), gatekeeper.denials(app.id(), MOST_DENIALS), new Standing(places, effective));
-        return new AppEntry(app, true, running, free, state, refusals);
+        return new AppEntry(app, true, running, free || outside, state, refusals);
     }
 
     /** The page of one app. */
@@ -98,6 +103,12 @@ final class PageReader {
         RefusalReader refusals = new RefusalReader(places, words, clock.instant(), zone);
         List<OnceRow> held = once.rows(app.id(), effective, places);
         Policy policy = services.policy().apply(app.id());
+        Optional<Instant> free = services.free().since(app.id());
+        Optional<Instant> outside = free.isPresent()
+                ? Optional.empty()
+                : services.outside().of(app.id()).stream()
+                        .map(Instance::started)
+                        .min(Comparator.naturalOrder());
         return new AppPage(
                 app,
                 settings,
@@ -116,12 +127,22 @@ final class PageReader {
                         .toList(),
                 ReachRules.of(policy),
                 !services.sessions().running(app.id()).isEmpty(),
-                services.free().isOpen(app.id()),
+                free.isPresent(),
                 baselines.outdated(app.id(), effective, places),
-                !services.free().isOpen(app.id())
-                        && !services.outside().of(app.id()).isEmpty(),
+                outside.isPresent(),
+                free.or(() -> outside).map(this::since).orElse(""),
                 services.terminals().state(app),
                 display(effective));
+    }
+
+    /** The time of day; another day, too. */
+    private String since(Instant then) {
+        ZonedDateTime moment = then.atZone(zone);
+        boolean today = moment.toLocalDate().equals(clock.instant().atZone(zone).toLocalDate());
+        DateTimeFormatter form = today
+                ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT);
+        return ActivityWords.plain(form.withLocale(words.locale()).format(moment));
     }
 
     private DisplayRow.State display(List<EffectiveGrant> effective) {

@@ -95,6 +95,10 @@ class AppPageJourney extends RealWindows {
         windows.showSettings(Optional.of(editor));
         click("#free");
         until(() -> focused("#free-no"));
+        keys(KeyCode.ESCAPE);
+        until(() -> !visible("#free-question"));
+        click("#free");
+        until(() -> focused("#free-no"));
         click("#free-yes");
         until(() -> visible("#free-loud") && visible("#free-state") && !enabled("#free"));
         assertTrue(sample.free.isOpen(editor));

@@ -274,13 +274,16 @@ final class Sample {
     /** What is open without limits. */
     final Set<AppId> outside = ConcurrentHashMap.newKeySet();
 
+    /** Since when. */
+    Instant opened = Instant.now().minus(Duration.ofMinutes(15));
+
     /** What terminals start confined. */
     final Set<AppId> typed = ConcurrentHashMap.newKeySet();
 
     private final class Outside implements OpenOutside {
         @Override
         public List<Instance> of(AppId app) {
-            return outside.contains(app) ? List.of(new Instance(4711, Instant.EPOCH, true)) : List.of();
+            return outside.contains(app) ? List.of(new Instance(4711, opened, true)) : List.of();
         }
 
         @Override

@@ -9,6 +9,7 @@ import static org.landgrant.ui.Sample.FIREFOX;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -244,6 +245,21 @@ class SettingsModelsTest {
         sample.sessions.begin(FIREFOX, List.of());
         page.refresh();
         assertFalse(shown().outdated());
+    }
+
+    @Test
+    void whatIsOpenWithoutLimitsSaysSinceWhenUntilItIsClosed() {
+        sample.gatekeeper.confine(FIREFOX);
+        page.refresh();
+        assertFalse(shown().open());
+        sample.opened = Instant.parse("2025-01-02T10:12:00Z");
+        sample.outside.add(FIREFOX);
+        page.refresh();
+        assertTrue(shown().open());
+        assertEquals("Jan 2, 2025, 10:12\u00A0AM", shown().since());
+        page.closeOutside();
+        assertFalse(shown().open());
+        assertTrue(shown().running());
     }
 
     @Test
