@@ -163,8 +163,10 @@ final class ActivityModel {
         change(gatekeeper -> {
             Row row = row(line, Places.now(services));
             EnumSet<Access> access = EnumSet.copyOf(row.access());
-            if (!(row.resource() instanceof Resource.TcpPort)) {
-                access.addAll(Level.READ_WRITE.access());
+            switch (row.resource()) {
+                case Resource.Folder _, Resource.Place _ -> access.addAll(Level.READ_WRITE.access());
+                case Resource.BusName _ -> access.add(Access.USE);
+                default -> {}
             }
             gatekeeper.decide(line.event().app(), row.resource(), access, Decision.DENY, Origin.USER);
         });

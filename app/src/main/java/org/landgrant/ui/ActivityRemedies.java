@@ -10,6 +10,7 @@ import org.landgrant.desktop.InstalledApp;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
+import org.landgrant.grants.DesktopService;
 import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.Event.Kind;
@@ -92,7 +93,7 @@ final class ActivityRemedies {
 
     private Remedy ofRefusal(Event event, Resource resource) {
         Denial denial = denial(event, resource);
-        Optional<Resource> scope = worthiness.deservesQuestion(denial) ? coalescer.scope(denial) : Optional.empty();
+        Optional<Resource> scope = decidable(denial) ? coalescer.scope(denial) : Optional.empty();
         Now now = now(event.app());
         if (scope.isEmpty() || !now.confined()) {
             return Remedy.NONE;
@@ -106,6 +107,18 @@ final class ActivityRemedies {
         boolean partly = now.effective().stream()
                 .anyMatch(grant -> grant.decision() == Decision.ALLOW && places.covers(scope.get(), grant.resource()));
         return partly ? Remedy.ALLOW_MORE : Remedy.DECIDE;
+    }
+
+    /**
+     * Whether a line of the history is place enough to decide about it: what is asked about, and services of the desktop
+     * that give no more than they say.
+     */
+    private boolean decidable(Denial denial) {
+        return worthiness.deservesQuestion(denial)
+                || (denial.resource() instanceof Resource.BusName name
+                        && DesktopService.of(name)
+                                .filter(service -> service.access() == denial.access() && !service.isGrave())
+                                .isPresent());
     }
 
     private static boolean decides(Event event) {

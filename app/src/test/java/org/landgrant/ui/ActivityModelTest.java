@@ -19,10 +19,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +203,36 @@ class ActivityModelTest {
         assertEquals(Remedy.REFUSED, line.remedy());
         model.allow(line);
         assertTrue(decided(Decision.ALLOW));
+    }
+
+    @Test
+    void servicesOfTheDesktopAreAllowedAndRefusedFromTheirLinesSettingsOfAllAppsAreNot() {
+        Instant then = late.minusSeconds(5);
+        List<String> names = List.of(
+                "org.freedesktop.secrets", "org.freedesktop.Notifications", "ca.desrt.dconf", "org.example.Unknown");
+        names.forEach(name -> sample.history.note(
+                Event.refused(new Denial(FIREFOX, new Resource.BusName(name), Access.USE, "app", 1, then, then))));
+        model.choose(filter -> filter.routine(true).show(Show.REFUSED));
+        Map<String, Line> lines = byName();
+        assertEquals(Remedy.DECIDE, lines.get("org.freedesktop.secrets").remedy());
+        assertEquals(Remedy.DECIDE, lines.get("org.freedesktop.Notifications").remedy());
+        assertEquals(Remedy.NONE, lines.get("ca.desrt.dconf").remedy());
+        assertEquals(Remedy.NONE, lines.get("org.example.Unknown").remedy());
+        model.allow(lines.get("org.freedesktop.Notifications"));
+        model.deny(lines.get("org.freedesktop.secrets"));
+        assertEquals(
+                Remedy.ALLOWED, byName().get("org.freedesktop.Notifications").remedy());
+        assertEquals(Remedy.REFUSED, byName().get("org.freedesktop.secrets").remedy());
+        assertTrue(sample.gatekeeper.effective(FIREFOX).stream()
+                .filter(grant -> grant.resource() instanceof Resource.BusName)
+                .allMatch(grant -> grant.access().equals(Set.of(Access.USE))));
+    }
+
+    private Map<String, Line> byName() {
+        model.refresh();
+        return model.page().get().orElseThrow().lines().stream()
+                .collect(Collectors.toMap(
+                        line -> ((Resource.BusName) line.event().resource().orElseThrow()).name(), line -> line));
     }
 
     @Test

@@ -85,6 +85,7 @@ final class LookStates {
     }
 
     private static void activity(LookHand hand) {
+        hand.sample.gatekeeper.confine(Sample.FIREFOX);
         bus().forEach(denial -> hand.sample.history.note(Event.refused(denial)));
         hand.windows.showSettings(Optional.empty());
         hand.press("#section-activity");
