@@ -13,6 +13,7 @@ world=$(mktemp -d /var/tmp/aXXXXXX)
 trap 'rm -rf "$world"' EXIT
 mkdir -p "$world/out" "$world/made"
 "$here/apps/things.sh" "$world/made"
+cp "$GREENMAIL" "$world/made/greenmail.jar" # the mail server of thunderbird-beside.sh
 as_user=()
 if [ "$(id -u)" -eq 0 ]; then
     # An ordinary user may not be able to read where root keeps the sources.
@@ -51,10 +52,16 @@ TEXT
     printf 'en_US\n' > "$home/.config/user-dirs.locale"
     mkdir -p "$home/.ssh" && printf 'a key\n' > "$home/.ssh/id_rsa"
     [ "$(id -u)" -ne 0 ] || chown -R nobody: "$home" "$run"
+    beside=''
+    if [ -e "$world/apps/$app-beside.sh" ]; then
+        "$world/apps/$app-beside.sh" "$world/made" > "$out/$app-beside.log" 2>&1 9>&- &
+        beside=$!
+    fi
     (cd "$home" && "${as_user[@]}" env -i HOME="$home" USER="$(id -un)" DISPLAY="$DISPLAY" PATH=/usr/local/bin:/usr/bin:/bin \
         LANG=C.UTF-8 XDG_DATA_HOME="$home/.local/share" XDG_RUNTIME_DIR="$run" LANDGRANT_JAVA="$JAVA_HOME/bin/java" \
         dbus-run-session -- "$world/apps/one.sh" "$app" "$tree/bin/landgrant" "$world/made" "$world/out" 9>&-) \
         > "$out/$app.log" 2>&1 || status=1
+    [ -z "$beside" ] || { kill "$beside" && wait "$beside"; } 2> /dev/null || true
     cp -r "$world/out/." "$out/"
     [ ! -e "$out/$app.row" ] || cat "$out/$app.row" >> "$out/table.md"
     xprop -root -remove AT_SPI_BUS 2> /dev/null || true # the last bus's

@@ -37,6 +37,15 @@ no_window() { ! has_window "$1"; }
 holds() { grep -q "$1" "$2"; }
 keys() { for key in "$@"; do xdotool key --clearmodifiers "$key" && sleep 0.5; done; }
 words() { xdotool type --delay 30 "$1" && sleep 0.5; }
+
+# at X Y: clicks there in the window in front; negative, from its right and lower edge.
+at() {
+    local WINDOW X Y WIDTH HEIGHT SCREEN
+    eval "$(xdotool getwindowgeometry --shell "$(xdotool getactivewindow)")"
+    xdotool mousemove --window "$WINDOW" $(($1 < 0 ? WIDTH + $1 : $1)) $(($2 < 0 ? HEIGHT + $2 : $2)) click 1
+    sleep 0.5
+}
+
 shot() { import -window root "$out/$app-$1.png" || true; }
 
 # Writes down each prompt, and answers as the person would: what is theirs is allowed once, the rest is not.
@@ -53,6 +62,25 @@ watch_prompts() {
         done < <("$landgrant" prompts 2> /dev/null)
     done
 }
+
+# The browser that links open in, confined like the app, and the site they lead to.
+have_browser() {
+    printf '[Default Applications]\nx-scheme-handler/http=chromium.desktop\nx-scheme-handler/https=chromium.desktop\n' \
+        > "$HOME/.config/mimeapps.list"
+    mkdir -p "$HOME/.pki/nssdb"
+    certutil -d "sql:$HOME/.pki/nssdb" -N --empty-password
+    certutil -d "sql:$HOME/.pki/nssdb" -A -n garden -t C,, -i "$made/site.pem"
+    (cd "$made" && exec openssl s_server -accept 127.0.0.1:8443 -cert site.pem -key site.key -WWW -quiet) &
+    "$landgrant" confine chromium.desktop
+}
+
+# The page of the link is in that browser, and there is a session of it.
+link_opened() {
+    until_true 90 has_window 'A garden'
+    until_true 10 has_session chromium.desktop
+}
+
+has_session() { "$landgrant" sessions | grep -q "$1"; }
 
 row() {
     local asked='–' denied version

@@ -1,4 +1,4 @@
-program=keepassxc package=keepassxc id=org.keepassxc.KeePassXC.desktop template=keepassxc name='KeePassXC'
+program=keepassxc package=keepassxc id=org.keepassxc.KeePassXC.desktop template=keepassxc name='KeePassXC (Qt)'
 use() {
     printf 'garden\ngarden\n' | keepassxc-cli db-create -q -p "$HOME/Documents/keys.kdbx"
     printf 'garden\n' | keepassxc-cli mkdir -q "$HOME/Documents/keys.kdbx" Roses

@@ -7,7 +7,8 @@ app=$1 landgrant=$2 made=$3 out=$4
 . "$here/$app.sh"
 
 # The agent has no display: what is asked waits for "landgrant answer", and no window of ours lies on the app's.
-(unset DISPLAY && "$landgrant" apps > /dev/null)
+# But it is the agent that starts the browser that a link opens in.
+([ -n "${links:-}" ] || unset DISPLAY && "$landgrant" apps > /dev/null)
 "$landgrant" confine "$id"
 (unset DISPLAY && watch_prompts) &
 watcher=$!

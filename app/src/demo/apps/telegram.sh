@@ -1,4 +1,4 @@
-program=telegram-desktop package=telegram-desktop id=org.telegram.desktop.desktop template=telegram name='Telegram'
+program=telegram-desktop package=telegram-desktop id=org.telegram.desktop.desktop template=telegram name='Telegram (Qt)'
 use() {
     step 'start'
     open_app

@@ -40,4 +40,9 @@ cat > page.html << 'TEXT'
 TEXT
 printf '<!doctype html><title>A letter</title><p>Dear Ada' > letter.html
 printf 'seeds' > seeds.bin
+# A site with a certificate, and texts that lead there.
+cp page.html plan.html
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3 -subj /CN=garden.localhost \
+    -addext subjectAltName=DNS:garden.localhost -keyout site.key -out site.pem 2> /dev/null
+printf '# [The plan of the garden, all of it](https://garden.localhost:8443/plan.html)\n\nDear Ada,\n' > letter.md
 chmod -R a+rX .

@@ -1,4 +1,4 @@
-program=vlc package=vlc id=vlc.desktop template=vlc name='VLC'
+program=vlc package=vlc id=vlc.desktop template=vlc name='VLC (Qt)'
 use() {
     cp "$made/tone.wav" "$HOME/Music/"
     step 'play a tone from Music'
