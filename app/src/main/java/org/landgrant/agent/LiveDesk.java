@@ -1,9 +1,5 @@
 package org.landgrant.agent;
 
-import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +16,7 @@ import java.util.stream.Collectors;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.BookException;
-import org.landgrant.grants.Decision;
 import org.landgrant.grants.Denial;
-import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.Event.Who;
 import org.landgrant.grants.Gatekeeper;
@@ -32,9 +26,7 @@ import org.landgrant.grants.Habit;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
-import org.landgrant.grants.Service;
 import org.landgrant.grants.Span;
-import org.landgrant.grants.Unanswered;
 import org.landgrant.grants.Width;
 import org.landgrant.launch.LaunchedSessions;
 import org.landgrant.launch.Question;
@@ -79,13 +71,6 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
             Supplier<UserPlaces> places,
             Words words,
             InstantSource clock) {}
-
-    /**
-     * What holds for an app that runs.
-     *
-     * @param display whether one of its sessions may have the X11 display
-     */
-    private record Known(List<EffectiveGrant> effective, boolean display, LiveGround ground) {}
 
     /** A question that is being answered. */
     private record Taken(LiveQueue.Waiting waiting, Question call) {}
@@ -409,7 +394,7 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
             if (before == null) {
                 return;
             }
-            Known now = look(app, before.display());
+            Known now = Known.now(app, before.display(), sources);
             known.put(app, now);
             LiveChanges changes = LiveChanges.between(before.effective(), now.effective());
             for (Session session : sessions.running(app)) {
@@ -442,59 +427,10 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     private Known known(AppId app) {
         Known about = known.get(app);
         if (about == null) {
-            about = look(app, false);
+            about = Known.now(app, false, sources);
             known.put(app, about);
         }
         return about;
-    }
-
-    /** @param display whether a session that still runs had the X11 display before; it keeps it */
-    private Known look(AppId app, boolean display) {
-        List<EffectiveGrant> effective = sources.gatekeeper().effective(app);
-        UserPlaces places = sources.places().get();
-        Instant now = sources.clock().instant();
-        List<Unanswered> silent = sources.gatekeeper().unanswered().stream()
-                .filter(row -> row.app().equals(app) && row.isSilentAt(now))
-                .toList();
-        boolean displays = display || effective.stream().anyMatch(LiveDesk::givesDisplay);
-        List<EffectiveGrant> real = withRealPlaces(effective, places);
-        return new Known(
-                effective, displays, new LiveGround(places, sources.words(), real, silent, !displays, Kind::at));
-    }
-
-    private static boolean givesDisplay(EffectiveGrant grant) {
-        return grant.decision() == Decision.ALLOW && grant.resource().equals(new Resource.OfService(Service.X11));
-    }
-
-    /**
-     * Questions name places as they really lie. What is refused under the name of a link is refused there
-     * too; what is allowed is not, because an app may have put the link there.
-     */
-    private static List<EffectiveGrant> withRealPlaces(List<EffectiveGrant> effective, UserPlaces places) {
-        List<EffectiveGrant> all = new ArrayList<>(effective);
-        for (EffectiveGrant grant : effective) {
-            if (grant.decision() != Decision.ALLOW) {
-                places.pathOf(grant.resource())
-                        .flatMap(LiveDesk::real)
-                        .ifPresent(real -> all.add(new EffectiveGrant(
-                                grant.reference(),
-                                new Resource.Place(real),
-                                grant.access(),
-                                grant.decision(),
-                                grant.origin(),
-                                grant.create(),
-                                grant.fromTemplate())));
-            }
-        }
-        return all;
-    }
-
-    private static Optional<String> real(String path) {
-        try {
-            return Optional.of(Path.of(path).toRealPath().toString()).filter(there -> !there.equals(path));
-        } catch (IOException | InvalidPathException notThere) {
-            return Optional.empty();
-        }
     }
 
     private void tell(AppId app) {
