@@ -33,7 +33,6 @@ import org.landgrant.grants.Span;
 import org.landgrant.grants.Template;
 import org.landgrant.grants.Unanswered;
 import org.landgrant.launch.PolicySource;
-import org.landgrant.launch.Reasons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -149,8 +149,7 @@ class SettingsModelsTest {
         page.resetAll();
         assertEquals(0, shown().decided());
         assertEquals(Level.ASK, row(UserFolder.DOCUMENTS).level());
-        assertEquals(
-                "“Firefox ESR” is back to how it began.", notes.getFirst().sentence());
+        assertEquals("“Firefox ESR” is back to how it began.", notes.getFirst().sentence());
 
         notes.getFirst().undo().undo();
         page.refresh();
