@@ -17,6 +17,7 @@ import org.landgrant.prompts.Scope;
  * @param habit what was chosen last beside “Allow” for this app
  * @param refused what of it was refused once before, so that a second refusal is for good
  * @param started when the session that waits began; empty when it is ending
+ * @param starter which program started that; empty when it ended since
  */
 record PromptContent(
         LivePrompt prompt,
@@ -25,7 +26,8 @@ record PromptContent(
         Optional<String> reason,
         Habit habit,
         Set<Resource> refused,
-        Optional<Instant> started) {
+        Optional<Instant> started,
+        Optional<String> starter) {
     PromptContent {
         refused = Set.copyOf(refused);
     }

@@ -1,7 +1,6 @@
 package org.landgrant.ui;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,9 +77,8 @@ final class PromptDesk {
 
     private PromptContent content(LivePrompt prompt) {
         LiveQuestion first = prompt.first();
-        Optional<Instant> started = services.sessions().running(prompt.app()).stream()
-                .filter(session -> session.id() == first.session())
-                .map(Session::started)
+        Optional<Session> session = services.sessions().running(prompt.app()).stream()
+                .filter(running -> running.id() == first.session())
                 .findFirst();
         InstalledApp app = services.apps().find(prompt.app()).orElseGet(() -> gone(prompt.app()));
         return new PromptContent(
@@ -90,7 +88,8 @@ final class PromptDesk {
                 reason(prompt),
                 services.gatekeeper().habit(prompt.app()),
                 refused(prompt),
-                started);
+                session.map(Session::started),
+                session.flatMap(waiting -> StartedBy.name(waiting.pid())));
     }
 
     /** None for what is sensitive, where it would make the warning weaker. */

@@ -58,6 +58,7 @@ final class PromptDetails {
                 content.place());
         line("prompt.details.program", OneLine.clean(first.program(), PROGRAM));
         line("prompt.details.app", content.app().id().value());
+        content.starter().ifPresent(program -> line("prompt.details.starter", program));
         time("prompt.details.started", content.started());
         time("prompt.details.asked", Optional.of(first.asked()));
     }

@@ -40,7 +40,8 @@ final class MapSessions implements Sessions {
     }
 
     Session begin(AppId app, List<String> arguments) {
-        Session session = new Session(++numbers, app, 1000 + numbers, Instant.now(), Path.of("/"), arguments);
+        Session session =
+                new Session(++numbers, app, ProcessHandle.current().pid(), Instant.now(), Path.of("/"), arguments);
         running.add(session);
         tell(app);
         return session;
