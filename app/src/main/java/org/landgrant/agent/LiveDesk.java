@@ -32,7 +32,6 @@ import org.landgrant.launch.LaunchedSessions;
 import org.landgrant.launch.Question;
 import org.landgrant.launch.Session;
 import org.landgrant.prompts.CardAnswers;
-import org.landgrant.prompts.Coalescer.Kind;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LiveAnswer.Choice;
 import org.landgrant.prompts.LiveChanges;
