@@ -89,6 +89,7 @@ final class AppPageView {
         HBox.setHgrow(title, Priority.ALWAYS);
         VBox start = Parts.column(4, launch, notLaunched);
         start.setAlignment(Pos.CENTER_RIGHT);
+        start.setMinWidth(Region.USE_PREF_SIZE);
         HBox head = Parts.row(24, icon, title, start);
         head.getStyleClass().add("page-head");
         VBox page = new VBox(

@@ -17,7 +17,7 @@ final class FreeCard {
     private final Button start;
     private final Label question = Parts.paragraph("", "warning");
     private final Button no;
-    private final HBox asking;
+    private final Beside asking;
     private final Label state = Parts.paragraph("", "hint");
     private final HBox stateLine;
     private final HBox loud;
@@ -41,9 +41,7 @@ final class FreeCard {
                 },
                 "danger");
         question.setId("free-question");
-        HBox.setHgrow(question, Priority.ALWAYS);
-        question.setMaxWidth(Double.MAX_VALUE);
-        asking = Parts.row(12, Parts.icon(Feather.ALERT_TRIANGLE, 18, "warning-icon"), question, no, yes);
+        asking = new Beside(Parts.lineIcon(Feather.ALERT_TRIANGLE, "warning-icon"), question, Parts.row(12, no, yes));
         asking.getStyleClass().add("free-asking");
         Parts.visible(asking, false);
         state.setId("free-state");
