@@ -9,6 +9,7 @@ cp "$1/src/main/dist/agent.options" "$tree/lib/"
 printf '%s\n' "${JAVA_HOME:-}/bin/java" > "$tree/lib/java.path"
 install -m 755 "$1/src/main/dist/landgrant-agent" "$tree/libexec/"
 install -m 755 "$3" "$tree/bin/landgrant"
+install -m 755 "$(dirname "$3")/../libexec/landgrant-audit" "$tree/libexec/"
 # The manual, what shells complete, and the form of what programs get.
 for java in "${JAVA_HOME:-}/bin/java" /usr/lib/jvm/*/bin/java; do
     if [ -x "$java" ] && "$java" -XX:TieredStopAtLevel=1 -cp "$tree/lib/*" org.landgrant.cli.Manual "$tree/share" "$tree/bin/landgrant"; then

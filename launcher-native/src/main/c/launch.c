@@ -16,6 +16,7 @@
 #include "folders.h"
 #include "gesture.h"
 #include "hand_on.h"
+#include "kernel_log.h"
 #include "limits.h"
 #include "opened.h"
 #include "starter.h"
@@ -161,6 +162,7 @@ int command_launch(char **argv) {
     struct scratch companions;
     (void)companions_begin(&places, app, &companions); /* without it a second start does not find the first */
     rules_except(&confinement.rules, &policy, guards);
+    confinement.log_flags = kernel_log_flags(&places, landlock_abi());
     confinement.words = opened.words;
     confinement.environment = environment_make(&policy, &confinement.rules, &surroundings, environ);
     static char *nothing[] = {NULL};

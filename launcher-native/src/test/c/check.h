@@ -20,6 +20,7 @@ void test_excepts(void);
 void test_frames(void);
 void test_denials(void);
 void test_bus_log(void);
+void test_sieve(void);
 void test_descriptors(void);
 void test_environment(void);
 void test_opened(void);

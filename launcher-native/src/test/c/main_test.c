@@ -40,6 +40,7 @@ int main(int argc, char **argv) {
     test_frames();
     test_denials();
     test_bus_log();
+    test_sieve();
     test_descriptors();
     test_environment();
     test_opened();

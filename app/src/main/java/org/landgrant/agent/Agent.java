@@ -113,6 +113,7 @@ public final class Agent implements AutoCloseable {
     private final LaunchedSessions sessions;
     private final LiveDesk live;
     private final Chronicle history;
+    private final KernelEar kernel;
     private final Windows windows;
     private final Commands commands;
     private final AgentSocket socket;
@@ -149,6 +150,8 @@ public final class Agent implements AutoCloseable {
         links.witness(history::note);
         sessions.handOnBy(links);
         sessions.watch(app -> history.sessionsChanged(app, sessions::running));
+        kernel = KernelEar.beside(parts.launcher(), history::note, clock, threads);
+        kernel.watch(sessions);
         OutsideSessions outside = new OutsideSessions(
                 parts.apps(),
                 parts.instances(),
@@ -250,9 +253,11 @@ public final class Agent implements AutoCloseable {
         commands.close();
         socket.close();
         windows.close();
+        kernel.leave();
         threads.shutdown();
         await(threads);
         denials.close();
+        kernel.close();
         clock.shutdownNow();
         store.shutdown();
         await(store);

@@ -125,7 +125,7 @@ final class Chronicle implements History, AutoCloseable {
         followers.forEach(events::forEach);
         synchronized (gate) {
             for (Event event : events) {
-                if (waiting.size() < (event.kind() == Kind.REFUSED ? MOST_WAITING / 2 : MOST_WAITING)) {
+                if (waiting.size() < (event.kind().refuses() ? MOST_WAITING / 2 : MOST_WAITING)) {
                     waiting.add(event);
                 } else {
                     dropped++;
@@ -185,9 +185,8 @@ final class Chronicle implements History, AutoCloseable {
     private void keep(List<Event> unwritten) {
         synchronized (gate) {
             List<Event> later = waiting;
-            waiting = new ArrayList<>(unwritten.stream()
-                    .filter(event -> event.kind() != Kind.REFUSED)
-                    .toList());
+            waiting = new ArrayList<>(
+                    unwritten.stream().filter(event -> !event.kind().refuses()).toList());
             waiting.addAll(later.subList(0, Math.min(later.size(), MOST_WAITING - waiting.size())));
         }
     }

@@ -17,6 +17,10 @@ import org.landgrant.prompts.Words;
 final class CheckFacts {
     private static final Words WORDS = new Words(Locale.ENGLISH);
 
+    private static final String SUPERVISED =
+            "Landgrant tells what its supervisor saw; what only the kernel saw is refused all the same, and told"
+                    + " nowhere here.";
+
     /** How much it matters. */
     enum Verdict {
         GOOD,
@@ -103,13 +107,22 @@ final class CheckFacts {
                         Verdict.BAD,
                         "What an app asks for cannot be read from it, so it is refused instead of asked about.",
                         "Set kernel.yama.ptrace_scope to 1.");
-            case "audit.readable", "audit.unreadable", "audit.old" ->
+            case "audit.heard", "audit.readable" ->
+                fact(fact, Verdict.GOOD, "The history tells what only the kernel saw, too.", "");
+            case "audit.silent" ->
                 fact(
                         fact,
                         Verdict.NOTE,
-                        "Landgrant tells what its supervisor saw; what the kernel refused by itself is refused all the"
-                                + " same, and told nowhere here.",
-                        "");
+                        SUPERVISED,
+                        "Switch auditing on: audit=1 on the kernel's command line, or install auditd.");
+            case "audit.unreadable" ->
+                fact(
+                        fact,
+                        Verdict.NOTE,
+                        SUPERVISED,
+                        "Let a helper read them, for each user only their own: sudo setcap cap_audit_read+ep "
+                                + Typed.shell(fact.value()));
+            case "audit.none", "audit.old" -> fact(fact, Verdict.NOTE, SUPERVISED, "");
             case "manager.runs" -> fact(fact, Verdict.GOOD, "Its socket is out of reach for confined apps.", "");
             default -> fact(fact, Verdict.NOTE, "", "");
         };

@@ -1,21 +1,26 @@
 package org.landgrant.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.Resource;
+import org.landgrant.prompts.Words;
 
 /** One event of the history for people. */
 final class EventLine {
+    private static final Words WORDS = new Words(Locale.ENGLISH);
+
     private EventLine() {}
 
     /** When, which app, what, what was decided, how, about what. */
     static List<String> of(Verb verb, Event event) {
         String what = Shapes.word(event.kind()).replace('_', ' ');
+        String often = event.count() == 1 ? what : what + " " + event.count() + "×";
         return List.of(
                 verb.moment(event.last()),
                 event.app().value(),
-                event.count() == 1 ? what : what + " " + event.count() + "×",
+                event.who() == Event.Who.KERNEL ? often + " (" + WORDS.say("activity.who.kernel") + ")" : often,
                 event.after().map(ruling -> Shapes.word(ruling.decision())).orElse(event.decides() ? "template" : ""),
                 Typed.words(event.access()),
                 event.resource().map(Resource::text).orElse(""));

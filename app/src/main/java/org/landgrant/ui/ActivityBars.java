@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.landgrant.grants.Event;
-import org.landgrant.grants.Event.Kind;
 import org.landgrant.prompts.Words;
 import org.landgrant.ui.ActivityFilter.Period;
 
@@ -46,7 +45,7 @@ final class ActivityBars {
         if (days < 0 || days >= period.days()) {
             return;
         }
-        if (event.kind() == Kind.REFUSED) {
+        if (event.kind().refuses()) {
             refused[(int) at]++;
             things++;
             times += Math.min(event.count(), Integer.MAX_VALUE);

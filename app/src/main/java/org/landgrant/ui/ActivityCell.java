@@ -137,7 +137,8 @@ final class ActivityCell extends ListCell<ActivityItem> {
             case OPENED -> Parts.icon(Feather.EXTERNAL_LINK, 14, "row-icon");
             case STARTED -> Parts.icon(Feather.PLAY, 14, "row-icon");
             case ENDED -> Parts.icon(Feather.SQUARE, 14, "row-icon");
-            case REFUSED -> Parts.icon(Feather.SLASH, 14, "wrong-icon");
+            case REFUSED, SIGNAL_REFUSED, TRACE_REFUSED, SOCKET_REFUSED, MOUNT_REFUSED ->
+                Parts.icon(Feather.SLASH, 14, "wrong-icon");
             case ASKED -> Parts.icon(Feather.HELP_CIRCLE, 14, "row-icon");
             case NOT_NOW -> Parts.icon(Feather.X, 14, "row-icon");
             case TAKEN_BACK -> Parts.icon(Feather.CORNER_UP_LEFT, 14, "row-icon");

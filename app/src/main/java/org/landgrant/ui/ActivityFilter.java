@@ -36,7 +36,7 @@ record ActivityFilter(String query, Show show, Optional<AppId> app, Period perio
 
         boolean holds(Event.Kind kind) {
             Show of = switch (kind) {
-                case REFUSED -> REFUSED;
+                case REFUSED, SIGNAL_REFUSED, TRACE_REFUSED, SOCKET_REFUSED, MOUNT_REFUSED -> REFUSED;
                 case STARTED, ENDED, RUN_FREE -> SESSIONS;
                 default -> CHANGES;
             };

@@ -62,6 +62,10 @@ final class ActivityWords {
             case PARTIAL_ACCEPTED -> words.say("activity.partial", app);
             case PARTIAL_REFUSED -> words.say("activity.full", app);
             case OPENED -> words.say("activity.opened", app);
+            case SIGNAL_REFUSED -> words.say("activity.refused.signal", app, event.count());
+            case TRACE_REFUSED -> words.say("activity.refused.trace", app, event.count());
+            case SOCKET_REFUSED -> words.say("activity.refused.socket", app, event.count());
+            case MOUNT_REFUSED -> words.say("activity.refused.mount", app, event.count());
             case ANSWERED, CHANGED -> decided(event, app, deed);
         };
     }
@@ -90,6 +94,7 @@ final class ActivityWords {
             case PROMPT -> words.say("activity.who.prompt");
             case SETTINGS -> words.say("activity.who.settings");
             case COMMAND_LINE -> words.say("activity.who.command");
+            case KERNEL -> words.say("activity.who.kernel");
         };
     }
 
@@ -135,7 +140,9 @@ final class ActivityWords {
     private String file(String what, Set<Access> access) {
         String verb = access.contains(Access.EXECUTE)
                 ? "run"
-                : !access.contains(Access.WRITE) ? "see" : access.contains(Access.READ) ? "both" : "change";
+                : access.equals(Set.of(Access.USE))
+                        ? "command"
+                        : !access.contains(Access.WRITE) ? "see" : access.contains(Access.READ) ? "both" : "change";
         return words.say("activity.file." + verb, what);
     }
 

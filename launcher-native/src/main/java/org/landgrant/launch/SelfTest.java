@@ -59,10 +59,16 @@ public record SelfTest(Path launcher, Map<String, String> environment, Duration 
         rows.add(around.display());
         SelfTestJudge judge = new SelfTestJudge(abi, around.filter(), Map.of(), Map.of(), Optional.empty());
         Map<Trial, Integer> launched = new EnumMap<>(Trial.class);
+        Optional<Boolean> heard = Optional.empty();
         try (SelfTestGround ground = new SelfTestGround(around.bus());
                 KernelTrials trials = new KernelTrials(ground.stage(), abi)) {
-            SelfTestJudge informed =
-                    new SelfTestJudge(abi, around.filter(), trials.outside(), trials.confined(), Optional.empty());
+            Map<Trial, Integer> outside = trials.outside();
+            Optional<AuditHelper.Ear> ear = abi > 0 ? around.helper().open() : Optional.empty();
+            Map<Trial, Integer> confined = trials.confined();
+            if (ear.isPresent()) {
+                heard = Optional.of(ear.get().heard());
+            }
+            SelfTestJudge informed = new SelfTestJudge(abi, around.filter(), outside, confined, Optional.empty());
             judge = informed;
             rows.judge(judge, launched);
             if (abi > 0) {
@@ -79,11 +85,12 @@ public record SelfTest(Path launcher, Map<String, String> environment, Duration 
             judge = judge.failed(Reason.NO_ANSWER, "");
         }
         rows.judge(judge, launched);
-        return new Report(around.all(), rows.all());
+        return new Report(around.all(heard), rows.all());
     }
 
     private SelfTestFacts around(KernelFacts kernel) {
-        return new SelfTestFacts(environment, kernel.landlockAbi(), kernel.errata(), Path.of("/"));
+        return new SelfTestFacts(
+                environment, kernel.landlockAbi(), kernel.errata(), Path.of("/"), AuditHelper.of(launcher));
     }
 
     /** Rows as they become known. */

@@ -18,11 +18,9 @@ import org.landgrant.launch.SelfTestRow.Verdict;
  * @param abi Landlock's version, 0 without
  * @param errata the mistakes of the kernel's walls that are mended, one bit each from the lowest
  * @param root {@code /}, or what stands for it in tests
+ * @param helper reads the kernel's own records
  */
-record SelfTestFacts(Map<String, String> environment, int abi, int errata, Path root) {
-    /** The bit of CAP_AUDIT_READ; linux/capability.h. */
-    private static final int AUDIT_READ = 37;
-
+record SelfTestFacts(Map<String, String> environment, int abi, int errata, Path root, AuditHelper helper) {
     /** The first version of Landlock that tells the audit what it refused. */
     private static final int AUDITS = 7;
 
@@ -62,7 +60,13 @@ record SelfTestFacts(Map<String, String> environment, int abi, int errata, Path 
         return new SelfTestRow(Subject.DISPLAY, verdict, reason, "");
     }
 
+    /** Without having tried anything. */
     List<SelfTestFact> all() {
+        return all(Optional.empty());
+    }
+
+    /** @param heard whether the kernel's own records came when something was refused; empty when that was not tried */
+    List<SelfTestFact> all(Optional<Boolean> heard) {
         return List.of(
                 new SelfTestFact("linux", "version", System.getProperty("os.version", "?")),
                 new SelfTestFact("landlock", abi > 0 ? "version" : "none", String.valueOf(abi)),
@@ -73,7 +77,7 @@ record SelfTestFacts(Map<String, String> environment, int abi, int errata, Path 
                 new SelfTestFact("filter", filter() ? "found" : "missing", ""),
                 new SelfTestFact("namespaces", namespaces(), ""),
                 new SelfTestFact("tracing", tracing(), ""),
-                new SelfTestFact("audit", audit(), ""),
+                new SelfTestFact("audit", audit(heard), helper.program().toString()),
                 new SelfTestFact("manager", Files.exists(runtime().resolve("systemd/private")) ? "runs" : "none", ""));
     }
 
@@ -91,20 +95,16 @@ record SelfTestFacts(Map<String, String> environment, int abi, int errata, Path 
                 .orElse(new SelfTestFact("modules", "unknown", ""));
     }
 
-    /** Whether this process may read what the kernel refused by itself. */
-    private String audit() {
+    /** Whether what the kernel refused by itself can be read. */
+    private String audit(Optional<Boolean> heard) {
         if (abi < AUDITS) {
             return "old";
         }
-        return read("proc/self/status")
-                .flatMap(status -> status.lines()
-                        .filter(line -> line.startsWith("CapEff:"))
-                        .findFirst())
-                .map(line -> Long.parseUnsignedLong(
-                        line.substring("CapEff:".length()).strip(), 16))
-                .filter(capabilities -> (capabilities >> AUDIT_READ & 1) == 1)
-                .map(may -> "readable")
-                .orElse("unreadable");
+        return switch (helper.state()) {
+            case READABLE -> heard.map(came -> came ? "heard" : "silent").orElse("readable");
+            case SWITCHED_OFF -> "unreadable";
+            case NONE -> "none";
+        };
     }
 
     private Reason displayReason() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.landgrant.launch.SelfTestRow.Reason;
@@ -18,7 +19,7 @@ class SelfTestFactsTest {
     Path root;
 
     private SelfTestFacts facts(Map<String, String> environment) {
-        return new SelfTestFacts(environment, 7, 0b101, root);
+        return new SelfTestFacts(environment, 7, 0b101, root, new AuditHelper(root.resolve("libexec/landgrant-audit")));
     }
 
     private String state(String key) {
@@ -100,12 +101,29 @@ class SelfTestFactsTest {
     }
 
     @Test
-    void theKernelsRecordsAreReadableWithThatCapabilityOnly() throws IOException {
+    void theKernelsRecordsAreWhatTheHelperSaysOfThem() throws IOException {
+        assertEquals("none", state("audit"));
+        helper("echo 'landgrant-audit: no' >&2; exit 3");
         assertEquals("unreadable", state("audit"));
-        file("proc/self/status", "CapInh:\t0\nCapEff:\t0000002000000000\n");
+        helper("exit 4");
+        assertEquals("none", state("audit"));
+        helper("echo ready; exec sleep 1000");
         assertEquals("readable", state("audit"));
-        file("proc/self/status", "CapEff:\t0000001000000000\n");
-        assertEquals("unreadable", state("audit"));
+        assertEquals("heard", audit(true));
+        assertEquals("silent", audit(false));
+    }
+
+    private String audit(boolean heard) {
+        return facts(Map.of()).all(Optional.of(heard)).stream()
+                .filter(fact -> fact.key().equals("audit"))
+                .map(SelfTestFact::state)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void helper(String script) throws IOException {
+        file("libexec/landgrant-audit", "#!/bin/sh\n" + script + "\n");
+        assertTrue(root.resolve("libexec/landgrant-audit").toFile().setExecutable(true));
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param access what was refused, asked for or decided about; empty where there is no resource
  * @param first when it happened first; for the start of a session, the moment the session began
  * @param last when it happened last
- * @param count how often, at least 1; more than once only for {@link Kind#REFUSED} and {@link Kind#ASKED}
+ * @param count how often, at least 1; more than once only for refusals and {@link Kind#ASKED}
  * @param before what was decided until then, empty when nothing was; only for {@link Kind#CHANGED} and
  *     {@link Kind#ANSWERED}
  * @param after what was decided from then on, empty when the template speaks again
@@ -56,7 +56,24 @@ public record Event(
         PARTIAL_ACCEPTED,
         PARTIAL_REFUSED,
         /** Another app opened a link or a file for it. */
-        OPENED
+        OPENED,
+        /** The app tried to end, or to signal, another program. */
+        SIGNAL_REFUSED,
+        /** The app tried to look into another program. */
+        TRACE_REFUSED,
+        /** The app tried to talk to another program by a socket that has no place. */
+        SOCKET_REFUSED,
+        /** The app tried to change what is mounted where. */
+        MOUNT_REFUSED;
+
+        /** Whether the app was refused something. */
+        public boolean refuses() {
+            return this == REFUSED
+                    || this == SIGNAL_REFUSED
+                    || this == TRACE_REFUSED
+                    || this == SOCKET_REFUSED
+                    || this == MOUNT_REFUSED;
+        }
     }
 
     /** Who did it. */
@@ -67,11 +84,13 @@ public record Event(
         PROMPT,
         /** A person, in the settings window. */
         SETTINGS,
-        COMMAND_LINE
+        COMMAND_LINE,
+        /** The app; but nobody saw it except the kernel, which refused it. */
+        KERNEL
     }
 
     /** What makes refusals and questions the same thing again. */
-    public record Key(Kind kind, AppId app, Optional<Resource> resource, Set<Access> access) {}
+    public record Key(Kind kind, AppId app, Optional<Resource> resource, Set<Access> access, Who who) {}
 
     public Event {
         access = Set.copyOf(access);
@@ -125,7 +144,7 @@ public record Event(
     }
 
     public Key key() {
-        return new Key(kind, app, resource, access);
+        return new Key(kind, app, resource, access, who);
     }
 
     /** Whether it changed what is decided about a resource. */

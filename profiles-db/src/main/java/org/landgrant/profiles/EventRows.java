@@ -37,7 +37,8 @@ final class EventRows {
                 counts
                         ? found(
                                 connection,
-                                "where last_seen > ? and kind in ('REFUSED', 'ASKED')",
+                                "where last_seen > ? and kind in ('REFUSED', 'ASKED', 'SIGNAL_REFUSED', 'TRACE_REFUSED',"
+                                        + " 'SOCKET_REFUSED', 'MOUNT_REFUSED')",
                                 Gathering.recent(batch))
                         : List.of());
         for (Event event : batch) {

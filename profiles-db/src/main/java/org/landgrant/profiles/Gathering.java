@@ -38,7 +38,7 @@ final class Gathering {
     }
 
     static boolean countsTogether(Event event) {
-        return event.kind() == Kind.REFUSED || event.kind() == Kind.ASKED;
+        return event.kind().refuses() || event.kind() == Kind.ASKED;
     }
 
     void add(Event event) {
