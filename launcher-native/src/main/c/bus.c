@@ -125,7 +125,8 @@ const char *bus_proxy_program(void) {
  * Portals take an app for a program of the system and act with their own rights. Those that take a descriptor
  * believe that whoever has one may do with the file what he likes, but one for its path only is had of
  * everything; others start programs now or at the next log-in. So only those are let through that ask the
- * person in the one way that counts here, or tell what everybody may know. Links are handed on (links.h).
+ * person in the one way that counts here, or tell what everybody may know. Links do not come this far
+ * (relay.h).
  */
 #define PORTALS     "org.freedesktop.portal.*"
 #define PORTAL      "org.freedesktop.portal.Desktop"

@@ -33,6 +33,7 @@
 #include "hand_on.h"
 #include "landlock.h"
 #include "limits.h"
+#include "relay.h"
 #include "util.h"
 
 static const char HELP[] =
@@ -132,6 +133,9 @@ int main(int argc, char **argv) {
     }
     if (strcmp(word, "settings") == 0 || strcmp(word, "show") == 0) {
         return command_settings(argc > 2 ? argv[2] : NULL);
+    }
+    if (strcmp(word, RELAY_WORD) == 0) {
+        return command_relay(argv + 2);
     }
     if (strcmp(word, "--version") == 0) {
         return print_version();

@@ -14,8 +14,9 @@
 #include "hand_on.h"
 #include "handlers.h"
 #include "links.h"
+#include "relay.h"
 
-enum { LINKS_BACKLOG = 8 };
+enum { LINKS_BACKLOG = 8, BUS_BACKLOG = 64 };
 
 /* Known to libraries as "do not look for one". */
 static const char NO_BUS[] = "disabled:";
@@ -54,12 +55,38 @@ static bool make_tmp(const char *base, const struct guard *guards, struct rules 
     return true;
 }
 
-/* A rule for the one socket that the proxy made under that name. */
+/* A rule for the one socket of that name. */
 static bool grant_socket(const struct scratch *scratch, const char *name, struct rules *rules) {
     CLOSES int socket = openat(scratch->folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
     struct stat status;
     return socket >= 0 && fstat(socket, &status) == 0 && S_ISSOCK(status.st_mode) &&
            rules_add_opened(socket, RIGHT_WRITE, rules);
+}
+
+/* Listens on a new socket of that name in the folder; the app may connect to that one. */
+static bool make_socket(const struct scratch *scratch, const char *name, int type, int backlog,
+                        struct rules *rules, int *listens) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    FREES char *path = text_of("%s/%s", scratch->path, name);
+    if (strlen(path) >= sizeof address.sun_path) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    strcpy(address.sun_path, path);
+    *listens = socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    return *listens >= 0 && bind(*listens, (struct sockaddr *)&address, sizeof address) == 0 &&
+           listen(*listens, backlog) == 0 && grant_socket(scratch, name, rules);
+}
+
+/* Where links are handed on, the app's bus leads through the relay. */
+static bool make_relay(const char *proxy, struct rules *rules, struct surroundings *surroundings) {
+    int listens = -1;
+    if (!make_socket(&surroundings->bus_scratch, "bus", SOCK_STREAM, BUS_BACKLOG, rules, &listens)) {
+        close_later(&listens);
+        return false;
+    }
+    surroundings->relay_alive = relay_start(listens, proxy, surroundings->links);
+    return surroundings->relay_alive >= 0;
 }
 
 static bool make_bus(const struct policy *policy, const struct places *places, const char *address,
@@ -76,15 +103,23 @@ static bool make_bus(const struct policy *policy, const struct places *places, c
                  strerror(errno));
         return false;
     }
+    bool relays = surroundings->links != NULL;
     FREES char *path = text_of("%s/bus", scratch->path), *reader_path = text_of("%s/reader", scratch->path);
+    FREES char *proxy_path = text_of("%s/%s", scratch->path, relays ? "proxy" : "bus");
     FREES char *reader = bus_reader_address(policy);
-    struct bus_doors doors = {.address = address, .path = path, .reader = reader, .reader_path = reader_path};
+    struct bus_doors doors = {
+        .address = address, .path = proxy_path, .reader = reader, .reader_path = reader_path};
     surroundings->bus_alive = bus_proxy_start(program, &doors, policy, &surroundings->bus_proxy,
                                               &surroundings->bus_said, problem, problem_bytes);
     if (surroundings->bus_alive < 0) {
         return false;
     }
-    if (!grant_socket(scratch, "bus", rules) || (reader != NULL && !grant_socket(scratch, "reader", rules))) {
+    if (relays && !make_relay(proxy_path, rules, surroundings)) {
+        snprintf(problem, problem_bytes, "what stands before it did not start: %s", strerror(errno));
+        return false;
+    }
+    if ((!relays && !grant_socket(scratch, "bus", rules)) ||
+        (reader != NULL && !grant_socket(scratch, "reader", rules))) {
         snprintf(problem, problem_bytes, "%s made no socket", program);
         return false;
     }
@@ -95,27 +130,11 @@ static bool make_bus(const struct policy *policy, const struct places *places, c
 }
 
 static void end_bus(struct surroundings *surroundings) {
+    close_later(&surroundings->relay_alive);
     close_later(&surroundings->bus_alive);
     close_later(&surroundings->bus_said);
-    surroundings->bus_alive = surroundings->bus_said = -1;
+    surroundings->relay_alive = surroundings->bus_alive = surroundings->bus_said = -1;
     scratch_remove(&surroundings->bus_scratch);
-}
-
-/* Listens on a new socket in the folder; the app may connect to that one. */
-static bool make_socket(const struct scratch *scratch, const char *path, struct rules *rules, int *listens) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof address.sun_path) {
-        errno = ENAMETOOLONG;
-        return false;
-    }
-    strcpy(address.sun_path, path);
-    *listens = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (*listens < 0 || bind(*listens, (struct sockaddr *)&address, sizeof address) != 0 ||
-        listen(*listens, LINKS_BACKLOG) != 0) {
-        return false;
-    }
-    CLOSES int file = openat(scratch->folder, "open", O_PATH | O_NOFOLLOW | O_CLOEXEC);
-    return file >= 0 && rules_add_opened(file, RIGHT_WRITE, rules);
 }
 
 /* The programs that apps open links by, as names of this one. */
@@ -149,12 +168,11 @@ static bool make_links(const struct places *places, const char *app, struct rule
     if (make_folders(places->buses) != 0 || !scratch_make(places->buses, scratch)) {
         return false;
     }
-    FREES char *path = text_of("%s/open", scratch->path);
-    if (!make_socket(scratch, path, rules, &surroundings->links_socket) || !make_programs(scratch, rules) ||
-        !make_entries(scratch, app, rules)) {
+    if (!make_socket(scratch, "open", SOCK_SEQPACKET, LINKS_BACKLOG, rules, &surroundings->links_socket) ||
+        !make_programs(scratch, rules) || !make_entries(scratch, app, rules)) {
         return false;
     }
-    surroundings->links = copy_text(path);
+    surroundings->links = text_of("%s/open", scratch->path);
     surroundings->programs = text_of("%s/bin", scratch->path);
     surroundings->entries = text_of("%s/share", scratch->path);
     return true;
@@ -176,6 +194,7 @@ bool surroundings_make(const struct policy *policy, const struct places *places,
                                           .bus_scratch = {.base = -1, .folder = -1},
                                           .links_scratch = {.base = -1, .folder = -1},
                                           .bus_alive = -1,
+                                          .relay_alive = -1,
                                           .links_socket = -1,
                                           .bus_said = -1};
     const char *base = policy->private_tmp;
@@ -184,17 +203,17 @@ bool surroundings_make(const struct policy *policy, const struct places *places,
         surroundings_end(surroundings);
         return false;
     }
-    FREES char *address = policy->bus ? bus_real_address() : NULL;
-    char reason[SENTENCE_BYTES / 2];
-    if (address != NULL && !make_bus(policy, places, address, rules, surroundings, reason, sizeof reason)) {
-        end_bus(surroundings);
-        say("the app gets no session bus: %s", reason);
-    }
     if (policy->links && !make_links(places, policy->app, rules, surroundings)) {
         say("the app opens no links in other apps: %s", strerror(errno));
         close_later(&surroundings->links_socket);
         surroundings->links_socket = -1;
         end_links(surroundings);
+    }
+    FREES char *address = policy->bus ? bus_real_address() : NULL;
+    char reason[SENTENCE_BYTES / 2];
+    if (address != NULL && !make_bus(policy, places, address, rules, surroundings, reason, sizeof reason)) {
+        end_bus(surroundings);
+        say("the app gets no session bus: %s", reason);
     }
     return true;
 }

@@ -21,6 +21,7 @@ struct surroundings {
     char *reader_address; /* of the screen readers' bus; NULL: the app has none */
     struct scratch tmp_scratch, bus_scratch, links_scratch;
     int bus_alive;    /* -1: there is no proxy */
+    int relay_alive;  /* -1: the app's connections lead to the proxy itself (relay.h) */
     int links_socket; /* listens for links and files to hand on; -1: none are */
     /* The paths of that socket, of the folder of programs that lead there, and of one with entries of apps
      * that do; NULL: there are none. */

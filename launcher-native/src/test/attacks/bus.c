@@ -8,36 +8,27 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "bus.h"
 #include "themes.h"
 
-enum { MESSAGE_BYTES = 1024, ANSWER_MS = 3000 };
+enum { ANSWER_MS = 3000 };
 
 #define BUS_NAME "org.freedesktop.DBus"
 #define PLANTED  "planted"
 
-struct message {
-    unsigned char bytes[MESSAGE_BYTES];
-    size_t length;
-};
-
-struct call {
-    const char *name, *path, *interface, *member, *signature;
-    struct message body;
-};
-
-static void align(struct message *message, size_t to) {
+void align(struct message *message, size_t to) {
     while (message->length % to != 0) {
         message->bytes[message->length++] = 0;
     }
 }
 
-static void put_number(struct message *message, uint32_t number) {
+void put_number(struct message *message, uint32_t number) {
     align(message, 4);
     memcpy(message->bytes + message->length, &number, 4);
     message->length += 4;
 }
 
-static void put_text(struct message *message, const char *value) {
+void put_text(struct message *message, const char *value) {
     put_number(message, (uint32_t)strlen(value));
     memcpy(message->bytes + message->length, value, strlen(value) + 1);
     message->length += strlen(value) + 1;
@@ -62,7 +53,7 @@ static void put_signature(struct message *message, const char *signature) {
 }
 
 /* A call, whose arguments are what `body` holds; without any, the bus looks no further to start a name. */
-static void make_call(struct message *message, uint32_t serial, const struct call *call) {
+void make_call(struct message *message, uint32_t serial, const struct call *call) {
     const struct message *body = &call->body;
     static const unsigned char HEAD[4] = {'l', 1, 0, 1};
     message->length = 0;
@@ -103,7 +94,7 @@ static const char *own_number(void) {
     return text("%s", hex);
 }
 
-static int bus(const char *path) {
+int bus(const char *path) {
     uint32_t length = 0;
     struct sockaddr_un address = unix_address(path, &length);
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -129,7 +120,7 @@ static int bus(const char *path) {
 }
 
 /* The bus the app was told of; outside that is the real one, inside it lets through what is granted. */
-static const char *own_bus(void) {
+const char *own_bus(void) {
     static const char KIND[] = "unix:path=";
     const char *address = getenv("DBUS_SESSION_BUS_ADDRESS");
     if (address == NULL || strncmp(address, KIND, sizeof KIND - 1) != 0) {

@@ -18,7 +18,7 @@
 enum { PACKET_BYTES = 8192, SEEN_BYTES = 256, RACES = 8 };
 
 /* As an app of one's own that opens it; `file` -1: a word. */
-static enum result open_outside(const char *word, int file) {
+enum result open_outside(const char *word, int file) {
     char content[SEEN_BYTES] = "";
     int from = file >= 0 ? open(text("/proc/self/fd/%d", file), O_RDONLY | O_CLOEXEC) : -1;
     if (file >= 0) {
@@ -164,7 +164,7 @@ static enum result other_scheme(void) {
 }
 
 /* Anything but the own file that is swapped about. */
-static bool opened_seen(const struct world *where, pid_t app) {
+bool opened_seen(const struct world *where, pid_t app) {
     char content[SEEN_BYTES] = "";
     (void)app;
     int fd = open(text("%s/outside/opened", where->folder), O_RDONLY | O_CLOEXEC);

@@ -23,12 +23,16 @@ bool listening_seen(const struct world *where, pid_t app);
 bool bound_udp_seen(const struct world *where, pid_t app);
 bool other_program_seen(const struct world *where, pid_t app);
 bool more_privileges_seen(const struct world *where, pid_t app);
+bool opened_seen(const struct world *where, pid_t app);
+
+/* As an app of one's own that opens a word, or a file when that is not -1. */
+enum result open_outside(const char *word, int file);
 
 /* What comes within some seconds. */
 bool answered(int fd, char *bytes, size_t room);
 
 extern const struct theme READING, CHANGING, ATTRIBUTES, EXCEPTIONS, LIVE, WATCHING, UNIX_SOCKETS, NETWORK,
     OTHER_SOCKETS, DESKTOP, BUS, INNER, SIGNALS, PROCESSES, NAMESPACES, KERNEL, PROGRAMS, QUEUES, OWN_RULES,
-    SUPERVISING, LINKING;
+    SUPERVISING, LINKING, PORTALS;
 
 #endif

@@ -26,6 +26,8 @@ void test_environment(void);
 void test_opened(void);
 void test_uri(void);
 void test_links(void);
+void test_wire(void);
+void test_relay(void);
 void test_scratch(void);
 void test_util(void);
 void test_typed(void);

@@ -45,6 +45,8 @@ int main(int argc, char **argv) {
     test_environment();
     test_opened();
     test_uri();
+    test_wire();
+    test_relay();
     test_links();
     test_filter();
     test_own_sockets();
