@@ -255,12 +255,11 @@ static void note_lookup(struct connection *connection, const struct wire_message
         !same(wire_text(body), PORTAL)) {
         return;
     }
+    size_t place = call->serial % LOOKUPS_MOST; /* of one that was never answered, when there is no other */
     for (size_t i = 0; i < LOOKUPS_MOST; i++) {
-        if (connection->lookups[i] == 0) {
-            connection->lookups[i] = call->serial;
-            return;
-        }
+        place = connection->lookups[i] == 0 ? i : place;
     }
+    connection->lookups[place] = call->serial;
 }
 
 bool portal_takes(struct connection *connection, const struct stream *held) {
