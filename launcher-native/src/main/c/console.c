@@ -248,7 +248,8 @@ void console_hear(struct console *console) {
         ask_no_more(console);
     } else if (heard == HEARD_LINE && now_ms() - console->shown_at < TOO_SOON_MS) {
         if (!terminal_print(&console->terminal,
-                            "That came too soon to be an answer to this. Once more, please.\n") ||
+                            "That came too soon to be an answer to this. Read it, wait a second, and answer "
+                            "then.\n") ||
             !print_choices(console)) {
             ask_no_more(console);
         }

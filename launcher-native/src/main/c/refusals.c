@@ -5,10 +5,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "legible.h"
 #include "options.h"
 #include "util.h"
 
-enum { LINE_DENIALS = 32 };
+/* A line to paste: terminals cut longer ones, perhaps within a path. */
+enum { LINE_DENIALS = 32, LINE_BYTES = 4000 };
 
 /*
  * File names are the app's choice, and people paste the line. Where say() will escape, in the quotes that
@@ -19,7 +21,7 @@ char *shell_word(const char *text) {
     if (*text != '\0' && text[strspn(text, PLAIN)] == '\0') {
         return copy_text(text);
     }
-    FREES char *shown = escaped(text);
+    FREES char *shown = legible(text);
     const char *quote = strcmp(shown, text) != 0 ? "$'" : "'";
     char *word = copy_text(quote);
     for (const char *at = text; *at != '\0';) {
@@ -117,6 +119,11 @@ char *line_that_allows(const struct denials *denials, const struct run_options *
         char *longer = text_of("%s %s", line, word);
         free(line);
         line = longer;
+    }
+    FREES char *printed = legible(line);
+    if (denials->count > LINE_DENIALS || strlen(printed) > LINE_BYTES) {
+        free(line);
+        return NULL;
     }
     return line;
 }

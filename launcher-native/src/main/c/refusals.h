@@ -14,7 +14,8 @@ const char *verb_of(const struct denial *denial);
  * NULL, and no value, where no option does. */
 const char *option_for(const struct denial *denial, char **value);
 
-/* The command line of this run with everything allowed that was refused. Caller frees. */
+/* The command line of this run with everything allowed that was refused; NULL when it would be too long to
+ * paste. Caller frees. */
 struct run_options;
 char *line_that_allows(const struct denials *denials, const struct run_options *options, char **words);
 

@@ -50,7 +50,12 @@ static void tell_all(const struct run_options *options, const struct session *se
     }
     if (options->ask && !could_ask && denials->count > 0) {
         FREES char *line = line_that_allows(denials, options, words);
-        say("there is no terminal to ask in; with all of that allowed it is: %s", line);
+        if (line != NULL) {
+            say("there is no terminal to ask in; with all of that allowed it is: %s", line);
+        } else {
+            say("there is no terminal to ask in, and all of that is too long for a line (--report FILE keeps "
+                "it)");
+        }
     }
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "company.h"
+#include "legible.h"
 #include "util.h"
 
 enum { FREEZE_MS = 2000, DRAIN_MS = 1000, PACE_MS = 10, SETTLE_MS = 50 };
@@ -18,11 +19,15 @@ enum { FREEZE_MS = 2000, DRAIN_MS = 1000, PACE_MS = 10, SETTLE_MS = 50 };
 /*
  * Ends whatever sequence was begun, then: the usual colours, plain letters, the usual character set, nothing
  * sent to a printer instead of the screen, no margins, no scroll region, letters that neither push others on
- * nor stay in the last column, a screen that shows at once, a visible cursor. Then a line of its own.
+ * nor stay in the last column, a screen that shows at once, a visible cursor, keys that send letters. Then a
+ * line of its own.
  */
 static const char FRESH[] = "\x18\x1b\\\x1b]104\x1b\\\x1b]110\x1b\\\x1b]111\x1b\\"
                             "\x1b[0m\x1b(B\x0f\x1b[4i\x1b[?69l\x1b[?6l\x1b[r\x1b[4l\x1b[?7h"
-                            "\x1b[?2026l\x1b[?25h\x1b[999B\r\n";
+                            "\x1b[?2026l\x1b[?25h\x1b[?9001l\x1b[>0u\x1b[999B\r\n";
+
+/* The app's way of reporting keys, which FRESH put away: with it not even Enter would end a line. */
+static const char KEYS_AS_BEFORE[] = "\x1b[<u";
 
 bool terminal_find(struct terminal *terminal) {
     *terminal = (struct terminal){.fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)};
@@ -136,6 +141,8 @@ bool terminal_take(struct terminal *terminal, const char **reason) {
 
 void terminal_give(struct terminal *terminal) {
     if (terminal->open) {
+        /* Does not wait: a terminal that takes nothing now must not hold up the session. */
+        (void)!write(terminal->fd, KEYS_AS_BEFORE, sizeof KEYS_AS_BEFORE - 1);
         make_as_before(terminal);
         heed_stops(terminal);
         thaw(&terminal->frozen);
@@ -175,32 +182,6 @@ enum heard terminal_hear(struct terminal *terminal) {
         }
     }
     return HEARD_NOTHING;
-}
-
-/* The code point at a place in well-formed UTF-8, and its size. */
-static unsigned point_at(const unsigned char *at, size_t *size) {
-    *size = at[0] < 0x80 ? 1 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
-    unsigned point = *size == 1 ? at[0] : at[0] & (0xffu >> (*size + 1));
-    for (size_t i = 1; i < *size; i++) {
-        point = point << 6 | (at[i] & 0x3fu);
-    }
-    return point;
-}
-
-/* Controls, marks of direction, blanks that are not seen, line ends of Unicode, tags and variation selectors.
- */
-static bool is_unseen(unsigned point) {
-    static const unsigned RANGES[][2] = {
-        {0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},      {0x34f, 0x34f},   {0x61c, 0x61c},
-        {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f},  {0x2000, 0x200f}, {0x2028, 0x202f},
-        {0x205f, 0x206f}, {0x3000, 0x3000}, {0x3164, 0x3164},  {0xfe00, 0xfe0f}, {0xfeff, 0xfeff},
-        {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0xe0000, 0xe0fff}};
-    for (size_t i = 0; i < sizeof RANGES / sizeof RANGES[0]; i++) {
-        if (point >= RANGES[i][0] && point <= RANGES[i][1]) {
-            return true;
-        }
-    }
-    return false;
 }
 
 char *terminal_text(const char *text) {

@@ -9,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "legible.h"
+
 /* How long a full pipe is waited for. */
 enum { WRITE_MS = 2000 };
 
@@ -20,20 +22,24 @@ void speak_as(const char *name, int status) {
     failure_status = status;
 }
 
+static noreturn void out_of_memory(void) {
+    static const char sentence[] = "landgrant: out of memory\n";
+    (void)write_everything(STDERR_FILENO, sentence, sizeof sentence - 1);
+    _exit(failure_status);
+}
+
 static void say_list(const char *format, va_list arguments) {
-    char sentence[SENTENCE_BYTES];
-    vsnprintf(sentence, sizeof sentence, format, arguments);
-    char *line = escaped(sentence);
-    for (char *at = strchr(line, '\xc2'); at != NULL; at = strchr(at + 1, '\xc2')) {
-        if ((unsigned char)at[1] >= 0x80 && (unsigned char)at[1] < 0xa0) {
-            at[0] = at[1] = '?'; /* C1 controls, which a terminal might obey */
-        }
+    char *sentence = NULL;
+    if (vasprintf(&sentence, format, arguments) < 0) {
+        out_of_memory();
     }
+    char *line = legible(sentence);
     /* One write, so that lines of parallel launchers do not mix. */
     char *whole = text_of("%s: %s\n", speaker, line);
     (void)write_everything(STDERR_FILENO, whole, strlen(whole));
     free(whole);
     free(line);
+    free(sentence);
 }
 
 void say(const char *format, ...) {
@@ -49,12 +55,6 @@ void die(const char *format, ...) {
     say_list(format, arguments);
     va_end(arguments);
     exit(failure_status);
-}
-
-static noreturn void out_of_memory(void) {
-    static const char sentence[] = "landgrant: out of memory\n";
-    (void)write_everything(STDERR_FILENO, sentence, sizeof sentence - 1);
-    _exit(failure_status);
 }
 
 void *grow(void *old, size_t count, size_t size) {

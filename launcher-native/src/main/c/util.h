@@ -15,7 +15,8 @@ enum { EXIT_OURS = 125, EXIT_NOT_EXECUTABLE = 126, EXIT_NOT_FOUND = 127 };
 #define PATH_BYTES     4096 /* longest path the kernel takes, with its NUL */
 #define SENTENCE_BYTES 4608 /* one sentence for people, with a longest path in it */
 
-/* Writes "landgrant: SENTENCE\n" to stderr; control bytes of the sentence are escaped. */
+/* Writes "landgrant: SENTENCE\n" to stderr, whole however long it is; what is not seen is escaped
+ * (legible.h). */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* From now on say() begins with `name`, and die() ends with `status`. */

@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "legible.h"
 #include "option_values.h"
 #include "refusals.h"
 #include "report.h"
@@ -166,6 +168,76 @@ static void suggestions_survive_a_shell_and_a_list(void) {
     free(value);
 }
 
+/* A path as long as they get, which says where it ends. */
+static void long_path(char path[PATH_BYTES]) {
+    memset(path, 'a', PATH_BYTES - 1);
+    for (size_t at = 0; at < PATH_BYTES - 1; at += 64) {
+        path[at] = '/';
+    }
+    path[PATH_BYTES - 2] = 'z';
+    path[PATH_BYTES - 1] = '\0';
+}
+
+/* What is said on stderr, from a process of its own. */
+static char *said(const char *word) {
+    int both[2];
+    size_t length = 0;
+    CHECK(pipe(both) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(both[1], STDERR_FILENO);
+        close(both[0]);
+        close(both[1]);
+        say("allow with --ro %s", word);
+        _exit(0);
+    }
+    close(both[1]);
+    char *text = read_everything(both[0], 65536, &length);
+    close(both[0]);
+    CHECK(waitpid(child, NULL, 0) == child);
+    return text != NULL ? text : copy_text("");
+}
+
+static void a_path_to_paste_is_never_cut(void) {
+    char path[PATH_BYTES];
+    long_path(path);
+    path[1] = '\n'; /* whatever has to be escaped makes it longer still */
+    FREES char *word = shell_word(path);
+    FREES char *text = said(word);
+    CHECK(strstr(text, "--ro $'/\\naaa") != NULL);
+    CHECK(strlen(text) > PATH_BYTES && strcmp(text + strlen(text) - 3, "z'\n") == 0);
+}
+
+static void marks_of_direction_are_spelled_out_and_can_be_pasted(void) {
+    FREES char *word = shell_word("/a\xe2\x80\xae"
+                                  "b\xc2\x85");
+    FREES char *text = said(word);
+    SAME("landgrant: allow with --ro $'/a\\xe2\\x80\\xaeb\\xc2\\x85'\n", text);
+    FREES char *plain = legible("/\xc3\xa4\xe3\x81\x82 b"), *odd = legible("\xff\xe2\x80\x8b\\");
+    SAME("/\xc3\xa4\xe3\x81\x82 b", plain);
+    SAME("\\xff\\xe2\\x80\\x8b\\\\", odd);
+}
+
+static void a_line_too_long_to_paste_is_none(void) {
+    char path[PATH_BYTES], other[] = "/etc/x", command[] = "cat", *words[] = {command, NULL};
+    long_path(path);
+    struct denials denials = {0};
+    CHECK(parse(false, "cmd"));
+    denials_add(&denials, DENIED_FILE, 'r', other, false, "cat", 1);
+    FREES char *line = line_that_allows(&denials, &options, words);
+    SAME("landgrant run --ro /etc/x cat", line != NULL ? line : "none");
+    denials_add(&denials, DENIED_FILE, 'r', path, false, "cat", 1);
+    CHECK(line_that_allows(&denials, &options, words) == NULL);
+    denials_drop(&denials, 2);
+    for (int i = 0; i < 33; i++) {
+        FREES char *one = text_of("/%d", i);
+        denials_add(&denials, DENIED_FILE, 'r', one, false, "cat", 1);
+    }
+    CHECK(line_that_allows(&denials, &options, words) == NULL);
+    denials_drop(&denials, 33);
+    free(denials.list);
+}
+
 static void a_line_of_the_report_is_json(void) {
     char path[] = "/a\"b\n\xff", plain[] = "/\xc3\xa4", port[] = "443";
     struct denial denial = denial_of(DENIED_FILE, 'r', path);
@@ -192,6 +264,9 @@ void test_options(void) {
     landrun_is_landruns();
     text_for_a_terminal_holds_nothing_that_acts_on_it();
     suggestions_survive_a_shell_and_a_list();
+    a_path_to_paste_is_never_cut();
+    marks_of_direction_are_spelled_out_and_can_be_pasted();
+    a_line_too_long_to_paste_is_none();
     a_line_of_the_report_is_json();
     (void)parse(false, "");
     policy_free(&options.policy);

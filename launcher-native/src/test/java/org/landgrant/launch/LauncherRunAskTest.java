@@ -111,6 +111,18 @@ class LauncherRunAskTest {
         assertTrue(rest().contains("Permission denied"));
     }
 
+    /** Kitty's keyboard protocol: with all of it on, not even Enter would end a line. */
+    @Test
+    void aCommandCannotHaveTheKeysComeAsSequencesWhileAQuestionStands() throws Exception {
+        start("--", "sh", "-c", "printf '\\033[>31u'; cat " + diary + "; printf ended");
+        until("\033[>31u");
+        until("\033[>0u");
+        until("would like to read " + diary);
+        answer("n");
+        until("\033[<u");
+        until("ended");
+    }
+
     @Test
     void whatWasAllowedOrRefusedIsAskedOnce() throws Exception {
         Path other = Files.writeString(diary.resolveSibling("other"), "other\n");
@@ -164,7 +176,7 @@ class LauncherRunAskTest {
         type("\ny\ny\n");
         until(CHOICES);
         type("y\n");
-        until("That came too soon");
+        until("That came too soon to be an answer to this. Read it, wait a second, and answer then.\r\n");
         answer("n");
         assertTrue(rest().contains("Permission denied"));
         assertEquals(1, terminal.waitFor());
