@@ -10,6 +10,7 @@
 
 #include "elf_needs.h"
 #include "loader_cache.h"
+#include "places.h"
 #include "util.h"
 
 static const char LIST[] = "/etc/ld.so.cache";
@@ -34,9 +35,11 @@ static const char *const USUAL[] = {"/lib/" PLATFORM "-linux-gnu",
                                     "/usr/lib/i386-linux-gnu"};
 enum { USUAL_COUNT = sizeof USUAL / sizeof USUAL[0], TRIES_MOST = 65536 };
 
-/* Everything that was found, in the order it was; each is looked into once. */
+/* Everything that was found, in the order it was; each is looked into once. It stays open: what was looked
+ * into is what gets the rule, whatever its name leads to by then. */
 struct search {
-    char *objects[OBJECTS_MOST];
+    int objects[OBJECTS_MOST];
+    char *paths[OBJECTS_MOST];
     size_t count;
     unsigned char bits;
     uint16_t machine;
@@ -75,18 +78,31 @@ char *find_program(const char *word, const char *path) {
     return NULL;
 }
 
-/* Opening a device can do things: only files are opened. What a path is may change, but not by a hostile
- * file. */
-static int open_file(const char *path) {
+/* The file at a path, not yet open for reading: opening a device can do things. -1 when it is no file. */
+static int find_file(const char *path) {
     struct stat status;
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode)
-               ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-               : -1;
+    CLOSES int found = open(path, O_PATH | O_CLOEXEC);
+    int file = found >= 0 && fstat(found, &status) == 0 && S_ISREG(status.st_mode) ? found : -1;
+    found = file < 0 ? found : -1;
+    return file;
+}
+
+/* The very same, open for reading. */
+static int open_found(int found) {
+    char link[32];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", found);
+    return found >= 0 ? open(link, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) : -1;
+}
+
+static char *path_of(int found) {
+    char path[PATH_BYTES];
+    return path_of_fd(found, path) ? copy_text(path) : NULL;
 }
 
 char *interpreter_of(const char *program) {
     char line[256] = "";
-    CLOSES int fd = open_file(program);
+    CLOSES int found = find_file(program);
+    CLOSES int fd = open_found(found);
     ssize_t got = fd >= 0 ? read(fd, line, sizeof line - 1) : -1;
     if (got < 3 || line[0] != '#' || line[1] != '!') {
         return NULL;
@@ -97,65 +113,73 @@ char *interpreter_of(const char *program) {
     return start[0] == '/' ? copy_text(start) : NULL;
 }
 
-void add_executable(const char *path, struct policy *policy) {
-    char *real = realpath(path, NULL);
-    if (real != NULL) {
-        policy_add(policy, (struct line){.kind = LINE_FILE,
-                                         .rights = RIGHT_READ | RIGHT_EXECUTE,
-                                         .optional = true,
-                                         .ref = copy_text("-"),
-                                         .text = real});
+/* Takes over the descriptor. */
+static void add_found(int found, struct policy *policy) {
+    char *path = found >= 0 ? path_of(found) : NULL;
+    if (path == NULL) {
+        close_later(&found);
+        return;
     }
+    policy_add(policy, (struct line){.kind = LINE_FILE,
+                                     .rights = RIGHT_READ | RIGHT_EXECUTE,
+                                     .optional = true,
+                                     .held = found,
+                                     .ref = copy_text("-"),
+                                     .text = path});
 }
 
-static bool is_elf(const char *path) {
-    CLOSES int fd = open_file(path);
-    struct elf elf;
-    bool is = fd >= 0 && elf_read(fd, &elf);
-    if (is) {
-        elf_free(&elf);
-    }
-    return is;
+void add_executable(const char *path, struct policy *policy) {
+    add_found(find_file(path), policy);
+}
+
+static bool read_elf(int found, struct elf *elf) {
+    CLOSES int fd = open_found(found);
+    return fd >= 0 && elf_read(fd, elf);
 }
 
 void add_program(const char *program, struct policy *policy) {
     add_executable(program, policy);
     FREES char *interpreter = interpreter_of(program);
-    if (interpreter != NULL && is_elf(interpreter)) {
-        add_executable(interpreter, policy);
+    CLOSES int found = interpreter != NULL ? find_file(interpreter) : -1;
+    struct elf elf;
+    if (read_elf(found, &elf)) {
+        elf_free(&elf);
+        add_found(found, policy);
+        found = -1;
     }
 }
 
-/* Takes over the path. */
-static void note(struct search *search, char *path) {
-    for (size_t i = 0; i < search->count; i++) {
-        if (strcmp(search->objects[i], path) == 0) {
-            free(path);
-            return;
-        }
+/* Takes over the descriptor. */
+static void note(struct search *search, int found) {
+    char *path = path_of(found);
+    bool known = path == NULL || search->count == OBJECTS_MOST;
+    for (size_t i = 0; i < search->count && !known; i++) {
+        known = strcmp(search->paths[i], path) == 0;
     }
-    if (search->count == OBJECTS_MOST) {
+    if (known) {
         free(path);
+        close(found);
         return;
     }
-    search->objects[search->count++] = path;
+    search->paths[search->count] = path;
+    search->objects[search->count++] = found;
 }
 
 /* Whether it is a library for this program; if so, notes it. */
 static bool try_file(struct search *search, const char *path) {
-    struct stat status;
     struct elf elf;
     if (search->tries++ >= TRIES_MOST) {
         return false;
     }
-    CLOSES int fd = open_file(path);
-    if (fd < 0 || fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || !elf_read(fd, &elf)) {
+    CLOSES int found = find_file(path);
+    if (!read_elf(found, &elf)) {
         return false;
     }
     bool fits = elf.bits == search->bits && elf.machine == search->machine;
     elf_free(&elf);
     if (fits) {
-        note(search, copy_text(path));
+        note(search, found);
+        found = -1;
     }
     return fits;
 }
@@ -247,8 +271,9 @@ static void find_library(struct search *search, const struct elf *elf, const cha
     }
 }
 
-static char *folder_name(const char *path) {
-    char *folder = realpath(path, NULL);
+/* Where it lies. */
+static char *folder_of_found(int found) {
+    char *folder = path_of(found);
     char *end = folder != NULL ? strrchr(folder, '/') : NULL;
     if (end != NULL) {
         end[end == folder] = '\0';
@@ -257,13 +282,12 @@ static char *folder_name(const char *path) {
 }
 
 /* Finds what one object needs; the first is the program. */
-static bool look_into(struct search *search, const char *path) {
-    CLOSES int fd = open_file(path);
+static bool look_into(struct search *search, int found) {
     struct elf elf;
-    if (fd < 0 || !elf_read(fd, &elf)) {
+    if (!read_elf(found, &elf)) {
         return false;
     }
-    FREES char *origin = folder_name(path);
+    FREES char *origin = folder_of_found(found);
     if (search->count == 0 && search->bits == 0) {
         search->bits = elf.bits;
         search->machine = elf.machine;
@@ -288,20 +312,21 @@ bool add_libraries(const char *program, const char *library_path, bool tell, str
     *search = (struct search){.library_path = library_path, .tell = tell};
     loader_cache_read(LIST, &search->list);
     FREES char *interpreter = interpreter_of(program);
-    bool good = look_into(search, interpreter != NULL ? interpreter : program);
+    CLOSES int start = find_file(interpreter != NULL ? interpreter : program);
+    bool good = look_into(search, start);
     if (!good) {
         snprintf(problem, problem_bytes, "%.4000s is no program whose libraries could be found",
                  interpreter != NULL ? interpreter : program);
     }
     for (size_t i = 0; i < search->count; i++) {
         (void)look_into(search, search->objects[i]);
-        add_executable(search->objects[i], policy);
+        add_found(search->objects[i], policy);
     }
     if (good) {
         add_executable(LIST, policy);
     }
     for (size_t i = 0; i < search->count; i++) {
-        free(search->objects[i]);
+        free(search->paths[i]);
     }
     free(search->inherited);
     loader_cache_free(&search->list);

@@ -23,7 +23,7 @@ char *interpreter_of(const char *program);
 bool add_libraries(const char *program, const char *library_path, bool tell, struct policy *policy,
                    char *problem, size_t problem_bytes);
 
-/* Adds one `file rx` line for what the path really is, if it is there. */
+/* Adds one `file rx` line for the file that the path leads to now, if there is one; it is held open. */
 void add_executable(const char *path, struct policy *policy);
 
 /* Adds the program, and the interpreter of a script when that is a program. */

@@ -187,6 +187,9 @@ static void line_free(struct line *line) {
     free(line->ref);
     free(line->name);
     free(line->text);
+    if (line->held > 0) {
+        close_later(&line->held);
+    }
 }
 
 /* One line without its \n; `words` is modified. */

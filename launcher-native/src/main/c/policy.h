@@ -59,6 +59,7 @@ struct line {
     enum denial_kind asked; /* LINE_ASK; only files have a path, in `text` */
     enum bus_access bus;
     bool optional; /* LINE_FILE: left out where it does not exist, whatever else has to */
+    int held;  /* LINE_FILE: the file, open, which then counts and not what `text` leads to by now; 0: none */
     bool ours; /* LINE_EXCEPT of the launcher's own, which no `file` line and no live grant is nearer than */
     char *ref;
     char *name; /* of a variable; for LINE_BUS the D-Bus name, which may end in ".*" */

@@ -33,14 +33,23 @@ static void rule_free(struct rule *rule) {
     close_later(&rule->fd);
 }
 
-static bool rule_open(const char *path, unsigned rights, const struct guard *guards, bool missing_is_error,
-                      struct rules *rules, char *problem, size_t problem_bytes) {
+/* What stands at a path, or what is held of it. */
+static bool look_up(const char *path, int held, struct walk *walk) {
+    if (held == 0) {
+        return walk_to(path, walk);
+    }
+    *walk = (struct walk){.fd = fcntl(held, F_DUPFD_CLOEXEC, 3)};
+    return walk->fd >= 0;
+}
+
+static bool rule_open(const char *path, int held, unsigned rights, const struct guard *guards,
+                      bool missing_is_error, struct rules *rules, char *problem, size_t problem_bytes) {
     if (is_protected_name(guards, path)) {
         snprintf(problem, problem_bytes, "no rule may open Landgrant's own folders, and %s would", path);
         return false;
     }
     WALKS walk;
-    bool found = walk_to(path, &walk);
+    bool found = look_up(path, held, &walk);
     if (!found && !missing_is_error &&
         (errno == ENOENT || errno == ENOTDIR || errno == EACCES || errno == ELOOP)) {
         return true; /* what cannot be reached now needs no grant */
@@ -50,6 +59,9 @@ static bool rule_open(const char *path, unsigned rights, const struct guard *gua
         snprintf(problem, problem_bytes, "%s cannot be granted: %s%s", path, strerror(errno),
                  missing_is_error && errno == ENOENT ? " (--ignore-missing goes on without)" : "");
         return false;
+    }
+    if (held != 0 && status.st_nlink == 0) {
+        return true; /* taken away meanwhile */
     }
     char real[PATH_BYTES];
     bool named = path_of_fd(walk.fd, real);
@@ -109,8 +121,8 @@ bool rules_open(const struct policy *policy, const struct guard guards[GUARDS], 
             path = getenv(line->name);
             path = path != NULL && path[0] == '/' ? path : NULL;
         }
-        if (path != NULL && !rule_open(path, line->rights, guards, missing_is_error && !line->optional, rules,
-                                       problem, problem_bytes)) {
+        if (path != NULL && !rule_open(path, line->held, line->rights, guards,
+                                       missing_is_error && !line->optional, rules, problem, problem_bytes)) {
             return false;
         }
         if (line->kind == LINE_CONNECT) {
@@ -151,7 +163,7 @@ void rules_open_granted(const char *path, unsigned rights, const struct guard gu
         say("%s is not granted: it is a link that leads out of its folder", path);
         return;
     }
-    (void)rule_open(path, rights, guards, false, rules, problem, sizeof problem);
+    (void)rule_open(path, 0, rights, guards, false, rules, problem, sizeof problem);
     if (rules->count > before && S_ISDIR(rules->list[before].mode)) {
         rule_free(&rules->list[--rules->count]); /* became a folder meanwhile */
     }

@@ -4,12 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "check.h"
 #include "elf_needs.h"
 #include "libraries.h"
 #include "loader_cache.h"
+#include "places.h"
+#include "rules.h"
 #include "util.h"
 
 enum { KEPT_BYTES = 65536 };
@@ -209,6 +212,48 @@ static void programs_are_found_like_a_shell_does(void) {
     CHECK(find_program("/bin", "/bin") == NULL && find_program("/etc/passwd", "") == NULL);
 }
 
+/* The rule for one file of a policy, after its name was taken by a link to another. */
+static void what_was_looked_into_gets_the_rule(void) {
+    char folder[] = "/tmp/landgrant-elf-XXXXXX", problem[SENTENCE_BYTES];
+    CHECK(mkdtemp(folder) != NULL);
+    FREES char *library = text_of("%s/library", folder), *moved = text_of("%s/moved", folder),
+               *secret = text_of("%s/secret", folder);
+    CLOSES int first = open(library, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    CLOSES int second = open(secret, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    struct stat looked_into, granted;
+    CHECK(first >= 0 && second >= 0 && fstat(first, &looked_into) == 0);
+    const struct guard guards[GUARDS] = {0};
+    struct policy policy = {0};
+    struct rules rules = {0};
+    add_executable(library, &policy);
+    add_executable(folder, &policy); /* no file: no line */
+    CHECK(policy.count == 1);
+    CHECK(rename(library, moved) == 0 && symlink(secret, library) == 0);
+    CHECK(rules_open(&policy, guards, true, &rules, problem, sizeof problem));
+    CHECK(rules.count == 1 && fstat(rules.list[0].fd, &granted) == 0);
+    CHECK(granted.st_dev == looked_into.st_dev && granted.st_ino == looked_into.st_ino);
+    SAME(moved, rules.count == 1 ? rules.list[0].path : "");
+    rules_free(&rules);
+    CHECK(unlink(moved) == 0);
+    CHECK(rules_open(&policy, guards, true, &rules, problem, sizeof problem) && rules.count == 0);
+    rules_free(&rules);
+    policy_free(&policy);
+    CHECK(unlink(library) == 0 && unlink(secret) == 0 && rmdir(folder) == 0);
+}
+
+/* A program's libraries are held open from the look at them on. */
+static void libraries_are_held(void) {
+    char problem[SENTENCE_BYTES];
+    struct policy policy = {0};
+    CHECK(add_libraries("/bin/sh", NULL, true, &policy, problem, sizeof problem) && policy.count > 1);
+    for (size_t i = 0; i < policy.count; i++) {
+        char real[PATH_BYTES] = "";
+        CHECK(policy.lines[i].held > 0 && path_of_fd(policy.lines[i].held, real));
+        SAME(policy.lines[i].text, real);
+    }
+    policy_free(&policy);
+}
+
 void test_elf(void) {
     a_small_file_says_what_it_needs();
     names_lie_within_their_table();
@@ -220,4 +265,6 @@ void test_elf(void) {
     noise_is_survived();
     the_loaders_list_is_read_within_its_bounds();
     programs_are_found_like_a_shell_does();
+    what_was_looked_into_gets_the_rule();
+    libraries_are_held();
 }
