@@ -1,6 +1,7 @@
 #include "companions.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,9 +26,10 @@ static char *base_path;
 bool companions_begin(const struct places *places, const char *app, struct scratch *scratch) {
     char *base = text_of("%s/of-%s", places->buses, app);
     *scratch = (struct scratch){.base = -1, .folder = -1};
-    bool made = false;
-    for (int i = 0; i < TRIES && !made; i++) {
+    bool made = false, again = true;
+    for (int i = 0; i < TRIES && again; i++) {
         made = make_folders(base) == 0 && scratch_make(base, scratch);
+        again = !made && errno == ENOENT;
     }
     base_path = base;
     if (!made) {

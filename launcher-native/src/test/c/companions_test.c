@@ -1,11 +1,15 @@
 #include "companions.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -45,6 +49,35 @@ static bool known(const char *path) {
     return own_sockets_or_companions_have_file(file);
 }
 
+/* Each try makes a folder of its own, which there is no descriptor left for. */
+static void what_cannot_be_is_tried_once(const struct places *places) {
+    FREES char *of_app = text_of("%s/of-c.desktop", places->buses);
+    _Alignas(struct inotify_event) char events[4096];
+    struct scratch scratch;
+    struct rlimit before, few;
+    size_t made = 0;
+    CHECK(mkdir(of_app, 0700) == 0 && getrlimit(RLIMIT_NOFILE, &before) == 0);
+    CLOSES int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    CHECK(inotify_add_watch(watch, of_app, IN_CREATE) >= 0);
+    int first = dup(watch), second = dup(watch);
+    few = (struct rlimit){.rlim_cur = (rlim_t)(first > second ? first : second) + 1,
+                          .rlim_max = before.rlim_max};
+    CHECK(close(first) == 0 && close(second) == 0 && setrlimit(RLIMIT_NOFILE, &few) == 0);
+    bool begun = companions_begin(places, "c.desktop", &scratch);
+    int error = errno;
+    CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
+    CHECK(!begun && error == EMFILE);
+    companions_end(&scratch);
+    ssize_t got = read(watch, events, sizeof events);
+    for (ssize_t at = 0; at < got; made++) {
+        at += (ssize_t)(sizeof(struct inotify_event) + ((struct inotify_event *)(void *)(events + at))->len);
+    }
+    CHECK(made == 1);
+    CHECK(companions_begin(places, "c.desktop", &scratch)); /* and clears that away */
+    companions_end(&scratch);
+    CHECK(access(of_app, F_OK) != 0);
+}
+
 void test_companions(void) {
     char folder[] = "/tmp/landgrant-companions-XXXXXX";
     CHECK(mkdtemp(folder) != NULL);
@@ -71,6 +104,8 @@ void test_companions(void) {
     CHECK(waitpid(same, NULL, 0) == same && waitpid(other, NULL, 0) == other);
     CHECK(!known(away)); /* nobody is bound to it any more */
     companions_end(&scratch);
+
+    what_cannot_be_is_tried_once(&places);
 
     /* What killed launchers left is cleared away by the next. */
     CHECK(companions_begin(&places, "a.desktop", &scratch));
