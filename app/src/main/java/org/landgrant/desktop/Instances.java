@@ -50,8 +50,9 @@ public final class Instances {
         Map<Long, Instance> found = new TreeMap<>();
         takingOver(app).forEach(instance -> found.put(instance.pid(), instance));
         Optional<Path> program = program(app).filter(file -> !Autostart.isShared(String.valueOf(file.getFileName())));
+        Optional<Path> interpreter = program.flatMap(file -> Interpreters.of(file, programs));
         for (Seen seen : seen()) {
-            boolean runs = (program.filter(seen::runs).isPresent() && seen.isOf(home))
+            boolean runs = (program.filter(file -> seen.runs(file, interpreter)).isPresent() && seen.isOf(home))
                     || seen.entry().endsWith("/" + app.id().value());
             if (runs && !found.containsKey(seen.pid())) {
                 instance(seen.pid(), false).ifPresent(instance -> found.put(instance.pid(), instance));
@@ -111,10 +112,12 @@ public final class Instances {
             return home.isEmpty() || home.equals(other.toString());
         }
 
-        /** Whether it runs that file, by itself or as a script. */
-        boolean runs(Path file) {
+        /** Whether it runs that file, by itself or as a script: others may only edit or show it. */
+        boolean runs(Path file, Optional<Path> interpreter) {
             return program.filter(file::equals).isPresent()
-                    || (words.size() > 1
+                    || (program.isPresent()
+                            && program.equals(interpreter)
+                            && words.size() > 1
                             && (isFile(words.get(1), file)
                                     || (words.size() > 2
                                             && words.get(1).startsWith("-")

@@ -187,4 +187,27 @@ class InstancesTest {
         assertEquals(List.of(python.pid()), all("script.desktop"));
         assertEquals(List.of(), takingOver("viewer.desktop"));
     }
+
+    @Test
+    void whoOnlyEditsOrShowsTheProgramIsNotTheApp() throws IOException {
+        install("script.desktop", "tool");
+        Path script = desktop.program("tool", "exit 0");
+        Files.writeString(script, "#!/usr/bin/env -S python3 -u\nimport time\ntime.sleep(600)\n");
+        for (List<String> words : List.of(
+                List.of("/usr/bin/tail", "-f", script.toString()),
+                List.of("/usr/bin/tail", script.toString(), "-f"),
+                List.of("/usr/bin/python3", "-c", "import time; time.sleep(600)", script.toString()))) {
+            running(words);
+            assertEquals(List.of(), all("script.desktop"), () -> words + " only looks at it");
+        }
+        List<String> python = List.of("/usr/bin/python3", "-u", script.toString());
+        running(python);
+        assertEquals(List.of(processes.getLast().pid()), all("script.desktop"));
+    }
+
+    private void running(List<String> words) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("HOME", desktop.home.toString());
+        processes.add(builder.start());
+    }
 }
