@@ -106,6 +106,9 @@ final class LinkDesk implements HandsOn {
         InstalledApp app = wanted(what, type)
                 .or(() -> sources.opening().defaults().of(type))
                 .orElseThrow(() -> new NotOpenedException("no app is set to open such things"));
+        if (sources.opening().passesOn().test(app)) {
+            throw new NotOpenedException("the app that is set to open such things only looks for another one");
+        }
         boolean confined = sources.confined().test(app.id());
         if (what.kind() == HandOn.Kind.FILE && app.id().equals(session.app())) {
             // Another session of it would keep what this one has for a while only.

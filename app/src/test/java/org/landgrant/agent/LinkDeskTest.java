@@ -109,9 +109,9 @@ class LinkDeskTest {
         return Files.writeString(file, text);
     }
 
-    private void script(String name, String says) throws IOException {
+    private Path script(String name, String says) throws IOException {
         Path file = write(name, "#!/bin/sh\n" + says + " >\"$0.part\" && mv \"$0.part\" \"$0.said\"\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     private String said(String name) throws IOException {
@@ -206,6 +206,28 @@ class LinkDeskTest {
         refused("no app is set to open such things", file(HandOn.Kind.FILE, "/a.csv", "r", Optional.empty()));
         allowed = false;
         refused("the app may not open anything in other apps any more", link("https://example.org/"));
+    }
+
+    @Test
+    void whatOnlyLooksForAnotherAppOpensNothing() throws IOException {
+        Files.createSymbolicLink(folder.resolve("mail"), script("xdg-email", "printf outside"));
+        List<String> links = List.of("http://a.example.org/", "https://a.example.org/", "mailto:a@example.org");
+        List<String> commands = List.of("gio open %u", "xdg-open %u", folder + "/mail %u");
+        StringBuilder index = new StringBuilder("[MIME Cache]\n");
+        for (int i = 0; i < commands.size(); i++) {
+            String type = "x-scheme-handler/" + links.get(i).split(":", 2)[0];
+            write(
+                    "share/applications/x" + i + ".desktop",
+                    "[Desktop Entry]\nType=Application\nName=App\nExec=" + commands.get(i) + "\nMimeType=" + type
+                            + ";\n");
+            index.append(type).append("=x").append(i).append(".desktop;\n");
+        }
+        write("share/applications/mimeinfo.cache", index.toString());
+        for (int i = 0; i < commands.size(); i++) {
+            refused("the app that is set to open such things only looks for another one", link(links.get(i)));
+            confined.add(new AppId("x" + i + ".desktop"));
+            refused("the app that is set to open such things only looks for another one", link(links.get(i)));
+        }
     }
 
     @Test
