@@ -40,7 +40,9 @@ struct desk {
     size_t length; /* of the line so far; LINE_BYTES when it is too long */
 };
 
-static const char WELCOME[] = "Questions of your apps are shown here. Type q to end, ? for help.\n";
+static const char WELCOME[] =
+    "Questions of your apps are shown here. Answer with a letter and Enter: d (don't\n"
+    "allow), o (allow once), a (allow), s (not now); q ends this, ? says more.\n";
 static const char HELP[] =
     "  d  don't allow\n"
     "  o  allow once: until the app is closed\n"
@@ -49,6 +51,9 @@ static const char HELP[] =
     "  s  not now: refused as long as the app is open, and nothing is decided\n"
     "  q  end this; what waits goes on waiting\n"
     "Where there is a warning, only the whole words \"allow once\" allow.\n";
+
+static const char TOO_SOON[] =
+    "That came too soon to be an answer to this. Read it, wait a second, and answer then.\n";
 
 /* Something could not be printed, so nobody knows what is asked. */
 static bool unseen;
@@ -205,7 +210,7 @@ static int hear_person(struct desk *desk) {
     }
     bool harmless = typed == TYPED_QUIT || typed == TYPED_HELP || typed == TYPED_NOTHING;
     if (desk->asked.id != 0 && !harmless && now_ms() - desk->shown_at < TOO_SOON_MS) {
-        print("That came too soon to be an answer to this. Once more, please.\n");
+        print(TOO_SOON);
         listen_anew(desk);
         return GO_ON;
     }
@@ -261,7 +266,7 @@ static int wait_for_both(struct desk *desk) {
 
 int command_ask(char **words) {
     if (words[0] != NULL) {
-        die("ask takes no further words; see landgrant --help");
+        die("ask takes no further words; see landgrant ask --help");
     }
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         say("ask needs a terminal; \"landgrant prompts\" and \"landgrant answer\" work without one");

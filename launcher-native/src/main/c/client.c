@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "commands.h"
-#include "limits.h"
 #include "util.h"
 #include "words.h"
 
@@ -125,33 +124,26 @@ int command_client(char **words) {
     return status;
 }
 
-int command_settings(char *app) {
-    struct places places = places_find();
-    struct agent agent;
-    if (app != NULL) {
-        char *typed = app;
-        app = app_id_of(typed);
-        if (app == NULL) {
-            die("\"%s\" is not the ID of an app, like firefox-esr.desktop", typed);
-        }
-    }
-    agent_init(&agent, &places, NULL);
-    if (client_greet(&agent)) {
-        int status = converse(&agent, (char *[]){(char[]){"settings"}, app, NULL});
-        if (status >= 0) {
-            return status;
-        }
-    }
-    agent_close(&agent);
-    limits_restore();
-    execl(places.agent, places.agent, "--show", app, (char *)NULL);
-    die("%s cannot be started: %s", places.agent, strerror(errno));
+static bool has_display(void) {
+    const char *x11 = getenv("DISPLAY"), *wayland = getenv("WAYLAND_DISPLAY");
+    return (x11 != NULL && x11[0] != '\0') || (wayland != NULL && wayland[0] != '\0');
 }
 
-int command_agent(char **argv) {
+int command_settings(char **words) {
     struct places places = places_find();
-    argv[1] = places.agent;
-    limits_restore();
-    execv(places.agent, argv + 1);
-    die("%s cannot be started: %s", places.agent, strerror(errno));
+    struct agent agent;
+    agent_init(&agent, &places, NULL);
+    if (!client_greet(&agent)) {
+        /* One that is started without a display would never show anything. */
+        if (!has_display()) {
+            die("there is no display to show the window on; \"landgrant --help\" has what works without one");
+        }
+        agent_close(&agent);
+        client_connect(&agent, &places);
+    }
+    int status = converse(&agent, words);
+    if (status < 0) {
+        die("the agent went away before it answered");
+    }
+    return status;
 }

@@ -12,11 +12,12 @@ int command_run(char **words, bool landrun);
 /* landgrant launch ID …: the whole command line, because a session may start itself again. */
 int command_launch(char **argv);
 
-/* landgrant agent …: becomes the agent. */
+/* landgrant agent …: becomes the agent, ends it, or says whether it runs. */
 int command_agent(char **argv);
 
-/* landgrant [settings [ID]]: shows the window, through the agent that runs or by becoming one. */
-int command_settings(char *app);
+/* landgrant [show [APP]]: the agent shows the window; it is started where none runs. Words begin with `show`.
+ */
+int command_settings(char **words);
 
 /* landgrant ask: shows what apps ask in the terminal, and reads the answers there, until it is told to end.
  */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "client.h"
 #include "companions.h"
 #include "enforce.h"
 #include "environment.h"
@@ -112,19 +113,63 @@ static void start_again(char **argv, struct opened *opened, bool words) {
     die("starting again failed: %s", strerror(errno));
 }
 
+/* The agent's answer to what may be another name of an app; NULL when there is no agent. Ends us when it
+ * means no app, or several: the agent has said so. */
+static char *ask_for_app(const struct places *places, char *word) {
+    struct agent agent;
+    struct buffer said = {.limit = APP_ID_BYTES + 1};
+    agent_init(&agent, places, NULL);
+    if (!client_greet(&agent)) {
+        return NULL;
+    }
+    client_command(&agent, (char *[]){(char[]){"apps"}, (char[]){"--find"}, word, NULL});
+    int status = client_answer(&agent, now_ms() + POLICY_MS, &said);
+    agent_close(&agent);
+    if (status > 0) {
+        exit(EXIT_OURS);
+    }
+    char *app = status == 0 && said.length > 1 ? copy_bytes((const char *)said.bytes, said.length - 1) : NULL;
+    buffer_free(&said);
+    if (app == NULL || !is_app_id(app)) {
+        free(app);
+        return NULL;
+    }
+    return app;
+}
+
+/* An ID means that app. Other words mean the app they are the ID of without its end, if that was ever set up,
+ * or else what the agent makes of them. */
+static char *find_app(const struct places *places, char *word) {
+    size_t length = 0;
+    char *app = app_id_of(word);
+    if (app == word) {
+        return app;
+    }
+    FREES char *policy = app != NULL ? read_last_policy(places, app, &length) : NULL;
+    char *found = policy == NULL && word[0] != '-' ? ask_for_app(places, word) : NULL;
+    return found != NULL ? found : app;
+}
+
 int command_launch(char **argv) {
-    char *app = argv[2] != NULL ? app_id_of(argv[2]) : NULL;
+    bool inside = getenv(HAND_ON_VARIABLE) != NULL;
+    struct places places = {0};
+    char *app = NULL;
+    if (argv[2] != NULL && !inside) {
+        places = places_find();
+        app = find_app(&places, argv[2]);
+    } else if (argv[2] != NULL) {
+        app = app_id_of(argv[2]);
+    }
     if (app == NULL) {
-        die("launch takes the ID of an app, like firefox-esr.desktop");
+        die("launch takes an app, like firefox-esr.desktop; see landgrant launch --help");
     }
     bool words = argv[3] != NULL && strcmp(argv[3], "--") == 0;
     if (words && argv[4] == NULL) {
         die("there is no command after \"--\"");
     }
-    if (getenv(HAND_ON_VARIABLE) != NULL) {
+    if (inside) {
         return hand_on_launch(app, argv + 3);
     }
-    struct places places = places_find();
     struct agent agent;
     agent_init(&agent, &places, app);
     size_t length = 0;

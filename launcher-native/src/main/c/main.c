@@ -28,6 +28,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "command_help.h"
 #include "commands.h"
 #include "descriptors.h"
 #include "hand_on.h"
@@ -40,7 +41,7 @@ static const char HELP[] =
     "Starts programs so that they reach only what you granted.\n"
     "\n"
     "  landgrant                          open the settings window\n"
-    "  landgrant show [APP]               the same, at one app (firefox-esr.desktop)\n"
+    "  landgrant show [APP]               the same, at one app\n"
     "  landgrant launch APP [FILE|URI]…   start an app with its grants\n"
     "  landgrant launch APP -- WORD…      the same with this command line\n"
     "  landgrant run [RULE]… -- COMMAND…  start a command with exactly these rules; none means nothing\n"
@@ -49,8 +50,8 @@ static const char HELP[] =
     "  landgrant release APP | --all      undo that\n"
     "  landgrant close APP                end what of it runs without limits\n"
     "  landgrant grants APP               what it may reach; also: policy APP, denials APP\n"
-    "  landgrant grant APP WHAT HOW       let it reach something; also: deny, revoke (grant --help)\n"
-    "  landgrant explain APP WHAT         may it reach that, why, and what would change it\n"
+    "  landgrant grant APP RESOURCE ACCESS  let it reach something; also: deny, revoke (grant --help)\n"
+    "  landgrant explain APP RESOURCE     may it reach that, why, and what would change it\n"
     "  landgrant prompts                  what apps wait for an answer to\n"
     "  landgrant answer ID allow|once|deny|later\n"
     "  landgrant ask                      the same in a terminal, one question after the other\n"
@@ -59,12 +60,13 @@ static const char HELP[] =
     "  landgrant watch [APP]              what goes on now\n"
     "  landgrant export APP | --all       what you decided, as a file; import FILE reads it\n"
     "  landgrant check                    try out what this computer enforces\n"
-    "  landgrant agent …                  the resident agent, which starts by itself\n"
+    "  landgrant agent stop | status      end the resident agent, which starts by itself; does it run\n"
     "  landgrant --version | --help       also: COMMAND --help, with examples; most take --json and -q\n"
     "\n"
-    "\"landgrant run --help\" explains the rules, with examples. What you name is given whole; no rule "
-    "means\n"
-    "nothing.\n"
+    "APP is an ID as \"landgrant apps\" lists it (firefox-esr.desktop), or its name, or its program's, "
+    "where\n"
+    "that means no other app. \"landgrant run --help\" explains the rules, with examples. What you name is\n"
+    "given whole; no rule means nothing.\n"
     "\n"
     "  landgrant run --rox /usr --ro /etc --ro ~/notes.txt -- cat ~/notes.txt\n"
     "  landgrant run --rox /usr --ro /etc --rw .,/dev/null --private-tmp -- make\n"
@@ -113,11 +115,12 @@ int main(int argc, char **argv) {
     if (argc > 0 && is_landrun(argv[0])) {
         return command_run(argv + 1, true);
     }
-    const char *word = argc > 1 ? argv[1] : "settings";
-    bool help = argc == 3 && strcmp(argv[2], "--help") == 0;
-    if (help && (strcmp(word, "launch") == 0 || strcmp(word, "settings") == 0 || strcmp(word, "show") == 0 ||
-                 strcmp(word, "ask") == 0 || strcmp(word, "agent") == 0)) {
-        word = "--help";
+    const char *word = argc > 1 ? argv[1] : "show";
+    const char *help = argc == 3 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)
+                           ? command_help(word)
+                           : NULL;
+    if (help != NULL) {
+        return write_everything(STDOUT_FILENO, help, strlen(help)) ? 0 : EXIT_OURS;
     }
     if (strcmp(word, "run") == 0) {
         return command_run(argv + 2, false);
@@ -131,8 +134,11 @@ int main(int argc, char **argv) {
     if (strcmp(word, "agent") == 0) {
         return command_agent(argv);
     }
-    if (strcmp(word, "settings") == 0 || strcmp(word, "show") == 0) {
-        return command_settings(argc > 2 ? argv[2] : NULL);
+    if (argc < 2) {
+        return command_settings((char *[]){(char[]){"show"}, NULL});
+    }
+    if ((strcmp(word, "settings") == 0 || strcmp(word, "show") == 0) && (argc < 3 || argv[2][0] != '-')) {
+        return command_settings(argv + 1);
     }
     if (strcmp(word, RELAY_WORD) == 0) {
         return command_relay(argv + 2);

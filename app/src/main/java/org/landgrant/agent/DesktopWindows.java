@@ -56,7 +56,8 @@ final class DesktopWindows implements Windows {
     private record NoDisplay() implements Windows {
         @Override
         public void showSettings(Optional<AppId> app) {
-            throw new RefusedException("There is no display to show the settings on; try \"landgrant --help\".");
+            throw new RefusedException("There is no display to show the settings on: the agent was started without one."
+                    + " Where there is one, \"landgrant agent stop\" and then \"landgrant show\".");
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.BookException;
 import org.landgrant.grants.RefusedException;
@@ -88,6 +89,7 @@ public final class Startup {
                         ended.countDown();
                     }));
             agent.leftOver().forEach(sentence -> errors.println("landgrant-agent: " + sentence));
+            errors.println("landgrant-agent: " + greeting());
             if (wish.show()) {
                 agent.showSettings(wish.app());
             }
@@ -96,9 +98,18 @@ public final class Startup {
         return 0;
     }
 
+    /** For who started it in a terminal, where it would say nothing and not end; in the background nobody reads it. */
+    private String greeting() {
+        boolean blind = Stream.of("DISPLAY", "WAYLAND_DISPLAY")
+                .allMatch(name -> environment.getOrDefault(name, "").isEmpty());
+        return "The agent runs here until Ctrl+C or \"landgrant agent stop\" ends it; commands and launches start it in"
+                + " the background by themselves."
+                + (blind ? " There is no display, so it shows no windows." : "");
+    }
+
     private int handOver(OwnFolders folders, Wish wish) throws IOException, InterruptedException {
         if (!wish.show()) {
-            errors.println("landgrant-agent: Landgrant is already running.");
+            errors.println("landgrant-agent: Landgrant is already running. \"landgrant agent stop\" ends it.");
             return 0;
         }
         try (AgentClient client = connect(folders)) {

@@ -127,6 +127,7 @@ final class Completions {
         List<String> kinds = switch (help.command()) {
             case "run" -> List.of("program", "file");
             case "launch" -> List.of("app", "file");
+            case "agent" -> List.of("agent");
             default -> List.of();
         };
         return new Shelled(List.of(help.command()), help.summary(), options, values, kinds);

@@ -23,6 +23,7 @@ _landgrant_offer() {
             ;;
         access) words=$(printf '%s\n' '@ACCESS@' | tr ' ' '\n') ;;
         answer) words=$'allow\nonce\ndeny\nlater' ;;
+        agent) words=$'stop\nstatus' ;;
         program) COMPREPLY=($(compgen -c -- "$typed")); return ;;
         file) COMPREPLY=($(compgen -f -- "$typed")); compopt -o filenames 2> /dev/null; return ;;
     esac

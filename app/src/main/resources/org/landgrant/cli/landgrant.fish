@@ -29,6 +29,10 @@ function __landgrant_answer
     printf '%s\n' allow once deny later
 end
 
+function __landgrant_agent
+    printf '%s\n' stop status
+end
+
 function __landgrant_program
     __fish_complete_command
 end

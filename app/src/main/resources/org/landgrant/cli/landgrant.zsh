@@ -21,6 +21,7 @@ _landgrant_offer() {
             ;;
         access) compadd -- @ACCESS@ ;;
         answer) compadd -- allow once deny later ;;
+        agent) compadd -- stop status ;;
         program) _command_names -e ;;
         file) _files ;;
     esac

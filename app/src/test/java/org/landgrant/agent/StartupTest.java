@@ -42,6 +42,17 @@ class StartupTest {
     }
 
     @Test
+    void whoStartsItInATerminalIsToldHowToEndIt() throws Exception {
+        start().connect().close();
+        while (!errors().endsWith("\n")) {
+            Thread.onSpinWait();
+        }
+        assertEquals(1, errors().lines().count(), errors());
+        assertTrue(errors().contains("\"landgrant agent stop\" ends it"), errors());
+        assertTrue(errors().contains("There is no display, so it shows no windows."), errors());
+    }
+
+    @Test
     void aSecondAgentHandsItsWishToTheFirst() throws Exception {
         start().connect().close();
         ChildAgent second = start("--show", "editor.desktop");
@@ -121,7 +132,7 @@ class StartupTest {
                     java.time.Instant.EPOCH))));
             List<String> said = new ArrayList<>();
             while (String.join("", said).isEmpty()) {
-                person.command(80, List.of("denials", "editor"), part -> said.add(part.text()));
+                person.command(0, List.of("denials", "editor"), part -> said.add(part.text()));
             }
             assertTrue(String.join("", said).contains("place:/secret"), said::toString);
         }

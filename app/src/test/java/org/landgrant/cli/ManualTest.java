@@ -93,6 +93,7 @@ class ManualTest {
                 "landgrant grant x folder:do",
                 "landgrant grant x tcp:443 l",
                 "landgrant answer 3 ",
+                "landgrant agent st",
                 "landgrant log --app g",
                 "landgrant log --fo",
                 "landgrant import grants",
@@ -105,6 +106,7 @@ class ManualTest {
                         "documents download", // behind the colon a new word begins
                         "listen",
                         "allow deny later once",
+                        "status stop",
                         "gimp.desktop",
                         "--follow",
                         "grants.json",

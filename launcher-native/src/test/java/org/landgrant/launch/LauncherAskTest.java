@@ -142,7 +142,7 @@ class LauncherAskTest {
     void whatWasTypedBeforeTheQuestionCouldBeReadIsNoAnswer() throws Exception {
         terminal = launcher.start(List.of("ask"));
         Told told = told();
-        until("? for help.\r\n");
+        until("? says more.\r\n");
         type("a\n");
         until("Nothing is asked now.\r\n");
         // Half a line lies in the terminal when the question comes.
@@ -150,7 +150,7 @@ class LauncherAskTest {
         told.print(QUESTION);
         until(ANSWERS);
         type("a\n");
-        until("That came too soon to be an answer to this. Once more, please.\r\n");
+        until("That came too soon to be an answer to this. Read it, wait a second, and answer then.\r\n");
         aSecondGoesBy();
         type("\n");
         until(ANSWERS);

@@ -48,9 +48,44 @@ class LauncherStartsAgentTest {
     }
 
     @Test
-    void showsTheWindowWhenNoAgentAnswers() throws IOException {
-        assertEquals("1 --show\n", wordsOf(List.of(), 6));
-        assertEquals("2 --show app.desktop\n", wordsOf(List.of("settings", "app.desktop"), 6));
+    void theWindowIsShownByAnAgentInTheBackground() throws IOException {
+        launcher.environment.put("DISPLAY", ":77");
+        for (List<String> words : List.of(List.<String>of(), List.of("show"), List.of("settings", "an app"))) {
+            Process process = launcher.start(words);
+            assertEquals("0 \n", Files.readString(pipe));
+            try (FakeAgent agent = new FakeAgent(launcher.runtime);
+                    FakeAgent.Line line = agent.accept()) {
+                line.read();
+                line.send(12, "test");
+                List<String> asked = line.next(8);
+                assertEquals(words.isEmpty() ? List.of("show") : words, asked.subList(1, asked.size()));
+                line.send(10, "0");
+            }
+            assertEquals(0, LauncherRun.finish(process).status());
+        }
+    }
+
+    @Test
+    void withoutADisplayNoAgentIsStartedForTheWindow() throws IOException {
+        launcher.environment.put("DISPLAY", "");
+        LauncherRun.Outcome refused = LauncherRun.finish(launcher.start(List.of()));
+        assertEquals(125, refused.status());
+        assertEquals(
+                "landgrant: there is no display to show the window on; \"landgrant --help\" has what works without one\n",
+                refused.err());
+    }
+
+    @Test
+    void whereNoAgentRunsNoneIsStoppedOrSaidToRun() throws IOException {
+        LauncherRun.Outcome stopped = LauncherRun.finish(launcher.start(List.of("agent", "stop")));
+        assertEquals("No agent runs.\n", stopped.out());
+        assertEquals(0, stopped.status());
+        assertEquals(
+                1,
+                LauncherRun.finish(launcher.start(List.of("agent", "status"))).status());
+        assertEquals(
+                125,
+                LauncherRun.finish(launcher.start(List.of("agent", "stpo"))).status());
     }
 
     @Test
