@@ -65,6 +65,45 @@ class CommandLineIT {
     }
 
     @Test
+    void theAgentIsEndedByACommandAndStartedByTheNext() throws Exception {
+        World.Outcome runs = world.landgrant("agent", "status");
+        assertEquals(0, runs.status());
+        assertEquals(
+                "The agent runs (process " + world.agents().getFirst().pid()
+                        + "), without a display, so it shows no windows.\n",
+                runs.out());
+        assertEquals(0, world.landgrant("grant", APP, "./Work", "read").status());
+
+        World.Outcome ended = world.landgrant("agent", "stop");
+        assertEquals(0, ended.status(), ended.err());
+        assertTrue(ended.out().startsWith("The agent has ended."), ended.out());
+        assertEquals(List.of(), world.agents());
+        assertEquals(1, world.landgrant("agent", "status").status());
+        assertEquals("No agent runs.\n", world.landgrant("agent", "stop").out());
+
+        World.Outcome window = world.landgrant();
+        assertEquals(125, window.status());
+        assertTrue(window.err().startsWith("landgrant: there is no display to show the window on"), window.err());
+        assertEquals(List.of(), world.agents(), "one without a display was started");
+
+        assertTrue(world.landgrant("grants", "reader").out().contains("/Work"), "what was decided is lost");
+        World.Outcome blind = world.landgrant("show");
+        assertEquals(1, blind.status());
+        assertTrue(blind.err().contains("\"landgrant agent stop\""), blind.err());
+    }
+
+    @Test
+    void anAppIsLaunchedByItsNameToo() throws Exception {
+        world.install("org.example.teller.desktop", "echo told");
+        world.until("apps", 1, "teller");
+        assertEquals(0, world.landgrant("confine", "teller").status());
+        assertEquals("told\n", world.landgrant("launch", "teller").out());
+        World.Outcome unknown = world.landgrant("launch", "tellr");
+        assertEquals(125, unknown.status());
+        assertEquals("landgrant: There is no app tellr.desktop; did you mean org.example.teller?\n", unknown.err());
+    }
+
+    @Test
     void followingEndsWithItsReaderAndWithTheAgent() throws Exception {
         until(() -> connections() == 0);
         Process follower = world.start("log", "--follow");

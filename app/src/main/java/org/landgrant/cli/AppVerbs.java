@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.landgrant.desktop.InstalledApp;
 import org.landgrant.desktop.Terminals;
 import org.landgrant.grants.AppId;
+import org.landgrant.grants.RefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which apps there are, and which of them are confined. */
 final class AppVerbs {
@@ -24,8 +26,16 @@ final class AppVerbs {
         @Option(names = "--confined", description = "only those that are confined")
         private boolean only;
 
+        /** For the native program: prints the ID of the app that a word means. */
+        @Option(names = "--find", hidden = true)
+        private @Nullable String word;
+
         @Override
         void run() {
+            if (word != null) {
+                find(word);
+                return;
+            }
             Set<AppId> confined = confined();
             List<InstalledApp> apps = ports().apps().all().stream()
                     .filter(app -> !only || confined.contains(app.id()))
@@ -39,6 +49,19 @@ final class AppVerbs {
                     apps.stream()
                             .map(app -> List.of(app.id().value(), state(app, confined), app.name()))
                             .toList());
+            if (apps.isEmpty()) {
+                none(only ? "No app is confined." : "No app is installed.");
+            }
+        }
+
+        private void find(String sought) {
+            try {
+                AppId found = AppWord.app(sought, ports());
+                installed(found);
+                out().println(found);
+            } catch (TypeConversionException mistake) {
+                throw new RefusedException("\"" + sought + "\": " + mistake.getMessage() + ".", mistake);
+            }
         }
 
         private Map<String, Object> shape(InstalledApp app, Set<AppId> confined) {
@@ -64,9 +87,18 @@ final class AppVerbs {
     @Command(
             name = "confine",
             description = "From now on the app's menu entries start it confined.",
-            footer = {"", "Example:", "  landgrant confine firefox-esr"})
+            footer = {
+                "",
+                "Wherever APP is asked for, it is an ID as \"landgrant apps\" lists it, whose end (.desktop) may be",
+                "left out; or the last part of one, the name of the app or of its program, where that means no other",
+                "app. Examples:",
+                "  landgrant confine firefox-esr",
+                "  landgrant confine gedit --terminal",
+            })
     static final class Confine extends Verb {
-        @Parameters(paramLabel = "ID", description = "the app, as \"landgrant apps\" lists it")
+        @Parameters(
+                paramLabel = "APP",
+                description = "the app: its ID as \"landgrant apps\" lists it, or another name of it alone")
         private AppId app;
 
         @Option(names = "--terminal", description = "and so does what is typed in a terminal")
@@ -100,7 +132,7 @@ final class AppVerbs {
                 "  landgrant release --all",
             })
     static final class Release extends Verb {
-        @Parameters(paramLabel = "ID", arity = "0..1", description = "the app")
+        @Parameters(paramLabel = "APP", arity = "0..1", description = "the app")
         private @Nullable AppId app;
 
         @Option(names = "--all", description = "every confined app")

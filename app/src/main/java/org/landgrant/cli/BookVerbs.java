@@ -29,7 +29,7 @@ final class BookVerbs {
                 "  landgrant export firefox-esr",
             })
     static final class Export extends Verb {
-        @Parameters(paramLabel = "ID", arity = "0..1", description = "the app")
+        @Parameters(paramLabel = "APP", arity = "0..1", description = "the app")
         private @Nullable AppId app;
 
         @Option(names = "--all", description = "every app about which something was decided")

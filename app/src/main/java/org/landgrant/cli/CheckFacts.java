@@ -152,8 +152,8 @@ final class CheckFacts {
                     trouble.isEmpty() ? "fine" : "unwritable",
                     trouble.isEmpty() ? Verdict.GOOD : Verdict.BAD,
                     "Database",
-                    trouble.orElse("Something was decided about " + decided + " apps, and " + confined.size()
-                            + " are confined"),
+                    trouble.orElse(
+                            "Apps about which something was decided: " + decided + "; confined: " + confined.size()),
                     trouble.isEmpty() ? "" : "What happens is not written down.",
                     trouble.isEmpty() ? "" : "Make room on the disk."));
         } catch (BookException damaged) {

@@ -158,7 +158,10 @@ public final class Commands implements AutoCloseable {
     static CommandLine line(Root root, int width) {
         CommandLine line = new CommandLine(root);
         HelpText.join(line);
-        return line.registerConverter(AppId.class, Typed::app)
+        return line.registerConverter(AppId.class, word -> AppWord.app(word, root.ports()))
+                .registerConverter(Long.class, Typed::number)
+                .registerConverter(long.class, Typed::number)
+                .registerConverter(Integer.class, word -> (int) Math.min(Typed.number(word), Integer.MAX_VALUE))
                 .registerConverter(Resource.class, Typed::resource)
                 .registerConverter(LiveAnswer.Choice.class, Typed::choice)
                 .registerConverter(Duration.class, Typed::duration)

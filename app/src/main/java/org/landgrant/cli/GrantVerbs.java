@@ -26,7 +26,7 @@ final class GrantVerbs {
             description = "Shows what holds for an app, and who decided it.",
             footer = {"", "Examples:", "  landgrant grants firefox-esr", "  landgrant grants firefox-esr --own --json"})
     static final class Grants extends Verb {
-        @Parameters(paramLabel = "ID", description = "the app")
+        @Parameters(paramLabel = "APP", description = "the app")
         private AppId app;
 
         @Option(names = "--own", description = "only what somebody decided, not what the template says")
@@ -45,6 +45,9 @@ final class GrantVerbs {
             table(
                     List.of("DECISION", "ACCESS", "RESOURCE", "FROM", "UNTIL"),
                     grants.stream().map(this::row).toList());
+            if (grants.isEmpty()) {
+                none("Nothing was decided about " + app + ".");
+            }
         }
 
         private List<String> row(EffectiveGrant grant) {
@@ -95,7 +98,7 @@ final class GrantVerbs {
                 "  landgrant grant firefox-esr ~/Work read,write",
             })
     static final class Allow extends Change {
-        @Parameters(paramLabel = "ID", index = "0", description = "the app")
+        @Parameters(paramLabel = "APP", index = "0", description = "the app")
         private AppId app;
 
         @Parameters(paramLabel = "RESOURCE", index = "1", description = "what it may reach")
@@ -149,7 +152,7 @@ final class GrantVerbs {
                 "  landgrant deny firefox-esr ~/Work/secret"
             })
     static final class Deny extends Change {
-        @Parameters(paramLabel = "ID", index = "0", description = "the app")
+        @Parameters(paramLabel = "APP", index = "0", description = "the app")
         private AppId app;
 
         @Parameters(paramLabel = "RESOURCE", index = "1", description = "what it may not reach")
@@ -177,7 +180,7 @@ final class GrantVerbs {
                 "  landgrant revoke firefox-esr ~/Work",
             })
     static final class Revoke extends Change {
-        @Parameters(paramLabel = "ID", index = "0", description = "the app")
+        @Parameters(paramLabel = "APP", index = "0", description = "the app")
         private AppId app;
 
         @Parameters(paramLabel = "RESOURCE", index = "1", description = "what was decided about")

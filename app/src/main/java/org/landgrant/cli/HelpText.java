@@ -3,8 +3,15 @@ package org.landgrant.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Help that fits every width, and mistakes said plainly. */
@@ -53,13 +60,54 @@ final class HelpText {
 
     /** What is wrong with the words. */
     static String of(ParameterException mistake) {
-        if (mistake instanceof UnmatchedArgumentException unmatched
-                && mistake.getCommandLine().getParent() == null
-                && !unmatched.getUnmatched().getFirst().startsWith("-")) {
-            List<String> near = unmatched.getSuggestions();
-            return "There is no command \"" + unmatched.getUnmatched().getFirst() + "\""
-                    + (near.isEmpty() ? "." : "; did you mean " + String.join(", or ", near) + "?");
+        ArgSpec argument = mistake.getArgSpec();
+        return switch (mistake) {
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+            case MissingParameterException missing -> missing(missing.getMissing());
+            case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is there more than once.";
+            case ParameterException conversion
+            when argument != null && conversion.getCause() instanceof TypeConversionException reason ->
+                name(argument) + " \"" + conversion.getValue() + "\": " + reason.getMessage() + ".";
+            default -> String.valueOf(mistake.getMessage());
+        };
+    }
+
+    private static String unmatched(UnmatchedArgumentException mistake) {
+        CommandLine line = mistake.getCommandLine();
+        String word = mistake.getUnmatched().getFirst();
+        if (word.startsWith("-")) {
+            return "There is no option \"" + word + "\""
+                    + meant(Near.to(word, line.getCommandSpec().optionsMap().keySet()));
         }
-        return String.valueOf(mistake.getMessage());
+        if (line.getParent() != null) {
+            return "\"" + word + "\" is one word too many.";
+        }
+        List<String> commands = new ArrayList<>(line.getSubcommands().keySet());
+        commands.addAll(Manual.NATIVE);
+        return "There is no command \"" + word + "\"" + meant(Near.to(word, commands));
+    }
+
+    private static String meant(List<String> near) {
+        return near.isEmpty() ? "." : "; did you mean " + String.join(", or ", near) + "?";
+    }
+
+    /** Either words that were not there, or one option behind which nothing stands. */
+    private static String missing(List<ArgSpec> missing) {
+        if (missing.size() == 1 && missing.getFirst() instanceof OptionSpec option) {
+            return option.longestName() + " is followed by " + option.paramLabel() + ".";
+        }
+        // Of words in a row the parser names the first one.
+        List<? extends ArgSpec> all = missing.getFirst() instanceof PositionalParamSpec first
+                ? first.command().positionalParameters().stream()
+                        .filter(one -> one.required()
+                                && one.index().min() >= first.index().min())
+                        .toList()
+                : missing;
+        return all.stream().map(HelpText::name).collect(Collectors.joining(" and "))
+                + (all.size() == 1 ? " is missing." : " are missing.");
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 }

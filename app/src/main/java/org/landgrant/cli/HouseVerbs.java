@@ -16,14 +16,27 @@ final class HouseVerbs {
     @Command(
             name = "show",
             aliases = "settings",
-            description = "Shows the settings window.",
-            footer = {"", "Examples:", "  landgrant show", "  landgrant show firefox-esr"})
+            description = "Shows the settings window; with an app, its page.",
+            footer = {
+                "",
+                "The command ends when the window is there; closing the window ends no app and not the agent.",
+                "\"landgrant\" alone is the same. Where no agent runs, one is started in the background. One that was",
+                "started without a display shows nothing: \"landgrant agent stop\" ends it, and the next \"landgrant",
+                "show\" starts another. Examples:",
+                "  landgrant show",
+                "  landgrant show firefox-esr",
+                "  landgrant show gedit",
+                "Exit status: 0 shown, 1 there is no such app, or the agent has no display, 125 no agent.",
+            })
     static final class Show extends Verb {
-        @Parameters(paramLabel = "ID", arity = "0..1", description = "the app to show")
+        @Parameters(paramLabel = "APP", arity = "0..1", description = "the app to show")
         private @Nullable AppId app;
 
         @Override
         void run() {
+            if (app != null && !AppWord.isKnown(app, ports())) {
+                installed(app);
+            }
             ports().showSettings().accept(Optional.ofNullable(app));
             changed(List.of());
         }

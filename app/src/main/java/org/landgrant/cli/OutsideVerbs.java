@@ -19,7 +19,7 @@ final class OutsideVerbs {
                 "  landgrant close firefox-esr",
             })
     static final class Close extends Verb {
-        @Parameters(paramLabel = "ID", description = "the app")
+        @Parameters(paramLabel = "APP", description = "the app")
         private AppId app;
 
         @Override

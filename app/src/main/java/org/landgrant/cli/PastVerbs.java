@@ -9,6 +9,7 @@ import org.landgrant.desktop.Instance;
 import org.landgrant.grants.AppId;
 import org.landgrant.grants.Event;
 import org.landgrant.grants.EventText;
+import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.Session;
 import org.landgrant.prompts.LivePrompt;
 import picocli.CommandLine.Command;
@@ -25,7 +26,23 @@ final class PastVerbs {
                 session.app().value(),
                 String.valueOf(session.pid()),
                 verb.moment(session.started()),
-                String.join(" ", session.arguments()));
+                opened(session, given(verb, session)));
+    }
+
+    /** Also what a later start brought, or an answer gave. */
+    private static String opened(Session session, List<String> given) {
+        String first = String.join(" ", session.arguments());
+        String since = String.join(" ", given);
+        return since.isEmpty() ? first : (first + " (since then: " + since + ")").strip();
+    }
+
+    /** What it was given while it runs; not again what it began with. */
+    private static List<String> given(Verb verb, Session session) {
+        return verb.ports().sessions().liveGrants(session).stream()
+                .map(LiveGrant::target)
+                .distinct()
+                .filter(target -> !session.arguments().contains(target))
+                .toList();
     }
 
     @Command(
@@ -42,7 +59,7 @@ final class PastVerbs {
                 "before, after.",
             })
     static final class Log extends Verb {
-        @Option(names = "--app", paramLabel = "ID", description = "only that app")
+        @Option(names = "--app", paramLabel = "APP", description = "only that app")
         private @Nullable AppId app;
 
         @Option(
@@ -82,6 +99,9 @@ final class PastVerbs {
                         List.of("LAST", "APP", "WHAT", "DECISION", "ACCESS", "RESOURCE"),
                         events.stream().map(event -> EventLine.of(this, event)).toList());
             }
+            if (events.isEmpty() && !csv) {
+                none("Nothing happened " + (since == null ? "in the last 7 days." : "since then."));
+            }
             ports().history().trouble().ifPresent(why -> line().getErr().println("landgrant: " + Table.plain(why)));
         }
 
@@ -102,7 +122,7 @@ final class PastVerbs {
                 "  landgrant watch firefox-esr",
             })
     static final class Watch extends Verb {
-        @Parameters(paramLabel = "ID", arity = "0..1", description = "only that app")
+        @Parameters(paramLabel = "APP", arity = "0..1", description = "only that app")
         private @Nullable AppId app;
 
         @Override
@@ -121,7 +141,7 @@ final class PastVerbs {
             verb.say(running.isEmpty() ? "Nothing confined runs now." : "Running now:");
             if (!verb.manner().json() && !verb.manner().quiet()) {
                 verb.table(
-                        List.of("APP", "PROCESS", "SINCE", "ARGUMENTS"),
+                        List.of("APP", "PROCESS", "SINCE", "OPENED"),
                         running.stream().map(session -> row(verb, session)).toList());
             }
             for (LivePrompt prompt : verb.ports().live().all()) {
@@ -140,8 +160,9 @@ final class PastVerbs {
         @Override
         void run() {
             List<Session> running = ports().sessions().running();
-            List<Map<String, Object>> shapes =
-                    new ArrayList<>(running.stream().map(Shapes::session).toList());
+            List<Map<String, Object>> shapes = new ArrayList<>(running.stream()
+                    .map(session -> Shapes.session(session, given(this, session)))
+                    .toList());
             List<List<String>> rows = new ArrayList<>(
                     running.stream().map(session -> row(this, session)).toList());
             for (AppId app : confined()) {
@@ -155,7 +176,10 @@ final class PastVerbs {
                 json(shapes);
                 return;
             }
-            table(List.of("APP", "PROCESS", "SINCE", "ARGUMENTS"), rows);
+            table(List.of("APP", "PROCESS", "SINCE", "OPENED"), rows);
+            if (rows.isEmpty()) {
+                none("No session is open.");
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ final class PromptVerbs {
             description = "Lists what apps wait for an answer to: ID, app, what it would like, since when, scopes.",
             footer = {
                 "",
-                "The last of the scopes is the one that is answered about when none is named.",
+                "SCOPES says how much an answer may be about; the last is meant when none is named.",
                 "\"landgrant ask\" shows each as it comes and reads the answer. Examples:",
                 "  landgrant prompts",
                 "  landgrant prompts --json",
@@ -82,11 +82,18 @@ final class PromptVerbs {
             description = "Answers a prompt; the app that waits goes on at once.",
             footer = {
                 "",
-                "allow: now and always; once: until the app ends; deny: not now, and never",
-                "when it is said twice; later: not now, and nothing is decided. Examples:",
+                "The answers:",
+                "  allow  now and always",
+                "  once   now and until the app is closed",
+                "  deny   not now; after the second no, never again",
+                "  later  not now, as long as the app is open; nothing is decided",
+                "An answer is about the scope that \"landgrant prompts\" lists last, unless another is named. A",
+                "question that nobody waits for any more cannot be answered. \"landgrant ask\" shows each question as",
+                "it comes and reads the answer in the terminal. Examples:",
                 "  landgrant answer 3 once",
                 "  landgrant answer 3 allow --scope documents",
                 "  landgrant answer 3 deny --scope file",
+                "Exit status: 0 answered, 1 there is no such prompt (any more), 2 the words make no sense, 125 no agent.",
             })
     static final class Answer extends Verb {
         @Parameters(paramLabel = "ID", index = "0", description = "the prompt, as \"landgrant prompts\" lists it")

@@ -37,7 +37,7 @@ final class ReasonVerbs {
             description = "Prints an app's policy as the launcher reads it.",
             footer = {"", "Example:", "  landgrant policy firefox-esr"})
     static final class PolicyText extends Verb {
-        @Parameters(paramLabel = "ID", description = "the app")
+        @Parameters(paramLabel = "APP", description = "the app")
         private AppId app;
 
         @Override
@@ -56,7 +56,7 @@ final class ReasonVerbs {
             description = "Shows what an app was refused, newest first.",
             footer = {"", "Examples:", "  landgrant denials firefox-esr", "  landgrant denials firefox-esr --json"})
     static final class Denials extends Verb {
-        @Parameters(paramLabel = "ID", description = "the app")
+        @Parameters(paramLabel = "APP", description = "the app")
         private AppId app;
 
         @Override
@@ -69,6 +69,9 @@ final class ReasonVerbs {
             table(
                     List.of("LAST", "COUNT", "ACCESS", "RESOURCE", "PROGRAM"),
                     denials.stream().map(this::row).toList());
+            if (denials.isEmpty()) {
+                none("Nothing was refused to " + app + ".");
+            }
         }
 
         private List<String> row(Denial denial) {
@@ -93,7 +96,7 @@ final class ReasonVerbs {
                 "Exit status: 0 when it may all of that, 1 when not, or only after it was asked about.",
             })
     static final class Explain extends Verb {
-        @Parameters(paramLabel = "ID", index = "0", description = "the app")
+        @Parameters(paramLabel = "APP", index = "0", description = "the app")
         private AppId app;
 
         @Parameters(paramLabel = "RESOURCE", index = "1", description = "a path or another resource")

@@ -63,14 +63,15 @@ final class Shapes {
                 "last", denial.last());
     }
 
-    static Map<String, Object> session(Session session) {
+    static Map<String, Object> session(Session session, List<String> given) {
         return of(
                 "app", session.app().value(),
                 "pid", session.pid(),
                 "started", session.started(),
                 "limits", true,
                 "workingFolder", session.workingFolder().toString(),
-                "arguments", session.arguments());
+                "arguments", session.arguments(),
+                "given", given);
     }
 
     /** The same for one that was started before or beside Landgrant. */

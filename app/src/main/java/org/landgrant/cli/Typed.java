@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.landgrant.grants.Access;
-import org.landgrant.grants.AppId;
 import org.landgrant.grants.Resource;
 import org.landgrant.prompts.LiveAnswer;
 import picocli.CommandLine.TypeConversionException;
@@ -16,13 +15,12 @@ import picocli.CommandLine.TypeConversionException;
 final class Typed {
     private Typed() {}
 
-    /** An app's ID; the ending may be left out. */
-    static AppId app(String word) {
-        try {
-            return new AppId(word.endsWith(".desktop") ? word : word + ".desktop");
-        } catch (IllegalArgumentException mistake) {
-            throw new TypeConversionException(mistake.getMessage());
+    /** A number from 0. */
+    static long number(String word) {
+        if (!word.matches("[0-9]{1,18}")) {
+            throw new TypeConversionException("that is a number");
         }
+        return Long.parseLong(word);
     }
 
     /** A resource as {@link Resource#parse} reads it, or just a path beginning with / or ~. */

@@ -86,6 +86,13 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
+    /** A table of nothing, which a person should not have to guess. */
+    final void none(String sentence) {
+        if (root().terminal()) {
+            say(sentence);
+        }
+    }
+
     /** A remark: a line for people, a member for programs. */
     final void say(String sentence) {
         remarks.add(sentence);
@@ -113,7 +120,7 @@ abstract class Verb implements Callable<Integer> {
      */
     final void installed(AppId app) {
         if (ports().apps().find(app).isEmpty()) {
-            throw new RefusedException("There is no app " + app + "; \"landgrant apps\" lists those there are.");
+            throw new RefusedException(AppWord.missing(app, ports()));
         }
     }
 

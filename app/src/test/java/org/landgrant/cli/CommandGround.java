@@ -33,6 +33,7 @@ import org.landgrant.grants.RefusedException;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
 import org.landgrant.kernel.KernelFacts;
+import org.landgrant.launch.LiveGrant;
 import org.landgrant.launch.SelfTest;
 import org.landgrant.launch.Session;
 import org.landgrant.launch.Sessions;
@@ -71,6 +72,7 @@ final class CommandGround {
     final Commands commands;
 
     final List<Instance> open = new ArrayList<>();
+    final List<LiveGrant> given = new ArrayList<>();
     boolean stubborn;
 
     CommandGround(Path folder) {
@@ -231,6 +233,11 @@ final class CommandGround {
         @Override
         public List<Session> running() {
             return running;
+        }
+
+        @Override
+        public List<LiveGrant> liveGrants(Session session) {
+            return given;
         }
 
         @Override

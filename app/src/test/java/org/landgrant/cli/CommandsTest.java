@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ import org.landgrant.grants.Event;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.Resource;
 import org.landgrant.grants.UserFolder;
+import org.landgrant.launch.LiveGrant;
+import org.landgrant.launch.Refusal;
+import org.landgrant.policy.Right;
 import org.landgrant.prompts.LiveAnswer;
 
 class CommandsTest {
@@ -210,6 +215,59 @@ class CommandsTest {
     }
 
     @Test
+    void anAppIsFoundByItsNameAndNearIdsAreOffered() {
+        assertEquals("editor.desktop\n", run("apps", "--find", "Editor").out());
+        assertEquals(
+                "landgrant: There is no app edtior.desktop; did you mean editor?\n",
+                run("apps", "--find", "edtior").err());
+        assertEquals(1, run("show", "nosuch").status());
+        assertEquals(List.of(), ground.shown);
+    }
+
+    @Test
+    void whatIsWrongWithTheWordsIsSaidInOurs() {
+        for (String[] row : new String[][] {
+            {"APP is missing.", "grants"},
+            {"RESOURCE and ACCESS are missing.", "grant", "editor"},
+            {"\"more\" is one word too many.", "grants", "editor", "more"},
+            {"There is no option \"--jsno\"; did you mean --json?", "grants", "editor", "--jsno"},
+            {"--since is followed by DURATION.", "log", "--since"},
+            {"--since is followed by DURATION.", "log", "--since", "--json"},
+            {
+                "--since \"x\": a length of time is a number and m, h, d or w, for instance 90m or 7d.",
+                "log",
+                "--since",
+                "x"
+            },
+            {"ID \"x\": that is a number.", "answer", "x", "once"},
+            {"ANSWER \"yes\": an answer is allow, once, deny or later.", "answer", "3", "yes"},
+            {"--app is there more than once.", "log", "--app", "editor", "--app", "editor"},
+            {"There is no command \"lanch\"; did you mean launch?", "lanch"},
+        }) {
+            Commands.Outcome outcome = run(Arrays.copyOfRange(row, 1, row.length));
+            assertEquals("landgrant: " + row[0], firstLine(outcome.err()));
+            assertEquals(2, outcome.status());
+        }
+    }
+
+    @Test
+    void aTableOfNothingIsASentenceForPeopleOnly() {
+        assertEquals("No session is open.\n", ground.seen("sessions").out());
+        assertEquals(
+                "Nothing happened in the last 7 days.\n", ground.seen("log").out());
+        assertEquals(
+                "Nothing was refused to editor.desktop.\n",
+                ground.seen("denials", "editor").out());
+        assertEquals(
+                "",
+                run("sessions").out()
+                        + run("log").out()
+                        + run("denials", "editor").out());
+        assertEquals("[ ]\n", ground.seen("sessions", "--json").out());
+        assertEquals("", ground.seen("sessions", "-q").out());
+    }
+
+    @Test
     void releasingAllNamesEveryApp() {
         run("confine", "editor");
         assertEquals(
@@ -242,6 +300,11 @@ class CommandsTest {
         assertEquals(
                 "editor.desktop  42  2026-05-01 12:00:00  a.txt\n",
                 run("sessions").out());
+        ground.given.add(new LiveGrant(Refusal.Kind.FILE, Set.of(Right.READ), "/home/ada/b.txt"));
+        assertEquals(
+                "editor.desktop  42  2026-05-01 12:00:00  a.txt (since then: /home/ada/b.txt)\n",
+                run("sessions").out());
+        assertTrue(run("sessions", "--json").out().contains("\"/home/ada/b.txt\""));
         assertTrue(run("deny", "editor", "/srv")
                 .out()
                 .endsWith("It runs now; what it could reach when it started stays open until it is closed.\n"));

@@ -132,6 +132,7 @@ class EveryCommandTest {
                     builder.environment().clear();
                     builder.environment().put("HOME", folder.toString());
                     builder.environment().put("PATH", "/usr/bin:/bin");
+                    builder.environment().put("DISPLAY", ":0");
                     Process process = builder.start();
                     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
                     assertEquals(125, process.waitFor(), err);
