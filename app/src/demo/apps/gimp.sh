@@ -6,7 +6,8 @@ use() {
     window 'photo' 120 4
     shot start
     step 'turn its colours round'
-    keys ctrl+a
+    keys alt+c v Return
+    sleep 2
     step 'export it in Pictures'
     keys ctrl+shift+e
     window 'Export Image'
@@ -16,5 +17,8 @@ use() {
     window 'Export Image as' 30 2
     keys Return
     until_true 30 test -s "$HOME/Pictures/turned.png"
+    until_true 10 blue "$HOME/Pictures/turned.png"
     shot used
 }
+# What was orange before.
+blue() { [ "$(convert "$1" -depth 8 -format '%[hex:p{0,0}]' info:)" = 005AFF ]; }

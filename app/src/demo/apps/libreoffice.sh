@@ -1,5 +1,7 @@
-program=lowriter package=libreoffice-writer id=libreoffice-writer.desktop template=libreoffice name='LibreOffice Writer'
+needs='certutil=libnss3-tools openssl=openssl chromium=chromium'
+program=lowriter package=libreoffice-writer id=libreoffice-writer.desktop template=libreoffice links=yes name='LibreOffice Writer'
 use() {
+    have_browser
     cp "$made/letter.txt" "$HOME/Documents/"
     step 'open a letter from Documents'
     open_app "$HOME/Documents/letter.txt"
@@ -27,4 +29,12 @@ use() {
     open_app "$HOME/Documents/second.txt"
     window 'second.txt' 60
     shot second
+    step 'write a link there, open it in the browser'
+    keys ctrl+End
+    words 'https://garden.localhost:8443/plan.html '
+    sleep 1
+    xdotool keydown ctrl
+    at 434 229
+    xdotool keyup ctrl
+    link_opened
 }

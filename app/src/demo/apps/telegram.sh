@@ -3,7 +3,9 @@ use() {
     step 'start'
     open_app
     window 'Telegram' 60 5
-    shot start
-    step 'settings'
     until_true 20 test -d "$HOME/.local/share/TelegramDesktop/tdata"
+    step 'up to signing in, which needs its network'
+    at -430 -205
+    sleep 5
+    shot used
 }

@@ -11,6 +11,8 @@ cat > paper.pdf << 'TEXT'
 1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
 2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
 3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R
+ /Annots [ << /Type /Annot /Subtype /Link /Rect [0 0 595 842] /Border [0 0 0]
+ /A << /S /URI /URI (https://garden.localhost:8443/plan.html) >> >> ]
  /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >> endobj
 4 0 obj << /Length 58 >> stream
 BT /F 36 Tf 60 700 Td (A paper about gardens) Tj ET
