@@ -202,11 +202,16 @@ static bool speaks(const struct connection *connection) {
     return connection->own_length > connection->own_sent;
 }
 
-/* Our own messages come between two of the bus's. False when the app reads no more. */
-static bool say_own(struct connection *connection) {
+/* Whether there is something to say, and it is our turn: our own messages come between two of the bus's. */
+static bool may_speak(struct connection *connection) {
     const struct stream *down = &connection->down;
     end_greeting(connection);
-    if (!speaks(connection) || !down->talks || down->passed > 0 || down->sent > 0) {
+    return speaks(connection) && down->talks && down->passed == 0 && down->sent == 0;
+}
+
+/* False when the app reads no more. */
+static bool say_own(struct connection *connection) {
+    if (!may_speak(connection)) {
         return true;
     }
     ssize_t gone = send(connection->client, connection->own + connection->own_sent,
@@ -318,8 +323,9 @@ static bool welcome(int listens) {
 }
 
 /* What is wanted of a connection's two sides; nothing: it is not looked at. */
-static void watch(const struct connection *connection, struct pollfd sides[2]) {
-    bool tells = !connection->deaf && (speaks(connection) || connection->down.forwards);
+static void watch(struct connection *connection, struct pollfd sides[2]) {
+    /* Out of turn, there would be no end of a socket that takes more. */
+    bool tells = !connection->deaf && (connection->down.forwards || may_speak(connection));
     int client = (listens_to_app(connection) ? POLLIN : 0) | (tells ? POLLOUT : 0);
     int bus = (listens_to_bus(connection) ? POLLIN : 0) | (connection->up.forwards ? POLLOUT : 0);
     bool there = connection->used && connection->bus >= 0;

@@ -94,7 +94,8 @@ static const char *own_number(void) {
     return text("%s", hex);
 }
 
-int bus(const char *path) {
+/* As bus(), with that as the greeting's last line. */
+static int greeted(const char *path, const char *last) {
     uint32_t length = 0;
     struct sockaddr_un address = unix_address(path, &length);
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -105,7 +106,7 @@ int bus(const char *path) {
     const char *hello = text("AUTH EXTERNAL %s\r\n", own_number());
     if (write(fd, "", 1) != 1 || write(fd, hello, strlen(hello)) < 0 ||
         !answered(fd, answer, sizeof answer) || strncmp(answer, "OK", 2) != 0 ||
-        write(fd, "BEGIN\r\n", 7) != 7) {
+        write(fd, last, strlen(last)) < 0) {
         close(fd);
         return -1;
     }
@@ -117,6 +118,10 @@ int bus(const char *path) {
         return -1;
     }
     return fd;
+}
+
+int bus(const char *path) {
+    return greeted(path, "BEGIN\r\n");
 }
 
 /* The bus the app was told of; outside that is the real one, inside it lets through what is granted. */
@@ -208,6 +213,20 @@ static enum result systemd_by_own(void) {
 
 static enum result portal_by_own(void) {
     return send_call(bus(own_bus()), 2, &PORTAL);
+}
+
+/* What the launcher takes out of the bus, in a way that it may not see: it holds the greeting for unended. */
+static enum result portal_by_greeting(void) {
+    return send_call(greeted(own_bus(), "BEGIN \r\n"), 2, &PORTAL);
+}
+
+/* And past the launcher, at what it passes all else on to. */
+static enum result portal_behind(void) {
+    const char *path = own_bus();
+    if (getenv("LANDGRANT_LINKS") != NULL) {
+        path = text("%.*s/proxy", (int)(strrchr(path, '/') - path), path);
+    }
+    return send_call(bus(path), 2, &PORTAL);
 }
 
 static enum result secrets_by_own(void) {
@@ -333,6 +352,10 @@ static const struct attack ROWS[] = {
            .needs = NEEDS_PROXY, .seen = started_seen),
     ATTACK("bus-portal", "a portal that was not granted, over that bus", portal_by_own, CLOSED(PROXY, 0),
            .needs = NEEDS_PROXY, .seen = started_seen),
+    ATTACK("bus-portal-greeting", "the same, after a greeting that may be read in two ways",
+           portal_by_greeting, CLOSED(PROXY, 0), .needs = NEEDS_PROXY, .seen = started_seen),
+    ATTACK("bus-portal-behind", "the same, past the launcher's part of that bus", portal_behind,
+           CLOSED(PROXY, 0), .needs = NEEDS_PROXY, .seen = started_seen),
     ATTACK("bus-secrets", "the password store, over that bus", secrets_by_own, CLOSED(PROXY, 0),
            .needs = NEEDS_PROXY, .seen = started_seen),
     ATTACK("bus-start", "having that bus start a name that was not granted", starts_by_own, CLOSED(PROXY, 0),

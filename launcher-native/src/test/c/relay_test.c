@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -475,6 +476,52 @@ static void who_does_not_read_holds_up_nobody(void) {
     part(&quick);
 }
 
+/* Milliseconds of the processor that the relay took until now. */
+static int64_t used_ms(void) {
+    clockid_t clock;
+    struct timespec time = {0, 0};
+    CHECK(clock_getcpuclockid(relay, &clock) == 0 && clock_gettime(clock, &time) == 0);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* Neither a bus that has not greeted yet nor one in the middle of a message is spoken over, or waited for
+ * busily. */
+static void an_answer_waits_for_its_turn_at_rest(void) {
+    struct wire_message message;
+    struct pair pair = {.app = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    CHECK(connect(pair.app, (struct sockaddr *)&address, sizeof address) == 0);
+    pair.bus = accepted(bus_listens);
+    write_all(pair.app, "\0AUTH EXTERNAL 30\r\nBEGIN\r\n", 26);
+    make_opening(false, 5, PORTAL, PAGE, "Unknown");
+    write_all(pair.app, made.bytes, made.length);
+    char greeting[26];
+    CHECK(read_all(pair.bus, greeting, sizeof greeting));
+    struct pollfd quiet = {.fd = pair.app, .events = POLLIN};
+    int64_t before = used_ms();
+    CHECK(poll(&quiet, 1, 500) == 0 && used_ms() - before < 50);
+    write_all(pair.bus, "OK 1234\r\n", 9);
+    hears_text(pair.app, "OK 1234\r\n");
+    CHECK(hear(pair.app, &message) && message.type == WIRE_ERROR && message.reply_serial == 5);
+
+    static struct made piece;
+    static char big[20000];
+    memset(big, 'a', sizeof big - 1);
+    make_opening(false, 6, "org.example.App", big, "OpenURI");
+    piece = made;
+    write_all(pair.bus, piece.bytes, 17000);
+    static uint8_t got[sizeof piece.bytes];
+    CHECK(read_all(pair.app, got, HELD_BYTES));
+    make_opening(false, 7, PORTAL, PAGE, "Unknown");
+    write_all(pair.app, made.bytes, made.length);
+    before = used_ms();
+    CHECK(poll(&quiet, 1, 500) == 0 && used_ms() - before < 50);
+    write_all(pair.bus, piece.bytes + 17000, piece.length - 17000);
+    CHECK(read_all(pair.app, got + HELD_BYTES, piece.length - HELD_BYTES) &&
+          memcmp(got, piece.bytes, piece.length) == 0);
+    CHECK(hear(pair.app, &message) && message.type == WIRE_ERROR && message.reply_serial == 7);
+    part(&pair);
+}
+
 /* So is a program that says one thing and ends. */
 static void what_was_said_before_the_end_counts(void) {
     struct pair pair = meet();
@@ -582,6 +629,7 @@ void test_relay(void) {
     what_it_can_do_is_told();
     strange_apps_lose_their_connection_only();
     who_does_not_read_holds_up_nobody();
+    an_answer_waits_for_its_turn_at_rest();
     what_was_said_before_the_end_counts();
     int status = 1;
     close(alive);
