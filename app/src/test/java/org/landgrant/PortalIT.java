@@ -106,5 +106,6 @@ class PortalIT {
         shell.run(OPEN.formatted("https://example.org/three"));
         untilOpened(
                 List.of("https://example.org/one", "https://example.org/two", "a file", "https://example.org/three"));
+        assertEquals(0, shell.end());
     }
 }
