@@ -66,9 +66,8 @@ static int stop(const struct places *places) {
         say("the agent (process %d) has not ended within 30 seconds", (int)found.pid);
         return EXIT_FAILURE;
     }
-    return print(
-        "The agent has ended. Apps that run go on, confined as before. It starts again by itself with the "
-        "next command or\nlaunch, or when one of them is refused something.\n");
+    return print("The agent has ended. Apps that run go on, confined as before. It starts again by\n"
+                 "itself with the next command or launch, or when one of them is refused something.\n");
 }
 
 /* Whether its environment names a display; -1 when it cannot be seen. */
