@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,22 @@ class LauncherRunAskTest {
             printed.append((char) next);
         }
         printed.delete(0, printed.indexOf(text) + text.length());
+    }
+
+    /** Types again what was thrown away, because it came before the question was wholly there. */
+    private void typeUntil(String keys, String text) throws IOException {
+        while (printed.indexOf(text) < 0) {
+            type(keys);
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
+            while (printed.indexOf(text) < 0 && System.nanoTime() < end) {
+                while (terminal.getInputStream().available() > 0) {
+                    printed.append((char) terminal.getInputStream().read());
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertTrue(terminal.isAlive(), () -> "ended after: " + printed);
+        }
+        until(text);
     }
 
     private String rest() throws IOException {
@@ -175,8 +192,7 @@ class LauncherRunAskTest {
         start("--", "sh", "-c", "read x; cat " + diary);
         type("\ny\ny\n");
         until(CHOICES);
-        type("y\n");
-        until("That came too soon to be an answer to this. Read it, wait a second, and answer then.\r\n");
+        typeUntil("y\n", "That came too soon to be an answer to this. Read it, wait a second, and answer then.\r\n");
         answer("n");
         assertTrue(rest().contains("Permission denied"));
         assertEquals(1, terminal.waitFor());
