@@ -355,7 +355,7 @@ static const struct attack ROWS[] = {
     ATTACK("bus-portal-greeting", "the same, after a greeting that may be read in two ways",
            portal_by_greeting, CLOSED(PROXY, 0), .needs = NEEDS_PROXY, .seen = started_seen),
     ATTACK("bus-portal-behind", "the same, past the launcher's part of that bus", portal_behind,
-           CLOSED(PROXY, 0), .needs = NEEDS_PROXY, .seen = started_seen),
+           UNTIL(SUPERVISOR, 9), .needs = NEEDS_PROXY, .seen = started_seen),
     ATTACK("bus-secrets", "the password store, over that bus", secrets_by_own, CLOSED(PROXY, 0),
            .needs = NEEDS_PROXY, .seen = started_seen),
     ATTACK("bus-start", "having that bus start a name that was not granted", starts_by_own, CLOSED(PROXY, 0),
