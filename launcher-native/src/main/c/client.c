@@ -82,6 +82,18 @@ int client_answer(struct agent *agent, int64_t deadline, struct buffer *out) {
     return answer;
 }
 
+/* It says so itself, but to nobody: whoever started it waits for an answer only. */
+static void say_why_it_would_not_start(const struct places *places) {
+    char secret[SECRET_DIGITS + 1], problem[SENTENCE_BYTES];
+    if (make_folders(places->data) != 0 || access(places->data, W_OK | X_OK) != 0) {
+        die("the agent cannot be started, because nothing can be written in %s: %s", places->data,
+            strerror(errno));
+    }
+    if (!read_secret(places, secret, problem, sizeof problem)) {
+        die("the agent cannot be started: %s", problem);
+    }
+}
+
 void client_connect(struct agent *agent, const struct places *places) {
     int64_t deadline = now_ms() + START_MS;
     bool started = false;
@@ -91,6 +103,7 @@ void client_connect(struct agent *agent, const struct places *places) {
             die("the agent does not run, and %s cannot be started: %s", places->agent, strerror(errno));
         }
         if (!started) {
+            say_why_it_would_not_start(places);
             agent_start(places);
             started = true;
         }

@@ -139,7 +139,9 @@ int make_folders(const char *path) {
         }
         char kept = *at;
         *at = '\0';
-        if (mkdir(part, 0700) != 0 && errno != EEXIST && (kept == '\0' || access(part, F_OK) != 0)) {
+        int error = mkdir(part, 0700) == 0 ? 0 : errno;
+        if (error != 0 && error != EEXIST && (kept == '\0' || access(part, F_OK) != 0)) {
+            errno = error;
             return -1;
         }
         *at = kept;

@@ -118,7 +118,9 @@ static void forward(struct supervisor *supervisor, const struct signalfd_siginfo
     if (ends && supervisor->session->console != NULL) {
         console_give_up(supervisor->session->console);
     }
-    if (number == SIGCHLD || number == SIGPIPE || signal->ssi_code > 0) {
+    /* But of a terminal that is lost it tells only the leader, as we are in "ssh -t HOST landgrant run …". */
+    bool alone = number == SIGHUP && getsid(0) == getpid();
+    if (number == SIGCHLD || number == SIGPIPE || (signal->ssi_code > 0 && !alone)) {
         return;
     }
     if (ends) {

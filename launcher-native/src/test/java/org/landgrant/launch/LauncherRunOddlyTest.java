@@ -118,6 +118,34 @@ class LauncherRunOddlyTest {
         assertTrue(outcome.err().contains("refused reading " + folder + "/closed"), outcome.err());
     }
 
+    /** As over ssh: the kernel tells only the first process of the terminal that it is gone. */
+    @Test
+    void aTerminalThatIsLostEndsTheCommand() {
+        launcher.within(words(
+                Path.of("target/native/programs/hangs_up").toAbsolutePath().toString()));
+        LauncherRun.Outcome outcome =
+                launcher.runWith(List.of(), "sh", "-c", "sleep 1000 & echo up; exec sleep 1000 2> /dev/null");
+        assertEquals(128 + 1, outcome.status(), outcome.err());
+    }
+
+    @Test
+    void whereNothingCanBeKeptThatIsSaidAndNoAgentIsWaitedFor() throws IOException {
+        needsRoot();
+        readable();
+        Path agent =
+                Files.createDirectories(folder.resolve("installed/libexec")).resolve("landgrant-agent");
+        Files.writeString(agent, "#!/bin/sh\nexit 0\n");
+        Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
+        launcher.environment.put("XDG_RUNTIME_DIR", "");
+        launcher.within(words("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"));
+        LauncherRun.Outcome outcome = LauncherRun.finish(launcher.start(List.of("apps")));
+        assertEquals(125, outcome.status());
+        assertEquals(
+                "landgrant: the agent cannot be started, because nothing can be written in " + launcher.data
+                        + "/landgrant: Permission denied\n",
+                outcome.err());
+    }
+
     @Test
     void aSessionWithinASessionSaysWhoTellsOfRefusals() {
         List<String> inner = new ArrayList<>(List.of(LauncherRun.LAUNCHER.toString(), "run"));
