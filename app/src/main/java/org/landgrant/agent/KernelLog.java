@@ -51,6 +51,9 @@ final class KernelLog implements AutoCloseable {
     /** A confined run: of which app, and since when it has ended. */
     private record Run(AppId app, Optional<Instant> ended) {}
 
+    /** Whom the kernel names. */
+    private record Actor(long process, long parent, long maker) {}
+
     /** A record that waits, with who might be its session's supervisor. */
     private record Waiting(Set<Long> family, KernelMatter matter, Instant first, Instant last, long count) {}
 
@@ -61,6 +64,9 @@ final class KernelLog implements AutoCloseable {
 
     private final Object gate = new Object();
     private final Map<Long, Run> runs = new LinkedHashMap<>();
+    /** Of who was refused something lately: an app may be refused a lot, and looking costs more than refusing. */
+    private final Map<Actor, Set<Long>> families = new HashMap<>();
+
     private final Map<Denial.Key, Boolean> told = recent();
     private final Map<Denial.Key, Boolean> toldOfFolders = recent();
     private Map<List<Object>, Waiting> waiting = new LinkedHashMap<>();
@@ -151,6 +157,7 @@ final class KernelLog implements AutoCloseable {
         List<Event> events = new ArrayList<>();
         synchronized (gate) {
             scheduled = false;
+            families.clear();
             Map<List<Object>, Waiting> ripe = waiting;
             waiting = new LinkedHashMap<>();
             for (Waiting one : ripe.values()) {
@@ -172,8 +179,25 @@ final class KernelLog implements AutoCloseable {
     }
 
     private Set<Long> family(KernelRefusal refusal) {
+        Actor actor = new Actor(refusal.process(), refusal.parent(), refusal.maker());
+        synchronized (gate) {
+            Set<Long> known = families.get(actor);
+            if (known != null) {
+                return known;
+            }
+        }
+        Set<Long> family = lookedUp(actor);
+        synchronized (gate) {
+            if (families.size() < MOST_WAITING) {
+                families.put(actor, family);
+            }
+        }
+        return family;
+    }
+
+    private Set<Long> lookedUp(Actor actor) {
         Set<Long> family = new LinkedHashSet<>();
-        for (long one : List.of(refusal.parent(), refusal.process(), refusal.maker())) {
+        for (long one : List.of(actor.parent(), actor.process(), actor.maker())) {
             for (long at = one; at > 1 && family.size() < MOST_ANCESTORS && family.add(at); ) {
                 at = parents.applyAsLong(at);
             }

@@ -178,6 +178,31 @@ class KernelLogTest {
     }
 
     @Test
+    void whoIsRefusedOftenIsLookedUpOnce() {
+        List<Long> asked = new ArrayList<>();
+        try (KernelLog counted = new KernelLog(
+                noted::add,
+                pid -> {
+                    asked.add(pid);
+                    return parents.getOrDefault(pid, 0L);
+                },
+                () -> now,
+                clock)) {
+            counted.sessionsChanged(APP, List.of(new Session(1, APP, 50, START, Path.of("/"), List.of())));
+            KernelRefusal refusal = KernelRefusal.read("denied 1777636800.000 91 90 90 \"x\" " + READ)
+                    .orElseThrow();
+            for (int at = 0; at < 1_000; at++) {
+                counted.take(refusal);
+            }
+            assertEquals(List.of(90L, 50L, 91L), asked);
+            counted.look();
+            assertEquals(1_000, noted.getFirst().count());
+            counted.take(refusal);
+            assertEquals(6, asked.size(), "its number may be another's by then");
+        }
+    }
+
+    @Test
     void aStormIsBounded() {
         for (int at = 0; at < 5_000; at++) {
             kernel(91, 90, "blockers=fs.read_file path=\"/srv/" + at + "\"");
