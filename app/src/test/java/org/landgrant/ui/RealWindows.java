@@ -17,19 +17,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.event.EventHandler;
 import javafx.geometry.Bounds;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -58,6 +62,8 @@ abstract class RealWindows {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** The toolkit makes a process's first window in one piece, which takes long where many processes do so at once. */
     private static final Duration FIRST_WINDOW = Duration.ofMinutes(2);
+    /** A press that takes longer to its window is lost. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(5);
     /** A place counts as settled when it is the same that many looks long. */
     private static final int LOOKS = 5;
 
@@ -185,8 +191,36 @@ abstract class RealWindows {
     final void click(String id) {
         until(() -> enabled(id));
         bringIntoView(id);
+        if (!pressed(id)) {
+            // On a machine with far too much to do a press of the X server's can get lost before it is the toolkit's.
+            System.err.println("a click on " + id + " never reached its window; once more");
+            assertTrue(pressed(id), id);
+        }
+    }
+
+    /** Clicks on it; whether the press reached its window. What it does there is another question. */
+    private boolean pressed(String id) {
+        AtomicBoolean arrived = new AtomicBoolean();
+        EventHandler<MouseEvent> witness = press -> arrived.set(true);
+        Scene scene = about(id, Node.class, Node::getScene).orElseThrow();
+        now(
+                () -> {
+                    scene.addEventFilter(MouseEvent.MOUSE_PRESSED, witness);
+                    return true;
+                },
+                false);
         robot.clickOn(id);
         WaitForAsyncUtils.waitForFxEvents();
+        for (long end = System.nanoTime() + ARRIVAL.toNanos(); !arrived.get() && System.nanoTime() < end; ) {
+            WaitForAsyncUtils.sleep(20, TimeUnit.MILLISECONDS);
+        }
+        now(
+                () -> {
+                    scene.removeEventFilter(MouseEvent.MOUSE_PRESSED, witness);
+                    return true;
+                },
+                false);
+        return arrived.get();
     }
 
     /** Gives a window that came without the keyboard the keyboard, by clicking into it. */
