@@ -30,6 +30,7 @@ final class LookStates {
                 new LookScreen("app-beginning", card("#beginning-card")),
                 new LookScreen("app-refusals-bus", LookStates::refusals),
                 new LookScreen("activity-bus", LookStates::activity),
+                new LookScreen("activity-kernel", LookStates::kernel),
                 new LookScreen("card-bus", LookStates::asked),
                 new LookScreen("protection-wayland", LookStates::protection),
                 new LookScreen("protection-failed", LookStates::protectionFailed));
@@ -91,6 +92,19 @@ final class LookStates {
         hand.press("#section-activity");
         hand.until("#activity-list .activity-cell");
         hand.away();
+    }
+
+    /** What only the kernel saw. */
+    private static void kernel(LookHand hand) {
+        Instant now = Instant.now();
+        for (Event.Kind kind : List.of(
+                Event.Kind.SIGNAL_REFUSED,
+                Event.Kind.TRACE_REFUSED,
+                Event.Kind.SOCKET_REFUSED,
+                Event.Kind.MOUNT_REFUSED)) {
+            hand.sample.history.note(Event.of(kind, Sample.FIREFOX, now, Event.Who.KERNEL));
+        }
+        activity(hand);
     }
 
     private static void asked(LookHand hand) {
