@@ -1,6 +1,5 @@
 package org.landgrant.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +25,7 @@ class LauncherAskTest {
 
     private LauncherRun launcher;
     private FakeAgent agent;
-    private Process terminal;
-    private final StringBuilder printed = new StringBuilder();
+    private Typist typist;
 
     @BeforeEach
     void aTerminal() throws IOException {
@@ -40,8 +37,8 @@ class LauncherAskTest {
 
     @AfterEach
     void nothingStays() throws IOException {
-        if (terminal != null) {
-            terminal.destroyForcibly();
+        if (typist != null) {
+            typist.leaves();
         }
         agent.close();
     }
@@ -76,124 +73,102 @@ class LauncherAskTest {
 
     /** Begins, and shows that question. */
     private Told asking(String question) throws IOException {
-        terminal = launcher.start(List.of("ask"));
+        typist = new Typist(launcher.start(List.of("ask")));
         Told told = told();
         assertEquals(List.of("prompts", "--next", "0"), told.words());
         told.print(question);
         return told;
     }
 
-    private void type(String keys) throws IOException {
-        terminal.getOutputStream().write(keys.getBytes(UTF_8));
-        terminal.getOutputStream().flush();
-    }
-
-    /** Reads on until this was printed. */
-    private void until(String text) throws IOException {
-        while (printed.indexOf(text) < 0) {
-            int next = terminal.getInputStream().read();
-            assertFalse(next < 0, () -> "ended after: " + printed);
-            printed.append((char) next);
-        }
-        printed.delete(0, printed.indexOf(text) + text.length());
-    }
-
-    private String rest() throws IOException {
-        return printed + new String(terminal.getInputStream().readAllBytes(), UTF_8);
-    }
-
-    /** What is typed before is too soon, by definition. */
-    private static void aSecondGoesBy() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(1_100);
-    }
-
     @Test
     void anAnswerNamesTheQuestionAndTheScopeThatWereShown() throws Exception {
         Told told = asking(QUESTION);
-        until("So be it?\r\n");
-        until(ANSWERS);
+        typist.until("So be it?\r\n");
+        typist.until(ANSWERS);
         assertEquals(List.of("prompts", "--next", "7"), words(told.line()));
-        aSecondGoesBy();
-        type("1\n");
-        until("Answer about 1 (");
-        type("o\n");
+        Typist.aSecondGoesBy();
+        typist.type("1\n");
+        typist.until("Answer about 1 (");
+        typist.type("o\n");
         try (Told answer = told()) {
             assertEquals(List.of("answer", "7", "once", "--nth", "1"), answer.words());
             answer.print("app may.\n");
         }
-        until("app may.\r\n");
+        typist.until("app may.\r\n");
         told.print("8 1 1 sensitive\nThe key?\n");
-        until("The key?\r\n");
-        until("\"allow once\"): ");
+        typist.until("The key?\r\n");
+        typist.until("\"allow once\"): ");
         assertEquals(List.of("prompts", "--next", "8"), words(told.line()));
-        aSecondGoesBy();
-        type("a\n");
-        until("type the words: allow once\r\n");
-        type("allow once\n");
+        Typist.aSecondGoesBy();
+        typist.type("a\n");
+        typist.until("type the words: allow once\r\n");
+        typist.type("allow once\n");
         try (Told answer = told()) {
             assertEquals(List.of("answer", "8", "once", "--nth", "1"), answer.words());
             answer.print("");
         }
-        type("q\n");
-        assertEquals(0, terminal.waitFor());
+        typist.type("q\n");
+        assertEquals(0, typist.ends());
     }
 
     @Test
     void whatWasTypedBeforeTheQuestionCouldBeReadIsNoAnswer() throws Exception {
-        terminal = launcher.start(List.of("ask"));
+        typist = new Typist(launcher.start(List.of("ask")));
         Told told = told();
-        until("? says more.\r\n");
-        type("a\n");
-        until("Nothing is asked now.\r\n");
+        typist.until("? says more.\r\n");
+        typist.type("a\n");
+        typist.until("Nothing is asked now.\r\n");
         // Half a line lies in the terminal when the question comes.
-        type("a");
+        typist.type("a");
         told.print(QUESTION);
-        until(ANSWERS);
-        type("a\n");
-        until("That came too soon to be an answer to this. Read it, wait a second, and answer then.\r\n");
-        aSecondGoesBy();
-        type("\n");
-        until(ANSWERS);
-        until(ANSWERS);
-        type("q\n");
-        assertFalse(rest().contains("soon"));
-        assertEquals(0, terminal.waitFor());
+        typist.until(ANSWERS);
+        typist.typeUntil(
+                "a\n", "That came too soon to be an answer to this. Read it, wait a second, and answer then.\r\n");
+        Typist.aSecondGoesBy();
+        typist.type("\n");
+        typist.until(ANSWERS);
+        typist.until(ANSWERS);
+        typist.type("q\n");
+        assertFalse(typist.rest().contains("soon"));
+        assertEquals(0, typist.ends());
     }
 
     @Test
     void aQuestionThatClosesIsSaidToBeGoneAndIsNotAnswered() throws Exception {
         Told told = asking(QUESTION);
-        until(ANSWERS);
+        typist.until(ANSWERS);
         words(told.line());
         told.print("0\n");
-        until("That question is gone");
-        aSecondGoesBy();
-        type("a\n");
-        until("Nothing is asked now.\r\n");
+        typist.until("That question is gone");
+        Typist.aSecondGoesBy();
+        typist.type("a\n");
+        typist.until("Nothing is asked now.\r\n");
         // Nothing new for 25 seconds: it asks on.
         assertEquals(List.of("prompts", "--next", "0"), words(told.line()));
         told.print("");
         assertEquals(List.of("prompts", "--next", "0"), words(told.line()));
-        type("q\n");
-        assertEquals(0, terminal.waitFor());
+        typist.type("q\n");
+        assertEquals(0, typist.ends());
     }
 
     @Test
     void theAgentsDeathIsOneSentenceAndStatus1() throws Exception {
         try (Told told = asking(QUESTION)) {
-            until(ANSWERS);
+            typist.until(ANSWERS);
             words(told.line());
         }
         agent.close();
-        assertEquals("landgrant: the agent went away; what waited was refused", rest().strip());
-        assertEquals(1, terminal.waitFor());
+        assertEquals(
+                "landgrant: the agent went away; what waited was refused",
+                typist.rest().strip());
+        assertEquals(1, typist.ends());
     }
 
     @Test
     void whatTheAgentDoesNotSayRightEndsIt() throws Exception {
         try (Told told = asking("7 2 3 plain\nSo be it?\n")) {
-            until("landgrant: the agent said something that makes no sense\r\n");
-            assertEquals(1, terminal.waitFor());
+            typist.until("landgrant: the agent said something that makes no sense\r\n");
+            assertEquals(1, typist.ends());
             assertTrue(told.words().contains("prompts"));
         }
     }
@@ -220,12 +195,12 @@ class LauncherAskTest {
                 "exec script -qefc \"mkfifo " + folder + "/runs; $0 run " + app + " >/dev/null 2>&1 & read runs <"
                         + folder + "/runs; $*; asked=\\$?; kill \\$!; exit \\$asked\" /dev/null",
                 LauncherRun.LAUNCHER.toString()));
-        terminal = launcher.start(List.of("ask"));
+        typist = new Typist(launcher.start(List.of("ask")));
         agent.accept().send(12, "test");
         assertEquals(
                 "landgrant: an app runs in this terminal and could write over what is asked; use another terminal",
-                rest().strip());
-        assertEquals(1, terminal.waitFor());
+                typist.rest().strip());
+        assertEquals(1, typist.ends());
     }
 
     @Test
@@ -235,8 +210,8 @@ class LauncherAskTest {
         words.addAll(LauncherRun.SYSTEM);
         words.addAll(List.of("--rox", LauncherRun.LAUNCHER.getParent().toString(), "--rw", folder.toString()));
         words.addAll(List.of("--", LauncherRun.LAUNCHER.toString(), "ask"));
-        terminal = launcher.start(words);
-        assertTrue(rest().contains("a confined app cannot reach the agent"));
-        assertEquals(125, terminal.waitFor());
+        typist = new Typist(launcher.start(words));
+        assertTrue(typist.rest().contains("a confined app cannot reach the agent"));
+        assertEquals(125, typist.ends());
     }
 }

@@ -1,6 +1,5 @@
 package org.landgrant.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +26,7 @@ class LauncherRunAskTest {
 
     private LauncherRun launcher;
     private Path diary;
-    private Process terminal;
-    private final StringBuilder printed = new StringBuilder();
+    private Typist typist;
 
     @BeforeEach
     void aHome() throws IOException {
@@ -42,8 +38,8 @@ class LauncherRunAskTest {
 
     @AfterEach
     void nothingStays() {
-        if (terminal != null) {
-            terminal.destroyForcibly();
+        if (typist != null) {
+            typist.leaves();
         }
     }
 
@@ -59,100 +55,61 @@ class LauncherRunAskTest {
         launcher.environment.put("LINE", line.toString());
         // Reading cannot be interrupted: a question that never comes ends with the terminal.
         launcher.within(List.of("timeout", "-k", "5", "40", "sh", "-c", "exec script -qefc \"$LINE\" /dev/null", "sh"));
-        terminal = launcher.start(List.of());
-    }
-
-    private void type(String keys) throws IOException {
-        terminal.getOutputStream().write(keys.getBytes(UTF_8));
-        terminal.getOutputStream().flush();
-    }
-
-    private void until(String text) throws IOException {
-        while (printed.indexOf(text) < 0) {
-            int next = terminal.getInputStream().read();
-            assertFalse(next < 0, () -> "ended after: " + printed);
-            printed.append((char) next);
-        }
-        printed.delete(0, printed.indexOf(text) + text.length());
-    }
-
-    /** Types again what was thrown away, because it came before the question was wholly there. */
-    private void typeUntil(String keys, String text) throws IOException {
-        while (printed.indexOf(text) < 0) {
-            type(keys);
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
-            while (printed.indexOf(text) < 0 && System.nanoTime() < end) {
-                while (terminal.getInputStream().available() > 0) {
-                    printed.append((char) terminal.getInputStream().read());
-                }
-                LockSupport.parkNanos(1_000_000);
-            }
-            assertTrue(terminal.isAlive(), () -> "ended after: " + printed);
-        }
-        until(text);
-    }
-
-    private String rest() throws IOException {
-        return printed + new String(terminal.getInputStream().readAllBytes(), UTF_8);
-    }
-
-    /** What is typed before is too soon, by definition. */
-    private static void aSecondGoesBy() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(1_100);
+        typist = new Typist(launcher.start(List.of()));
     }
 
     private void answer(String word) throws Exception {
-        until(CHOICES);
-        aSecondGoesBy();
-        type(word + "\n");
+        typist.until(CHOICES);
+        Typist.aSecondGoesBy();
+        typist.type(word + "\n");
     }
 
     @Test
     void aCommandWaitsForTheAnswerAndGoesOn() throws Exception {
         start("--", "cat", diary.toString());
-        until("would like to read " + diary);
+        typist.until("would like to read " + diary);
         answer("y");
-        assertTrue(rest().contains("dear diary"));
-        assertEquals(0, terminal.waitFor());
+        assertTrue(typist.rest().contains("dear diary"));
+        assertEquals(0, typist.ends());
     }
 
     @Test
     void aCommandCannotHaveTheEndOfAPathStayUnseen() throws Exception {
         start("--", "sh", "-c", "printf '\\033[?7l\\033[4h\\033[5i'; cat " + diary);
-        until("\033[5i");
+        typist.until("\033[5i");
         for (String undone : List.of("\033[4i", "\033[4l", "\033[?7h")) {
-            until(undone);
+            typist.until(undone);
         }
-        until("would like to read " + diary);
+        typist.until("would like to read " + diary);
         answer("n");
-        assertTrue(rest().contains("Permission denied"));
+        assertTrue(typist.rest().contains("Permission denied"));
     }
 
     /** Kitty's keyboard protocol: with all of it on, not even Enter would end a line. */
     @Test
     void aCommandCannotHaveTheKeysComeAsSequencesWhileAQuestionStands() throws Exception {
         start("--", "sh", "-c", "printf '\\033[>31u'; cat " + diary + "; printf ended");
-        until("\033[>31u");
-        until("\033[>0u");
-        until("would like to read " + diary);
+        typist.until("\033[>31u");
+        typist.until("\033[>0u");
+        typist.until("would like to read " + diary);
         answer("n");
-        until("\033[<u");
-        until("ended");
+        typist.until("\033[<u");
+        typist.until("ended");
     }
 
     @Test
     void whatWasAllowedOrRefusedIsAskedOnce() throws Exception {
         Path other = Files.writeString(diary.resolveSibling("other"), "other\n");
         start("--", "sh", "-c", "cat " + diary + " " + other + "; cat " + diary + " " + other + "; true");
-        until("would like to read " + diary);
+        typist.until("would like to read " + diary);
         answer("y");
-        until("would like to read " + other);
+        typist.until("would like to read " + other);
         answer("n");
-        String rest = rest();
+        String rest = typist.rest();
         assertEquals(2, rest.split("Permission denied", -1).length - 1, rest);
         assertTrue(rest.contains("dear diary"), rest);
         assertFalse(rest.contains("would like"), rest);
-        assertEquals(0, terminal.waitFor());
+        assertEquals(0, typist.ends());
     }
 
     @Test
@@ -160,14 +117,14 @@ class LauncherRunAskTest {
         Path other = Files.writeString(diary.resolveSibling("other"), "other\n");
         Path away = Files.writeString(launcher.home.resolve("away"), "away\n");
         start("--", "sh", "-c", "cat " + diary + "; cat " + other + "; cat " + away + " " + folder + "; true");
-        until("would like to read " + diary);
+        typist.until("would like to read " + diary);
         answer("f");
-        until("other");
-        until("would like to read " + away);
+        typist.until("other");
+        typist.until("would like to read " + away);
         answer("q");
-        String rest = rest();
+        String rest = typist.rest();
         assertFalse(rest.contains("would like"), rest);
-        assertEquals(0, terminal.waitFor());
+        assertEquals(0, typist.ends());
     }
 
     @Test
@@ -175,42 +132,42 @@ class LauncherRunAskTest {
         Path key = Files.writeString(
                 Files.createDirectory(launcher.home.resolve(".ssh")).resolve("key"), "the key\n");
         start("--", "cat", key.toString());
-        until("To allow this, type the word \"allow\".");
-        until("ask no more): ");
-        aSecondGoesBy();
-        type("y\n");
-        until("That is no answer here.");
-        until("ask no more): ");
-        aSecondGoesBy();
-        type("allow\n");
-        assertTrue(rest().contains("the key"));
-        assertEquals(0, terminal.waitFor());
+        typist.until("To allow this, type the word \"allow\".");
+        typist.until("ask no more): ");
+        Typist.aSecondGoesBy();
+        typist.type("y\n");
+        typist.until("That is no answer here.");
+        typist.until("ask no more): ");
+        Typist.aSecondGoesBy();
+        typist.type("allow\n");
+        assertTrue(typist.rest().contains("the key"));
+        assertEquals(0, typist.ends());
     }
 
     @Test
     void whatWasTypedBeforeTheQuestionIsNoAnswer() throws Exception {
         start("--", "sh", "-c", "read x; cat " + diary);
-        type("\ny\ny\n");
-        until(CHOICES);
-        typeUntil("y\n", "That came too soon to be an answer to this. Read it, wait a second, and answer then.\r\n");
+        typist.type("\ny\ny\n");
+        typist.until(CHOICES);
+        typist.typeUntil(
+                "y\n", "That came too soon to be an answer to this. Read it, wait a second, and answer then.\r\n");
         answer("n");
-        assertTrue(rest().contains("Permission denied"));
-        assertEquals(1, terminal.waitFor());
+        assertTrue(typist.rest().contains("Permission denied"));
+        assertEquals(1, typist.ends());
     }
 
     @Test
     void nothingTheCommandPrintsComesWhileAQuestionStands() throws Exception {
         start("--", "sh", "-c", "(while :; do echo SPAM; done) & cat " + diary + "; read x; kill $!");
-        until("would like to read");
-        until(CHOICES);
-        aSecondGoesBy();
-        assertEquals("", printed.toString());
-        assertEquals(0, terminal.getInputStream().available());
-        type("n\n");
-        until("Permission denied");
-        until("SPAM");
-        type("\n");
-        assertEquals(0, terminal.waitFor());
+        typist.until("would like to read");
+        typist.until(CHOICES);
+        Typist.aSecondGoesBy();
+        assertEquals("", typist.unread());
+        typist.type("n\n");
+        typist.until("Permission denied");
+        typist.until("SPAM");
+        typist.type("\n");
+        assertEquals(0, typist.ends());
     }
 
     /** It belongs to the session, but not to its process group, and ignores what a terminal sends. */
@@ -222,12 +179,11 @@ class LauncherRunAskTest {
                 "-c",
                 "setsid sh -c 'trap \"\" TSTP TTOU TTIN HUP; while :; do echo SPAM; done' & cat " + diary
                         + "; kill -9 $!");
-        until(CHOICES);
-        aSecondGoesBy();
-        assertEquals("", printed.toString());
-        assertEquals(0, terminal.getInputStream().available());
-        type("y\n");
-        until("dear diary");
+        typist.until(CHOICES);
+        Typist.aSecondGoesBy();
+        assertEquals("", typist.unread());
+        typist.type("y\n");
+        typist.until("dear diary");
     }
 
     @Test
@@ -239,25 +195,25 @@ class LauncherRunAskTest {
                 "stty raw -echo; a=$(stty -g); cat " + diary
                         + "; b=$(stty -g); stty sane; test \"$a\" = \"$b\" && echo same");
         answer("n");
-        assertTrue(rest().contains("same"));
+        assertTrue(typist.rest().contains("same"));
     }
 
     @Test
     void theEndOfTheCommandsInputIsTheEndOfQuestions() throws Exception {
         start("--", "sh", "-c", "cat " + diary + "; cat " + folder + "/data; echo end");
-        until(CHOICES);
-        aSecondGoesBy();
-        type("\u0004");
-        assertTrue(rest().contains("end"));
-        assertEquals(0, terminal.waitFor());
+        typist.until(CHOICES);
+        Typist.aSecondGoesBy();
+        typist.type("\u0004");
+        assertTrue(typist.rest().contains("end"));
+        assertEquals(0, typist.ends());
     }
 
     @Test
     void portsAreAskedAboutToo() throws Exception {
         start("--rw", "/dev/tty", "--", "bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/1");
-        until("would like to connect to TCP port 1");
+        typist.until("would like to connect to TCP port 1");
         answer("n");
-        assertTrue(rest().contains("Permission denied"));
+        assertTrue(typist.rest().contains("Permission denied"));
     }
 
     @Test
