@@ -26,22 +26,7 @@ static noreturn void fail_at(int status_pipe, const char *step) {
 
 static bool hand_over(int socket, int listener) {
     char kind = listener >= 0 ? HANDOVER_LISTENER : HANDOVER_SILENT;
-    struct iovec byte = {.iov_base = &kind, .iov_len = 1};
-    union {
-        struct cmsghdr header;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct msghdr message = {.msg_iov = &byte, .msg_iovlen = 1};
-    if (listener >= 0) {
-        message.msg_control = control.room;
-        message.msg_controllen = sizeof control.room;
-        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(sizeof(int));
-        memcpy(CMSG_DATA(header), &listener, sizeof(int));
-    }
-    return sendmsg(socket, &message, MSG_NOSIGNAL) == 1;
+    return send_with(socket, &kind, 1, listener, 0);
 }
 
 static noreturn void execute(const struct confinement *confinement, int status_pipe) {

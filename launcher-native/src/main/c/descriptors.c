@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -45,4 +47,23 @@ bool close_from(int first, bool at_execve) {
     unsigned flags = at_execve ? CLOSE_RANGE_AT_EXECVE : 0u;
     return syscall(NR_CLOSE_RANGE, (unsigned)first, ~0u, flags) == 0 ||
            close_from_by_looking(first, at_execve);
+}
+
+bool send_with(int socket, const void *bytes, size_t length, int fd, int flags) {
+    struct iovec whole = {.iov_base = (void *)(uintptr_t)bytes, .iov_len = length};
+    union {
+        struct cmsghdr header;
+        char room[CMSG_SPACE(sizeof(int))];
+    } control = {0};
+    struct msghdr message = {.msg_iov = &whole, .msg_iovlen = 1};
+    if (fd >= 0) {
+        message.msg_control = control.room;
+        message.msg_controllen = sizeof control.room;
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof(int));
+        memcpy(CMSG_DATA(header), &fd, sizeof(int));
+    }
+    return sendmsg(socket, &message, MSG_NOSIGNAL | flags) == (ssize_t)length;
 }

@@ -11,6 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "descriptors.h"
 #include "links.h"
 #include "opened.h"
 #include "uri.h"
@@ -59,25 +60,6 @@ static int connect_supervisor(void) {
     return line;
 }
 
-static bool send_request(int line, const char *packet, size_t length, int file) {
-    struct iovec bytes = {.iov_base = (void *)(uintptr_t)packet, .iov_len = length};
-    union {
-        struct cmsghdr header;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1};
-    if (file >= 0) {
-        message.msg_control = control.room;
-        message.msg_controllen = sizeof control.room;
-        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(sizeof(int));
-        memcpy(CMSG_DATA(header), &file, sizeof(int));
-    }
-    return sendmsg(line, &message, MSG_NOSIGNAL) == (ssize_t)length;
-}
-
 /* Has one link (`file` -1) or file opened; says why when it is not. */
 static int ask(const char *hint, const char *shown, const char *link, int file) {
     CLOSES int line = connect_supervisor();
@@ -93,7 +75,7 @@ static int ask(const char *hint, const char *shown, const char *link, int file) 
         return FAILED;
     }
     ssize_t got =
-        send_request(line, packet, (size_t)length, file) ? recv(line, packet, sizeof packet - 1, 0) : -1;
+        send_with(line, packet, (size_t)length, file, 0) ? recv(line, packet, sizeof packet - 1, 0) : -1;
     if (got <= 0) {
         say("%s cannot be opened by another app: nobody answered", shown);
         return FAILED;

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "descriptors.h"
 #include "links.h"
 #include "relay.h"
 #include "uri.h"
@@ -33,22 +34,7 @@ static bool send_ask(int line, const char *link, int file) {
     packet[0] = link != NULL ? LINKS_LINK : LINKS_FILE;
     packet[1] = '\0'; /* no app is named */
     memcpy(packet + 2, link != NULL ? link : "", length);
-    struct iovec bytes = {.iov_base = packet, .iov_len = 2 + length};
-    union {
-        struct cmsghdr header;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct msghdr message = {.msg_iov = &bytes, .msg_iovlen = 1};
-    if (file >= 0) {
-        message.msg_control = control.room;
-        message.msg_controllen = sizeof control.room;
-        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(sizeof(int));
-        memcpy(CMSG_DATA(header), &file, sizeof(int));
-    }
-    return sendmsg(line, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)(2 + length);
+    return send_with(line, packet, 2 + length, file, MSG_DONTWAIT);
 }
 
 bool asks_begin(struct connection *connection, const struct request_of_app *request, const char *link,
