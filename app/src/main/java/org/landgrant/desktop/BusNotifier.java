@@ -149,7 +149,8 @@ public final class BusNotifier implements Notifier {
                 .withDisconnectCallback(new IDisconnectCallback() {
                     @Override
                     public void disconnectOnError(@Nullable IOException failure) {
-                        lost(line.get());
+                        // Told by a thread that locks the connection, for which somebody who has our lock may wait.
+                        var _ = Thread.startVirtualThread(() -> lost(line.get()));
                     }
                 })
                 .build();
