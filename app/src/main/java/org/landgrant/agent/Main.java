@@ -245,8 +245,10 @@ public final class Main {
         }
     }
 
+    /** The same as the command line says. */
     private static String version() {
         return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .map(version -> version.replaceFirst("-SNAPSHOT$", ""))
                 .orElse("unpackaged");
     }
 }
