@@ -79,11 +79,7 @@ final class NetworkCard {
         }
         Mode mode = choosingPorts ? Mode.PORTS : shown.mode();
         segments.show(mode);
-        String hint = words.say("network." + mode.word() + ".hint");
-        explanation.setText(
-                choosingPorts || shown.udpGoesAlong()
-                        ? hint
-                        : hint + " " + words.say(shown.udp() ? "network.udp.open" : "network.udp.closed"));
+        explanation.setText(words.say(choosingPorts ? "network.ports.hint" : shown.hint()));
         Parts.visible(note, shown.changed());
         reset.setVisible(shown.changed());
         Parts.visible(ports, mode == Mode.PORTS);

@@ -74,6 +74,11 @@ record NetworkState(Mode mode, List<Integer> ports, boolean udp, List<Resource> 
         return udp == (mode != Mode.OFF);
     }
 
+    /** Names the sentence that says what is open. */
+    String hint() {
+        return "network." + mode.word() + (udpGoesAlong() ? ".hint" : udp ? ".udp.open" : ".udp.closed");
+    }
+
     static boolean speaksOf(Resource resource) {
         return resource instanceof Resource.TcpPort
                 || resource instanceof Resource.AnyTcpPort

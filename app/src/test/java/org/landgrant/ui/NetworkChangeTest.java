@@ -65,6 +65,7 @@ class NetworkChangeTest {
         assertEquals(Mode.WEB, state().mode());
         assertFalse(state().udp());
         assertFalse(state().udpGoesAlong());
+        assertEquals("network.web.udp.closed", state().hint());
         assertTrue(state().changed());
     }
 
