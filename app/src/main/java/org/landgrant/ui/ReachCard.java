@@ -12,6 +12,9 @@ import org.landgrant.ui.ReachRules.At;
 
 /** “Your home folder” of an app's page: a picture of what it reaches there. */
 final class ReachCard {
+    /** The least part of the whole that is said as a number. */
+    private static final double LEAST = 0.01;
+
     private final AppPageModel model;
     private final HomeLook look;
     private final Words words;
@@ -71,9 +74,15 @@ final class ReachCard {
         }
         ReachPicture picture = ReachPicture.of(found.get().home(), rules);
         tiles.show(picture);
-        String said = words.say("picture.summary", picture.seen(), picture.changed());
+        String said = words.say("picture.summary", share(picture.seen()), share(picture.changed()));
         summary.setText(
                 preview.isPresent() ? words.say("picture.preview", preview.get().name(), said) : said);
         tiles.setAccessibleText(summary.getText());
+    }
+
+    /** A little is not nothing. */
+    private String share(double part) {
+        boolean little = part > 0 && part < LEAST;
+        return little ? words.say("picture.share.little", LEAST) : words.say("picture.share", part);
     }
 }

@@ -36,6 +36,7 @@ class TranslationsTest {
             "network.web",
             "reach.web",
             "once.where",
+            "picture.share",
             "refusals.line",
             "level.off",
             "fact.display.wayland",
