@@ -127,6 +127,20 @@ final class AppPageModel {
         change((gatekeeper, id) -> LevelChange.set(gatekeeper, id, row.resource(), level));
     }
 
+    /** Takes an added folder off the list, which can be undone right afterwards. */
+    void remove(FolderRow added) {
+        app.ifPresent(target -> {
+            banner.set("");
+            tasks.run(
+                    () -> new Note(
+                            words.say("files.removed", added.name(), target.name()),
+                            Beginning.of(services.gatekeeper(), target.id(), added.resource(), Instant.now())),
+                    noted,
+                    banner::set);
+            refresh();
+        });
+    }
+
     /** Back to what the template says; an added folder goes off the list. */
     void reset(Resource resource) {
         change((gatekeeper, id) -> gatekeeper.reset(id, resource));
@@ -144,6 +158,11 @@ final class AppPageModel {
                     banner::set);
             refresh();
         });
+    }
+
+    /** Where choosing a folder begins. */
+    Path home() {
+        return services.home();
     }
 
     /** Adds a folder for reading. */

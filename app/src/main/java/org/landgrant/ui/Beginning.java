@@ -12,6 +12,7 @@ import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.Grant;
 import org.landgrant.grants.Origin;
 import org.landgrant.grants.RefusedException;
+import org.landgrant.grants.Resource;
 import org.landgrant.grants.Ruling;
 import org.landgrant.prompts.Undo;
 
@@ -30,8 +31,20 @@ final class Beginning {
 
     /** Forgets it; returns what puts it back as far as nothing else was decided meanwhile. */
     static Undo of(Gatekeeper gatekeeper, AppId app, Instant now) {
+        return of(gatekeeper, app, gatekeeper.effective(app), now);
+    }
+
+    /** The same of what was decided about one resource. */
+    static Undo of(Gatekeeper gatekeeper, AppId app, Resource resource, Instant now) {
+        List<EffectiveGrant> about = gatekeeper.effective(app).stream()
+                .filter(grant -> grant.resource().equals(resource))
+                .toList();
+        return of(gatekeeper, app, about, now);
+    }
+
+    private static Undo of(Gatekeeper gatekeeper, AppId app, List<EffectiveGrant> effective, Instant now) {
         List<Event> changes = new ArrayList<>();
-        for (EffectiveGrant grant : gatekeeper.effective(app)) {
+        for (EffectiveGrant grant : effective) {
             Optional<Grant> before = gatekeeper.decided(app, grant.resource());
             if (isDecided(grant) && before.isPresent()) {
                 gatekeeper.reset(app, grant.resource());

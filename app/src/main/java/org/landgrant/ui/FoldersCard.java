@@ -11,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import org.kordamp.ikonli.feather.Feather;
@@ -60,6 +61,8 @@ final class FoldersCard {
     private void choose() {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(words.say("files.add.title", appName));
+        // Without a beginning, the desktop's chooser shows what was opened last, which is mostly nothing.
+        Optional.of(model.home().toFile()).filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
         Optional.ofNullable(chooser.showDialog(card.getScene().getWindow()))
                 .map(File::toPath)
                 .ifPresent(model::add);
@@ -112,13 +115,22 @@ final class FoldersCard {
                             .map(UserFolder::word)
                             .orElseGet(() -> first.name().replaceAll("[^A-Za-z0-9_-]", "_"));
             Label name = Parts.label(first.name(), "row-title");
-            VBox texts = Parts.column(1, name, Parts.row(0, path, note));
+            FlowPane below = new FlowPane(path, note);
+            path.maxWidthProperty().bind(below.widthProperty());
+            note.maxWidthProperty().bind(below.widthProperty());
+            VBox texts = Parts.column(1, name, below);
             boolean added = first.folder().isEmpty();
             back = Parts.iconButton(
                     id + (added ? "-remove" : "-reset"),
                     added ? Feather.X : Feather.ROTATE_CCW,
                     added ? words.say("files.remove", first.name()) : words.say("row.reset"),
-                    () -> model.reset(shown.resource()));
+                    () -> {
+                        if (added) {
+                            model.remove(shown);
+                        } else {
+                            model.reset(shown.resource());
+                        }
+                    });
             segments = new Segments<>(
                     Level.class,
                     first.name(),
@@ -139,8 +151,8 @@ final class FoldersCard {
             shown = row;
             segments.show(row.level());
             boolean added = row.folder().isEmpty();
-            path.setText(row.path());
-            note.setText("  ·  " + row.note());
+            path.setText(row.note().isEmpty() ? row.path() : row.path() + "  ·  ");
+            note.setText(row.note());
             Parts.visible(note, !row.note().isEmpty());
             // Its place stays, so that the columns stay in line.
             back.setVisible(added || row.changed() || row.never());

@@ -168,6 +168,25 @@ class SettingsModelsTest {
     }
 
     @Test
+    void anAddedFolderTakenOffTheListIsPutBack() {
+        List<Note> notes = new ArrayList<>();
+        page.onNoted(notes::add);
+        page.set(row(UserFolder.DOCUMENTS), Level.READ);
+        page.add(sample.home.resolve("projects"));
+        page.remove(shown().folders().getLast());
+        page.refresh();
+        assertFalse(shown().folders().getLast().name().equals("projects"));
+        assertEquals(
+                "“projects” is off the list of “Firefox ESR”.", notes.getFirst().sentence());
+
+        notes.getFirst().undo().undo();
+        page.refresh();
+        assertEquals("projects", shown().folders().getLast().name());
+        assertEquals(Level.READ, shown().folders().getLast().level());
+        assertEquals(Level.READ, row(UserFolder.DOCUMENTS).level());
+    }
+
+    @Test
     void folderFromElsewhereIsAddedForReadingAndTakenOffAgain() {
         page.add(sample.home.resolve("projects"));
         FolderRow added = shown().folders().getLast();
