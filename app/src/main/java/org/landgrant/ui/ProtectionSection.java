@@ -11,6 +11,7 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.kordamp.ikonli.feather.Feather;
 import org.landgrant.launch.SelfTestFact;
 import org.landgrant.launch.SelfTestRow.Subject;
@@ -18,6 +19,9 @@ import org.landgrant.prompts.Words;
 
 /** What this computer really enforces, row by row, as the self-test found it. */
 final class ProtectionSection implements Section {
+    /** So much of a fact's name stays beside a long value, at the usual size of text. */
+    private static final double NAME = 160;
+
     private final ProtectionModel model;
     private final Words words;
     private final Node node;
@@ -116,9 +120,12 @@ final class ProtectionSection implements Section {
     }
 
     private Node fact(SelfTestFact fact) {
-        Label value = Parts.label(model.value(fact), "row-title");
+        Label name = Parts.paragraph(model.name(fact), "hint");
+        name.setMinWidth(Theme.scaled(NAME));
+        Label value = Parts.paragraph(model.value(fact), "row-title");
+        value.setTextAlignment(TextAlignment.RIGHT);
         value.setId("fact-" + fact.key());
-        HBox line = Parts.row(16, Parts.label(model.name(fact), "hint"), Parts.spring(), value);
+        HBox line = Parts.row(16, name, Parts.spring(), value);
         line.getStyleClass().addAll("card-row", "fact-row");
         return line;
     }
