@@ -138,7 +138,8 @@ final class ActivityWords {
     }
 
     private String file(String what, Set<Access> access) {
-        String verb = access.contains(Access.EXECUTE)
+        // Running stands in the sentence only when it is all there is: seeing and changing says more to people.
+        String verb = access.equals(Set.of(Access.EXECUTE))
                 ? "run"
                 : access.equals(Set.of(Access.USE))
                         ? "command"

@@ -114,10 +114,10 @@ class ActivityModelTest {
         assertEquals(
                 List.of(
                         "# Today",
-                        "Firefox ESR was refused to see “b” in Documents",
-                        "Firefox ESR was refused to see “c” in Documents",
+                        "Firefox ESR tried to see “b” in Documents and was refused",
+                        "Firefox ESR tried to see “c” in Documents and was refused",
                         "# Yesterday",
-                        "Firefox ESR was refused to see “a” in Documents"),
+                        "Firefox ESR tried to see “a” in Documents and was refused"),
                 lines.subList(0, 5));
         assertEquals(7, lines.size());
         model.choose(filter -> filter.period(Period.TODAY));
@@ -133,13 +133,13 @@ class ActivityModelTest {
         sample.history.note(Event.of(Kind.CONFINED, GIMP, late.minusSeconds(8), Who.SETTINGS));
         assertEquals(4, lines().size());
         model.choose(filter -> filter.show(Show.REFUSED));
-        assertEquals(List.of("# Today", "Firefox ESR was refused to see “a” in Documents"), lines());
+        assertEquals(List.of("# Today", "Firefox ESR tried to see “a” in Documents and was refused"), lines());
         model.choose(filter -> filter.show(Show.CHANGES));
         assertEquals(List.of("# Today", "You confined GNU Image Manipulation Program"), lines());
         model.choose(filter -> filter.show(Show.SESSIONS));
         assertEquals(List.of("# Today", "GNU Image Manipulation Program was opened"), lines());
         model.choose(filter -> filter.show(Show.ALL).app(Optional.of(FIREFOX)));
-        assertEquals(List.of("# Today", "Firefox ESR was refused to see “a” in Documents"), lines());
+        assertEquals(List.of("# Today", "Firefox ESR tried to see “a” in Documents and was refused"), lines());
         assertEquals(
                 List.of("All apps", "Firefox ESR", "GNU Image Manipulation Program"),
                 model.page().get().orElseThrow().apps().stream()
@@ -277,7 +277,7 @@ class ActivityModelTest {
         refused(CHROMIUM, "~/Documents/a", Duration.ofHours(1));
         assertEquals(Remedy.NONE, first().remedy());
         refused(new AppId("gone.desktop"), "~/Documents/a", Duration.ofMinutes(1));
-        assertEquals("gone was refused to see “a” in Documents", lines().get(1));
+        assertEquals("gone tried to see “a” in Documents and was refused", lines().get(1));
         assertEquals(Remedy.NONE, first().remedy());
     }
 

@@ -62,18 +62,21 @@ class ActivityWordsTest {
     @Test
     void refusalsSayWhatWhereAndHowOften() {
         assertEquals(
-                "GIMP was refused to see “taxes.pdf” in Documents, 3 times",
+                "GIMP tried to see “taxes.pdf” in Documents and was refused, 3 times",
                 refused(new Resource.Place("/home/anna/Documents/2025/taxes.pdf"), Access.READ, 3));
         assertEquals(
-                "GIMP was refused to change “a” in Documents, twice",
+                "GIMP tried to change “a” in Documents and was refused, twice",
                 refused(new Resource.Place("/home/anna/Documents/a"), Access.WRITE, 2));
-        assertEquals("GIMP was refused to see “a.jpg” in Bilder", refused("/home/anna/Bilder/a.jpg"));
-        assertEquals("GIMP was refused to see files in Bilder", refused("/home/anna/Bilder"));
-        assertEquals("GIMP was refused to see “song.mp3” in your home folder", refused("/home/anna/song.mp3"));
-        assertEquals("GIMP was refused to see files in your home folder", refused("/home/anna"));
-        assertEquals("GIMP was refused to see “~/projects/a/b.c”", refused("/home/anna/projects/a/b.c"));
-        assertEquals("GIMP was refused to see “/proc/1/stat”", refused("/proc/1/stat"));
-        assertEquals("GIMP was refused to connect to port 25", refused(new Resource.TcpPort(25), Access.CONNECT, 1));
+        assertEquals("GIMP tried to see “a.jpg” in Bilder and was refused", refused("/home/anna/Bilder/a.jpg"));
+        assertEquals("GIMP tried to see files in Bilder and was refused", refused("/home/anna/Bilder"));
+        assertEquals(
+                "GIMP tried to see “song.mp3” in your home folder and was refused", refused("/home/anna/song.mp3"));
+        assertEquals("GIMP tried to see files in your home folder and was refused", refused("/home/anna"));
+        assertEquals("GIMP tried to see “~/projects/a/b.c” and was refused", refused("/home/anna/projects/a/b.c"));
+        assertEquals("GIMP tried to see “/proc/1/stat” and was refused", refused("/proc/1/stat"));
+        assertEquals(
+                "GIMP tried to connect to port 25 and was refused",
+                refused(new Resource.TcpPort(25), Access.CONNECT, 1));
         assertEquals(
                 "GIMP was refused 1,234 more things within an hour",
                 words.sentence(
@@ -105,6 +108,17 @@ class ActivityWordsTest {
         assertEquals(
                 "You went back to how GIMP began: whether it may see files in Bilder",
                 decided(Optional.empty(), Who.COMMAND_LINE));
+    }
+
+    @Test
+    void runningIsNamedOnlyWhereItIsAllThereIs() {
+        Ruling all = ruling(Decision.DENY, Lifetime.ALWAYS, Origin.USER, Access.READ, Access.WRITE, Access.EXECUTE);
+        assertEquals(
+                "You did not allow GIMP to see and change files in Bilder, for good",
+                decided(Optional.of(all), Who.COMMAND_LINE));
+        assertEquals("see files in Bilder", words.deed(PICTURES, Set.of(Access.READ, Access.EXECUTE)));
+        assertEquals("change files in Bilder", words.deed(PICTURES, Set.of(Access.WRITE, Access.EXECUTE)));
+        assertEquals("run files in Bilder", words.deed(PICTURES, Set.of(Access.EXECUTE)));
     }
 
     @Test
@@ -146,15 +160,15 @@ class ActivityWordsTest {
     @Test
     void hostileNamesStayOnTheirLineAndInTheirPlace() {
         assertEquals(
-                "GIMP was refused to see “a bgpj.exe” in Documents",
+                "GIMP tried to see “a bgpj.exe” in Documents and was refused",
                 refused("/home/anna/Documents/a\nb\u202e\u200bgpj.exe"));
         assertEquals(
-                "GIMP was refused to see “\u05d0\u05d1\u200e” in Documents",
+                "GIMP tried to see “\u05d0\u05d1\u200e” in Documents and was refused",
                 refused("/home/anna/Documents/\u05d0\u05d1"));
         assertEquals(
                 40,
                 refused("/home/anna/Documents/" + "x".repeat(4_000)).length()
-                        - "GIMP was refused to see “” in Documents".length());
+                        - "GIMP tried to see “” in Documents and was refused".length());
         assertEquals("a b was opened", words.sentence(Event.of(Kind.STARTED, APP, NOON, Who.APP), "a\nb\u202e"));
     }
 
@@ -169,7 +183,7 @@ class ActivityWordsTest {
                 NOON,
                 NOON.plusSeconds(600)));
         assertEquals("""
-                GIMP was refused to see “taxes.pdf” in Documents, twice
+                GIMP tried to see “taxes.pdf” in Documents and was refused, twice
                 ~/Documents/2025/taxes.pdf
                 Mon, May 4, from 12:00 PM to 12:10 PM""", words.details(event, "GIMP").replace('\u00a0', ' '));
     }
