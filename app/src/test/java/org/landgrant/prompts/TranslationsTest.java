@@ -36,7 +36,6 @@ class TranslationsTest {
             "network.web",
             "reach.web",
             "once.where",
-            "picture.share",
             "refusals.line",
             "level.off",
             "fact.display.wayland",
