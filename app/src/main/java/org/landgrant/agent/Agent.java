@@ -137,8 +137,9 @@ public final class Agent implements AutoCloseable {
         denials.watch(parts.book()::record);
         denials.watch(history::refused);
         sessions = new LaunchedSessions(new LauncherProgram(parts.launcher()), this::policyFor, denials, parts.home());
-        live = new LiveDesk(new LiveDesk.Sources(
-                keeper, sessions, this::nameOf, parts.places(), parts.words(), InstantSource.system()));
+        LiveDesk.Sources sources = new LiveDesk.Sources(
+                keeper, sessions, this::nameOf, parts.places(), parts.words(), InstantSource.system());
+        live = new LiveDesk(sources);
         live.witness(history::note);
         LinkDesk links = new LinkDesk(new LinkDesk.Sources(
                 parts.opening(),
@@ -171,6 +172,7 @@ public final class Agent implements AutoCloseable {
                 history::follow,
                 parts.places(),
                 keeper::policy,
+                app -> LiveDesk.ground(app, sources),
                 parts.guarded(),
                 keeper::decided,
                 parts.menu()::confined,

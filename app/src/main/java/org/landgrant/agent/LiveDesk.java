@@ -88,6 +88,11 @@ public final class LiveDesk implements LiveQuestions, LaunchedSessions.Answerer 
     private final Map<AppId, Known> known = new HashMap<>();
     private long lastId;
 
+    /** By what the questions of the app's next start would be judged; may block on the disk. */
+    public static LiveGround ground(AppId app, Sources sources) {
+        return Known.now(app, false, sources).ground();
+    }
+
     /** From now on the sessions' questions are answered here. */
     LiveDesk(Sources sources) {
         this.sources = sources;

@@ -45,18 +45,22 @@ record LiveWire(LaunchedSessions sessions) {
 
     /** Tells a session of a change of its app's grants. */
     void change(Session session, LiveGround ground, LiveChanges changes, List<EffectiveGrant> now) {
-        for (Part part : changes.taken()) {
-            take(session, ground.places(), part);
-        }
+        UserPlaces places = ground.places();
+        List<Resource> lost = changes.taken().stream()
+                .flatMap(part -> take(session, places, part).stream())
+                .toList();
         for (Part part : changes.given()) {
             give(session, ground, part.resource(), part.access());
         }
-        if (!changes.taken().isEmpty()) {
-            // What was taken may have taken allowed things inside of it along.
-            now.stream()
-                    .filter(grant -> grant.decision() == Decision.ALLOW && grant.origin() != Origin.TEMPLATE)
-                    .forEach(grant -> give(session, ground, grant.resource(), grant.access()));
-        }
+        // What was taken may have taken allowed things along, inside of it or around.
+        now.stream()
+                .filter(grant -> grant.decision() == Decision.ALLOW && grant.origin() != Origin.TEMPLATE)
+                .filter(grant -> lost.stream().anyMatch(held -> meet(places, held, grant.resource())))
+                .forEach(grant -> give(session, ground, grant.resource(), grant.access()));
+    }
+
+    private static boolean meet(UserPlaces places, Resource one, Resource other) {
+        return places.covers(one, other) || places.covers(other, one);
     }
 
     /** Takes back what a session holds although it was refused for good, as after its agent was away. */
@@ -74,16 +78,21 @@ record LiveWire(LaunchedSessions sessions) {
     /**
      * Live grants inside of it lose it, and so do those around it, which cannot leave it out. Nothing is
      * sent where nothing is held: a launcher takes every change as a reason to ask again.
+     *
+     * @return the live grants that lost something
      */
-    private void take(Session session, UserPlaces places, Part part) {
+    private List<Resource> take(Session session, UserPlaces places, Part part) {
+        List<Resource> lost = new ArrayList<>();
         for (LiveGrant held : sessions.liveGrants(session)) {
             Resource resource = resource(held);
-            if (places.covers(part.resource(), resource) || places.covers(resource, part.resource())) {
+            if (meet(places, part.resource(), resource)) {
+                lost.add(resource);
                 grants(places, resource, part.access()).stream()
                         .filter(grant -> grant.kind() == held.kind())
                         .forEach(grant -> sessions.revoke(session, grant));
             }
         }
+        return lost;
     }
 
     private static List<LiveGrant> grants(UserPlaces places, Resource resource, Set<Access> access) {

@@ -146,6 +146,9 @@ final class AppVerbs {
             if (all == (app != null)) {
                 throw new ParameterException(line(), "Name either one app or --all.");
             }
+            if (app != null) {
+                known(app);
+            }
             List<AppId> apps = app == null ? List.copyOf(confined()) : List.of(app);
             for (AppId each : apps) {
                 if (terminal) {

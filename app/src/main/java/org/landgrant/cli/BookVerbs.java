@@ -70,7 +70,8 @@ final class BookVerbs {
                 "--protected. FILE may be - for what comes in. Examples:",
                 "  landgrant import grants.json",
                 "  landgrant import grants.json --apply",
-                "Exit status: 0 done, or shown; 1 refused, and nothing was changed; 2 the file makes no sense.",
+                "Exit status: 0 done, or shown; 1 refused, and nothing was changed, or --apply would be refused;",
+                "2 the file makes no sense.",
             })
     static final class Import extends Verb {
         @Parameters(paramLabel = "FILE", description = "the file; - for what comes in")
@@ -90,7 +91,7 @@ final class BookVerbs {
         private @Nullable String text;
 
         @Override
-        void run() {
+        public Integer call() {
             if (text == null) {
                 throw new ParameterException(line(), "The file was not sent along.");
             }
@@ -113,15 +114,20 @@ final class BookVerbs {
                         plan.steps().stream().map(ImportPlan.Step::row).toList());
             }
             plan.guarded().forEach(this::say);
+            boolean kept = !apply && !guarded && !plan.guarded().isEmpty();
             say(
                     changes.isEmpty()
                             ? "All of it is so already."
                             : apply
                                     ? "Changed: " + changes.size() + "."
-                                    : "That would be changed; nothing is yet. \"--apply\" does it.");
+                                    : kept
+                                            ? "\"--apply\" alone would change nothing of it; \"--apply --protected\""
+                                                    + " gives that all the same."
+                                            : "That would be changed; nothing is yet. \"--apply\" does it.");
             if (manner().json()) {
                 json(Shapes.of("applied", apply, "changes", changes, "guarded", plan.guarded()));
             }
+            return kept ? Commands.REFUSED : Commands.OK;
         }
 
         private List<Entry> entries(String words) {

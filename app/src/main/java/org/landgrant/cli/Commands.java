@@ -27,6 +27,7 @@ import org.landgrant.grants.Resource;
 import org.landgrant.launch.SelfTest;
 import org.landgrant.launch.Sessions;
 import org.landgrant.prompts.LiveAnswer;
+import org.landgrant.prompts.LiveGround;
 import org.landgrant.prompts.LiveQuestions;
 import org.landgrant.prompts.UserPlaces;
 import org.landgrant.prompts.Words;
@@ -64,6 +65,7 @@ public final class Commands implements AutoCloseable {
      * @param feed calls somebody with every event as it is noted; they neither wait nor fail
      * @param places where the person's things lie; may block on the disk
      * @param policy the text of an app's policy of this moment
+     * @param ground by what the questions of an app's next start are judged; may block on the disk
      * @param guarded why to think twice before an app gets that, if there is a reason; see {@link Guarded}
      * @param decided the apps about which something was decided
      * @param entries the apps whose menu entries start them confined now
@@ -84,6 +86,7 @@ public final class Commands implements AutoCloseable {
             Function<Consumer<Event>, Gatekeeper.Watch> feed,
             Supplier<UserPlaces> places,
             Function<AppId, String> policy,
+            Function<AppId, LiveGround> ground,
             Guarded guarded,
             Supplier<Set<AppId>> decided,
             Supplier<Set<AppId>> entries,

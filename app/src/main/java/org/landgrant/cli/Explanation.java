@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.landgrant.grants.Access;
 import org.landgrant.grants.Decision;
@@ -13,10 +14,11 @@ import org.landgrant.policy.Policy;
 import org.landgrant.policy.PolicyLine;
 import org.landgrant.policy.Protection;
 import org.landgrant.policy.Right;
+import org.landgrant.prompts.LiveGround.Foresight;
 
 /**
- * Why an app may reach something or not: read from its policy, which is what a launch enforces, and from the grants
- * that the policy's lines name. Pure.
+ * Why an app may reach something or not: read from its policy, which is what a launch enforces, from the grants that
+ * the policy's lines name, and from how the question is judged that a refusal becomes.
  *
  * <p>Source: PROTOCOL.md, section 1, “what holds for a path and a right”.
  */
@@ -42,7 +44,13 @@ final class Explanation {
         /** It is a protected place, and no grant names it. */
         PROTECTED,
         /** Nobody decided about it. */
-        NOBODY
+        NOBODY,
+        /** Nobody decided about it, and whoever waits is not asked whether something may run. */
+        RUN,
+        /** It holds keys, passwords and the like. */
+        SENSITIVE,
+        /** Its prompt was closed too often. */
+        SILENT
     }
 
     /**
@@ -54,9 +62,12 @@ final class Explanation {
 
     private final Policy policy;
     private final List<EffectiveGrant> grants;
+    private final BiFunction<Resource, Access, Foresight> judge;
 
-    Explanation(Policy policy, List<EffectiveGrant> grants) {
+    /** @param judge what becomes of a question about that */
+    Explanation(Policy policy, List<EffectiveGrant> grants, BiFunction<Resource, Access, Foresight> judge) {
         this.policy = policy;
+        this.judge = judge;
         this.grants = List.copyOf(grants);
     }
 
@@ -79,14 +90,36 @@ final class Explanation {
             return new Answer(access, May.YES, Why.GRANTED, grant(rule.get().reference()));
         }
         Optional<EffectiveGrant> no = except.flatMap(line -> grant(line.reference()));
-        if (no.isPresent()) {
-            return refusedBy(access, no.get());
-        }
-        if (except.isPresent()) {
-            return new Answer(access, May.NO, Why.PROTECTED, Optional.empty());
-        }
+        Answer refused = no.map(grant -> refusedBy(access, grant))
+                .orElseGet(() ->
+                        new Answer(access, May.NO, except.isPresent() ? Why.PROTECTED : Why.NOBODY, Optional.empty()));
         boolean asks = lines(PolicyLine.AskFile.class).anyMatch(line -> covers(line.path(), path));
-        return new Answer(access, asks ? May.ASKS : May.NO, Why.NOBODY, Optional.empty());
+        return asks
+                ? judged(new Resource.Place(path), refused)
+                : new Answer(access, May.NO, refused.why(), refused.grant());
+    }
+
+    /** What a refusal becomes that is a question first. */
+    private Answer judged(Resource resource, Answer refused) {
+        Foresight foresight = judge.apply(resource, refused.access());
+        May may = switch (foresight.verdict()) {
+            case ALLOW -> May.YES;
+            case ASK -> May.ASKS;
+            case DENY -> May.NO;
+        };
+        Why why = switch (foresight.because()) {
+            case DECIDED -> may == May.YES ? Why.GRANTED : may == May.ASKS ? Why.TO_BE_ASKED : Why.DENIED;
+            case UNDECIDED -> Why.NOBODY;
+            case RUN -> Why.RUN;
+            case SENSITIVE -> may == May.NO && refused.why() == Why.PROTECTED ? Why.PROTECTED : Why.SENSITIVE;
+            case SILENT -> Why.SILENT;
+            case UNWORTHY -> refused.why();
+        };
+        return new Answer(
+                refused.access(),
+                may,
+                why,
+                foresight.grant().or(() -> why == refused.why() ? refused.grant() : Optional.empty()));
     }
 
     /** About a TCP port. */
@@ -123,7 +156,8 @@ final class Explanation {
             return refusedBy(access, no.get());
         }
         boolean asks = lines(PolicyLine.AskPort.class).anyMatch(line -> line.what() == protection);
-        return new Answer(access, asks ? May.ASKS : May.NO, Why.NOBODY, Optional.empty());
+        Answer refused = new Answer(access, asks ? May.ASKS : May.NO, Why.NOBODY, Optional.empty());
+        return asks && resource instanceof Resource.TcpPort ? judged(resource, refused) : refused;
     }
 
     /** About what has no rules of its own: devices, services, names on the bus. */

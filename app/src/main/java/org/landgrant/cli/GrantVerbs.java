@@ -79,11 +79,30 @@ final class GrantVerbs {
             }
         }
 
-        /** The kernel takes nothing away from a program that runs. */
-        final void tellOfKept(AppId app) {
-            if (!ports().sessions().running(app).isEmpty()) {
-                say("It runs now; what it could reach when it started stays open until it is closed.");
+        /**
+         * The kernel takes nothing away from a program that runs but what it was given meanwhile.
+         *
+         * @param before what that was
+         */
+        final void tellOfKept(AppId app, Map<Session, List<LiveGrant>> before) {
+            Map<Session, List<LiveGrant>> now = liveGrants(app);
+            boolean taken = now.entrySet().stream()
+                    .anyMatch(each -> !each.getValue().equals(before.getOrDefault(each.getKey(), List.of())));
+            if (!now.isEmpty()) {
+                say("It runs now; " + (taken ? "what it was given since it started is gone at once, but " : "")
+                        + "what it could reach when it started stays open until it is closed.");
             }
+        }
+
+        /** As a shell and the commands read it back. */
+        static String plain(Resource resource) {
+            return Typed.shell(resource instanceof Resource.Place(String path) ? path : resource.text());
+        }
+
+        /** What each that runs was given meanwhile. */
+        final Map<Session, List<LiveGrant>> liveGrants(AppId app) {
+            return ports().sessions().running(app).stream()
+                    .collect(Collectors.toMap(session -> session, ports().sessions()::liveGrants));
         }
     }
 
@@ -117,21 +136,21 @@ final class GrantVerbs {
                         line(),
                         "For " + resource.text() + " there is only " + Typed.words(Typed.possible(resource)) + ".");
             }
-            Map<Session, List<LiveGrant>> before = liveGrants();
+            Map<Session, List<LiveGrant>> before = liveGrants(app);
             Resource decided = decide(app, resource, access.access(), Decision.ALLOW);
             say(app + " may reach " + decided.text() + ": " + Typed.words(access.access()) + ".");
+            ports().guarded()
+                    .reason(decided, access.access())
+                    .filter(reason -> ports().places().get().pathOf(decided).isPresent())
+                    .ifPresent(reason -> say("That gives it " + decided.text() + ", " + reason + "; \"landgrant revoke "
+                            + app + " " + plain(decided) + "\" takes it back."));
             tellOfUnconfined(app);
-            boolean there = liveGrants().entrySet().stream()
+            boolean there = liveGrants(app).entrySet().stream()
                     .allMatch(now -> !now.getValue().equals(before.getOrDefault(now.getKey(), List.of())));
             if (!there) {
                 tellOfRunning();
             }
             changed(List.of(Shapes.change(app.value(), "allowed", decided, access.access())));
-        }
-
-        private Map<Session, List<LiveGrant>> liveGrants() {
-            return ports().sessions().running(app).stream()
-                    .collect(Collectors.toMap(session -> session, ports().sessions()::liveGrants));
         }
 
         /** The kernel cannot change what a program was given at its start. */
@@ -160,10 +179,11 @@ final class GrantVerbs {
 
         @Override
         void run() {
+            Map<Session, List<LiveGrant>> before = liveGrants(app);
             Resource decided = decide(app, resource, Typed.possible(resource), Decision.DENY);
             say(app + " may not reach " + decided.text() + ".");
             tellOfUnconfined(app);
-            tellOfKept(app);
+            tellOfKept(app, before);
             changed(List.of(Shapes.change(app.value(), "denied", decided, Typed.possible(resource))));
         }
     }
@@ -189,6 +209,7 @@ final class GrantVerbs {
         @Override
         void run() {
             installed(app);
+            Map<Session, List<LiveGrant>> before = liveGrants(app);
             // What was decided about the path before paths had a meaning goes, too.
             ports().gatekeeper().reset(app, resource);
             Resource meant = byMeaning(resource);
@@ -202,7 +223,7 @@ final class GrantVerbs {
                     .findFirst()
                     .ifPresent(grant -> say("It allows " + Typed.words(grant.access()) + "; \"landgrant deny " + app
                             + " " + meant.text() + "\" refuses it."));
-            tellOfKept(app);
+            tellOfKept(app, before);
             changed(List.of(Shapes.change(app.value(), "revoked", meant, Typed.possible(meant))));
         }
     }

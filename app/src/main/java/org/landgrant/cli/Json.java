@@ -18,6 +18,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
@@ -133,11 +136,26 @@ final class Json {
             }
             return value;
         } catch (JacksonException mistake) {
-            String where = mistake.getLocation() == null
-                    ? ""
-                    : " in line " + mistake.getLocation().getLineNr();
-            throw new IllegalArgumentException("it is no JSON" + where + ": " + mistake.getOriginalMessage(), mistake);
+            throw new IllegalArgumentException("it is no JSON" + where(mistake) + why(mistake), mistake);
         }
+    }
+
+    private static String where(JacksonException mistake) {
+        TokenStreamLocation spot = mistake.getLocation();
+        if (spot == null || spot.getLineNr() < 1) {
+            return "";
+        }
+        return " in line " + spot.getLineNr() + (spot.getColumnNr() < 1 ? "" : ", column " + spot.getColumnNr());
+    }
+
+    /** What the reader has to say of itself is for programmers. */
+    private static String why(JacksonException mistake) {
+        return switch (mistake) {
+            case StreamConstraintsException limit -> ": it is too long or too deep to be read";
+            case UnexpectedEndOfInputException end -> ": it ends too early";
+            default ->
+                String.valueOf(mistake.getOriginalMessage()).startsWith("Duplicate") ? ": a name stands twice" : "";
+        };
     }
 
     private static @Nullable Object take(JsonParser from) {

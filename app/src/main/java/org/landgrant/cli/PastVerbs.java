@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** What happened, and what goes on. */
 final class PastVerbs {
+    private static final Duration FOREVER = Duration.ofDays(100 * 365);
+
     private PastVerbs() {}
 
     private static List<String> row(Verb verb, Session session) {
@@ -50,6 +52,7 @@ final class PastVerbs {
             description = "Prints what happened: sessions, refusals, questions, answers, changes; newest first.",
             footer = {
                 "",
+                "Uses of what is allowed are not noted.",
                 "It is kept as long as the settings say, 20,000 lines at most. With --follow, lines come as things",
                 "happen, the newest last, until you end it; --json then prints one object a line. Examples:",
                 "  landgrant log --since 1d",
@@ -83,6 +86,9 @@ final class PastVerbs {
             }
             if (follow && csv) {
                 throw new ParameterException(line(), "--csv does not go on; name either --follow or --csv.");
+            }
+            if (app != null && past(FOREVER).isEmpty()) {
+                known(app);
             }
             if (follow) {
                 new Follow(this, app, false)

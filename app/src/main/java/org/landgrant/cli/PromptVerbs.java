@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.landgrant.grants.AppId;
+import org.landgrant.grants.Decision;
 import org.landgrant.grants.RefusedException;
 import org.landgrant.prompts.LiveAnswer;
 import org.landgrant.prompts.LivePrompt;
@@ -96,6 +98,8 @@ final class PromptVerbs {
                 "Exit status: 0 answered, 1 there is no such prompt (any more), 2 the words make no sense, 125 no agent.",
             })
     static final class Answer extends Verb {
+        private static final String FIRST_NO = ", until it is closed; after that you are asked once more.";
+
         @Parameters(paramLabel = "ID", index = "0", description = "the prompt, as \"landgrant prompts\" lists it")
         private long id;
 
@@ -128,11 +132,19 @@ final class PromptVerbs {
                     + switch (choice) {
                         case ALLOW -> " may" + what + ".";
                         case ONCE -> " may" + what + ", until it ends.";
-                        case DENY -> " may not" + what + ".";
+                        case DENY -> " may not" + what + (forGood(prompt.app(), scope) ? ", from now on." : FIRST_NO);
                         case LATER -> " may not" + what + ", as long as it is open. Nothing was decided.";
                     });
             changed(List.of(Shapes.change(
                     prompt.app().value(), "answered-" + Shapes.word(choice), scope.resource(), scope.access())));
+        }
+
+        /** The first no is none for good. */
+        private boolean forGood(AppId app, Scope scope) {
+            return ports().gatekeeper()
+                    .decided(app, scope.resource())
+                    .filter(grant -> grant.decision() == Decision.DENY)
+                    .isPresent();
         }
 
         private Scope scope(LivePrompt prompt, String name) {

@@ -21,6 +21,8 @@ import org.landgrant.grants.EffectiveGrant;
 import org.landgrant.grants.Resource;
 import org.landgrant.policy.PolicySyntaxException;
 import org.landgrant.policy.Protection;
+import org.landgrant.prompts.LiveGround;
+import org.landgrant.prompts.LiveQuestion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -123,7 +125,7 @@ final class ReasonVerbs {
                         line(), "For " + resource.text() + " there is only " + Typed.words(possible) + ".");
             }
             List<EffectiveGrant> grants = ports().gatekeeper().effective(app);
-            Explanation explanation = new Explanation(parsed(), grants);
+            Explanation explanation = new Explanation(parsed(), grants, this::foresee);
             Optional<String> path = ports().places().get().pathOf(resource).map(this::really);
             List<Answer> answers = accesses.stream()
                     .sorted()
@@ -137,6 +139,13 @@ final class ReasonVerbs {
                 tell(path, confined, answers, explanation);
             }
             return all ? Commands.OK : Commands.REFUSED;
+        }
+
+        private LiveGround.Foresight foresee(Resource question, Access access) {
+            return ports().ground()
+                    .apply(app)
+                    .foresee(new LiveQuestion(
+                            0, 0, app, question, access, "", ports().clock().instant()));
         }
 
         private org.landgrant.policy.Policy parsed() {
@@ -250,6 +259,12 @@ final class ReasonVerbs {
                 case OPEN -> by + " (no limit of this kind)";
                 case UNENFORCED -> "this kernel cannot keep it from an app";
                 case PROTECTED -> "it is protected: only a grant that names it gives it";
+                case RUN -> "nobody decided yet; running it is refused, and offered to you afterwards";
+                case SENSITIVE ->
+                    answer.may() == May.ASKS
+                            ? "it is protected; you are asked, with a warning"
+                            : "it is protected, and an app with the X11 display is not asked about it";
+                case SILENT -> "you closed the question too often; it is refused without one for a week";
                 case NOBODY -> answer.may() == May.ASKS ? "nobody decided yet; you are asked" : "nobody granted it";
             };
         }

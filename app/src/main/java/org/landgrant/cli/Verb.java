@@ -124,6 +124,17 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
+    /**
+     * The same, but an app that is gone is there as long as something was decided about it or its entries are ours.
+     *
+     * @throws RefusedException when there is and was no such app
+     */
+    final void known(AppId app) {
+        if (!AppWord.isKnown(app, ports()) && !ports().entries().get().contains(app)) {
+            throw new RefusedException(AppWord.missing(app, ports()));
+        }
+    }
+
     final Set<AppId> confined() {
         return ports().chosen().get().stream()
                 .filter(AppSettings::confined)

@@ -19,6 +19,29 @@ public final class LiveGround {
         DENY
     }
 
+    /** What a verdict follows from. */
+    public enum Because {
+        /** Somebody decided about it. */
+        DECIDED,
+        /** Nobody did. */
+        UNDECIDED,
+        /** Whoever waits is never asked whether something may run. */
+        RUN,
+        /** It is {@link Sensitive}. */
+        SENSITIVE,
+        /** Its prompt was closed too often. */
+        SILENT,
+        /** Nobody is asked about such things. */
+        UNWORTHY
+    }
+
+    /**
+     * What would become of a question.
+     *
+     * @param grant what was decided, if that is what it follows from
+     */
+    public record Foresight(Verdict verdict, Because because, Optional<EffectiveGrant> grant) {}
+
     private final UserPlaces places;
     private final Worthiness worthiness;
     private final Standing standing;
@@ -96,6 +119,33 @@ public final class LiveGround {
                 .isPresent();
         boolean once = memory.allowedOnce(places, question, sensitive.place());
         return named || once ? Verdict.ALLOW : undecided(question, memory);
+    }
+
+    /** What would become of the question if it were the first of a session, and why. */
+    public Foresight foresee(LiveQuestion question) {
+        Verdict verdict = judge(question, new LiveMemory());
+        Optional<EffectiveGrant> grant = standing.ruling(question.resource(), question.access());
+        Because because = because(question, verdict, grant);
+        return new Foresight(verdict, because, grant.filter(any -> because == Because.DECIDED));
+    }
+
+    private Because because(LiveQuestion question, Verdict verdict, Optional<EffectiveGrant> grant) {
+        if (verdict == Verdict.ALLOW || refuses(question.resource(), question.access())) {
+            return Because.DECIDED;
+        }
+        if (scopes.sensitive(question).isPresent()) {
+            return Because.SENSITIVE;
+        }
+        if (!worthiness.deservesQuestion(question.resource(), question.access())) {
+            return Because.UNWORTHY;
+        }
+        if (question.access() == Access.EXECUTE) {
+            return Because.RUN;
+        }
+        if (verdict == Verdict.DENY) {
+            return isSilent(question) ? Because.SILENT : Because.UNWORTHY;
+        }
+        return grant.isPresent() ? Because.DECIDED : Because.UNDECIDED;
     }
 
     private Verdict undecided(LiveQuestion question, LiveMemory memory) {

@@ -42,8 +42,13 @@ public final class Standing {
 
     /** Whether the person said no for good to this or to something around it. */
     public boolean refusedForGood(Resource resource) {
+        return forGood(resource).isPresent();
+    }
+
+    private Optional<EffectiveGrant> forGood(Resource resource) {
         return effective.stream()
-                .anyMatch(grant -> grant.decision() == Decision.DENY && covers(grant.resource(), resource));
+                .filter(grant -> grant.decision() == Decision.DENY && covers(grant.resource(), resource))
+                .findFirst();
     }
 
     /** What was decided about exactly this resource. */
@@ -59,11 +64,16 @@ public final class Standing {
      * decided.
      */
     Optional<Decision> nearest(Resource resource, Access access) {
+        return ruling(resource, access).map(EffectiveGrant::decision);
+    }
+
+    /** The decision that {@link #nearest} goes by. */
+    Optional<EffectiveGrant> ruling(Resource resource, Access access) {
         return effective.stream()
                 .filter(grant -> covers(grant.resource(), resource) && concerns(grant, access))
                 .max(Comparator.<EffectiveGrant>comparingInt(grant -> depth(grant.resource()))
                         .thenComparing(grant -> grant.decision() != Decision.ALLOW))
-                .map(grant -> isFirstNo(grant) && refusedForGood(resource) ? Decision.DENY : grant.decision());
+                .map(grant -> isFirstNo(grant) ? forGood(resource).orElse(grant) : grant);
     }
 
     private static boolean isFirstNo(EffectiveGrant grant) {

@@ -485,6 +485,18 @@ class LiveDeskTest {
     }
 
     @Test
+    void whatASessionBeganWithIsNotGivenToItWhenSomethingElseIsTakenBack() throws Exception {
+        keeper.decide(EDITOR, new Resource.Place("~/Pictures"), Set.of(Access.READ), Decision.ALLOW, Origin.USER);
+        try (AgentClient launcher = started(10)) {
+            keeper.decide(EDITOR, DOCUMENTS, Set.of(Access.READ), Decision.ALLOW, Origin.USER);
+            assertEquals(grant("r", documents), launcher.receive());
+            keeper.reset(EDITOR, DOCUMENTS);
+            assertEquals(revoke("r", documents), launcher.receive());
+            assertEquals(List.of(), sessions.liveGrants(sessions.running().getFirst()));
+        }
+    }
+
+    @Test
     void whatARunningSessionCannotBeGivenIsNotSent() throws Exception {
         try (AgentClient launcher = started(10)) {
             keeper.decide(EDITOR, new Resource.Place("~"), Set.of(Access.READ), Decision.ALLOW, Origin.USER);

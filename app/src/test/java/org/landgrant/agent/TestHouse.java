@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
@@ -16,6 +17,9 @@ import org.landgrant.grants.Gatekeeper;
 import org.landgrant.grants.GrantBook;
 import org.landgrant.grants.History;
 import org.landgrant.profiles.MemoryGrantBook;
+import org.landgrant.prompts.LiveGround;
+import org.landgrant.prompts.UserPlaces;
+import org.landgrant.prompts.Words;
 
 /** A keeper with everything it keeps, for tests of other rooms. */
 public final class TestHouse {
@@ -23,10 +27,12 @@ public final class TestHouse {
 
     private final MemoryGrantBook book = new MemoryGrantBook();
     private final GrantKeeper keeper;
+    private final Clock clock;
     private final House.Entries entries = new House.Entries();
     private final Chronicle history;
 
     public TestHouse(Path folder, Clock clock) {
+        this.clock = clock;
         try {
             PolicyFiles files = PolicyFiles.in(folder.resolve("policies"));
             keeper = new GrantKeeper(book, files, House::template, House::policy, entries, clock, "log-in");
@@ -74,6 +80,12 @@ public final class TestHouse {
     /** The keeper as the command line uses it. */
     public Gatekeeper typed() {
         return keeper.by(Event.Who.COMMAND_LINE);
+    }
+
+    /** By what questions are judged; there are no sessions here. */
+    public LiveGround ground(AppId app, UserPlaces places) {
+        return LiveDesk.ground(
+                app, new LiveDesk.Sources(keeper, null, AppId::value, () -> places, new Words(Locale.ENGLISH), clock));
     }
 
     public InstalledApps apps() {

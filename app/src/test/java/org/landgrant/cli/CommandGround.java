@@ -87,6 +87,7 @@ final class CommandGround {
                 house::follow,
                 () -> new UserPlaces("/home/ada", HOME.userFolders()),
                 this::policy,
+                app -> house.ground(app, new UserPlaces("/home/ada", HOME.userFolders())),
                 CommandGround::guarded,
                 house.keeper()::decided,
                 house::entries,
@@ -237,7 +238,7 @@ final class CommandGround {
 
         @Override
         public List<LiveGrant> liveGrants(Session session) {
-            return given;
+            return List.copyOf(given);
         }
 
         @Override

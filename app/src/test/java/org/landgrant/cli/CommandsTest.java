@@ -420,7 +420,8 @@ class CommandsTest {
                 "editor.desktop may reach place:/d/a: read.\n",
                 run("answer", "3", "allow", "--scope", "file").out());
         assertEquals(
-                "editor.desktop may not reach folder:documents: read.\n",
+                "editor.desktop may not reach folder:documents: read, until it is closed; after that you are asked"
+                        + " once more.\n",
                 run("answer", "3", "deny", "--scope", "documents").out());
         assertEquals(
                 List.of(
@@ -434,6 +435,59 @@ class CommandsTest {
                                 LiveAnswer.Choice.DENY,
                                 CommandGround.prompt().scopes().getLast())),
                 ground.answers);
+    }
+
+    @Test
+    void whatARunningAppLosesAtOnceIsSaid() {
+        ground.running.add(CommandGround.session());
+        ground.given.add(new LiveGrant(Refusal.Kind.FILE, Set.of(Right.READ), "/srv"));
+        ground.house.keeper().watch(app -> ground.given.clear());
+        run("grant", "editor", "/srv", "read");
+        ground.given.add(new LiveGrant(Refusal.Kind.FILE, Set.of(Right.READ), "/srv"));
+        assertTrue(run("revoke", "editor", "/srv")
+                .out()
+                .endsWith(
+                        "It runs now; what it was given since it started is gone at once, but what it could reach when"
+                                + " it started stays open until it is closed.\n"));
+        assertTrue(run("revoke", "editor", "/srv")
+                .out()
+                .endsWith("It runs now; what it could reach when it started stays open until it is closed.\n"));
+    }
+
+    @Test
+    void aSecondNoIsSaidToBeForGood() {
+        ground.prompts.add(CommandGround.prompt());
+        run("deny", "editor", "folder:documents");
+        assertEquals(
+                "editor.desktop may not reach folder:documents: read, from now on.\n",
+                run("answer", "3", "deny").out());
+    }
+
+    @Test
+    void aProtectedPlaceIsGivenWithAWarning() {
+        assertEquals("""
+                editor.desktop may reach place:~/.ssh: read.
+                That gives it place:~/.ssh, a protected place: keys; "landgrant revoke editor.desktop ~/.ssh" takes it back.
+                """, run("grant", "editor", "~/.ssh", "read").out().replaceFirst("It is not confined.*\n", ""));
+        assertFalse(run("grant", "editor", "~/x", "read").out().contains("gives"));
+    }
+
+    @Test
+    void anAppThatNeverWasIsNeitherReleasedNorLogged() {
+        for (String[] words : new String[][] {{"release", "nosuch"}, {"log", "--app", "nosuch"}}) {
+            Commands.Outcome outcome = run(words);
+            assertEquals(1, outcome.status());
+            assertTrue(outcome.err().startsWith("landgrant: There is no app nosuch.desktop"), outcome.err());
+        }
+    }
+
+    @Test
+    void anAppThatIsGoneIsStillReleasedAndLogged() {
+        ground.house.keeper().confine(new AppId("gone.desktop"));
+        assertEquals(0, run("log", "--app", "gone").status());
+        assertEquals(
+                "gone.desktop is no longer confined.\n", run("release", "gone").out());
+        assertEquals(0, run("release", "gone").status());
     }
 
     @Test

@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.landgrant.agent.TestHouse;
+import org.landgrant.grants.Access;
+import org.landgrant.grants.Resource;
+import org.landgrant.grants.Unanswered;
+import org.landgrant.grants.UserFolder;
 
 /** Why an app may reach something or not, as a real policy has it. */
 class ExplainTest {
@@ -48,6 +54,7 @@ class ExplainTest {
     @Test
     void aProtectedPlaceIsNotReachedByAWiderGrant() {
         ground.run("grant", "editor", "~", "write");
+        ground.run("grant", "editor", "service:x11", "use");
         assertTrue(may("~/notes", "write").contains("\nyes  write  user g1"));
         Commands.Outcome outcome = ground.run("explain", "editor", "~/.ssh/id_ed25519", "read");
         assertEquals(1, outcome.status());
@@ -67,6 +74,59 @@ class ExplainTest {
         assertTrue(may("/root/x", "read").startsWith("no  read  nobody granted it"));
         assertTrue(may("tcp:25", "connect").startsWith("asks  connect"));
         assertTrue(may("device:gpu", "use").startsWith("no  use  nobody granted it"));
+    }
+
+    @Test
+    void whatWasDeniedIsRefusedWithoutAQuestion() {
+        ground.run("deny", "editor", "folder:documents");
+        ground.run("deny", "editor", "~/Work");
+        ground.run("deny", "editor", "~/Pictures");
+        assertTrue(
+                may("~/Documents/x", "read").contains("no  read  user g1: deny read,write,execute folder:documents\n"));
+        assertTrue(may("~/Work/x", "write").contains("no  write  user g2: deny read,write,execute place:~/Work\n"));
+        assertTrue(may("~/Pictures", "read").contains("no  read  user g3: deny"));
+        ground.run("grant", "editor", "~/Work/mine", "read");
+        assertTrue(may("~/Work/mine/x", "read").contains("yes  read  user g4: "));
+        assertTrue(may("~/Work/mine/x", "write").contains("no  write  user g2: "));
+    }
+
+    @Test
+    void aDeniedKindOfPortIsRefusedWithoutAQuestion() {
+        ground.run("deny", "editor", "tcp:any");
+        assertTrue(may("tcp:25", "connect").startsWith("no  connect  user g1: deny"));
+    }
+
+    @Test
+    void keysAreAskedAboutOnlyWhereNobodyElseCanAnswer() {
+        assertTrue(
+                may("~/.ssh/id_rsa", "read").contains("asks  read  it is protected; you are asked, with a warning\n"));
+        ground.run("grant", "editor", "service:x11", "use");
+        assertTrue(may("~/.ssh/id_rsa", "read")
+                .contains("no  read  it is protected, and an app with the X11 display is not asked about it\n"));
+        assertTrue(may("~/.ssh/config", "read").contains("no  read  nobody granted it\n"));
+        ground.run("grant", "editor", "~/.ssh", "read");
+        assertTrue(may("~/.ssh/id_rsa", "read").contains("yes  read  user g2: "));
+    }
+
+    @Test
+    void runningIsNotAskedAboutWhileAProgramWaits() {
+        assertTrue(may("~/Documents/x", "execute")
+                .contains("no  execute  nobody decided yet; running it is refused, and offered to you afterwards\n"));
+    }
+
+    @Test
+    void aQuestionThatWasClosedTooOftenIsNotAskedForAWhile() {
+        for (int time = 0; time < Unanswered.PATIENCE; time++) {
+            ground.house
+                    .typed()
+                    .remember(
+                            TestHouse.EDITOR,
+                            new Resource.Folder(UserFolder.DOCUMENTS),
+                            Set.of(Access.READ),
+                            /* closed= */ true);
+        }
+        assertTrue(may("~/Documents/x", "read")
+                .contains("no  read  you closed the question too often; it is refused without one for a week\n"));
     }
 
     @Test

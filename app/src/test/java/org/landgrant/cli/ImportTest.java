@@ -87,9 +87,13 @@ class ImportTest {
     @Test
     void protectedPlacesAreNeverGivenInPassing() {
         String file = file(DOCUMENTS, "{\"resource\":\"place:~/.ssh\",\"access\":[\"read\"],\"decision\":\"allow\"}");
-        assertTrue(ground.run("import", "x", "--text", file)
-                .out()
-                .contains("It would give editor.desktop place:~/.ssh, a protected place: keys.\n"));
+        Commands.Outcome shown = ground.run("import", "x", "--text", file);
+        assertEquals(1, shown.status());
+        assertTrue(shown.out().endsWith("""
+            It would give editor.desktop place:~/.ssh, a protected place: keys.
+            "--apply" alone would change nothing of it; "--apply --protected" gives that all the same.
+            """), shown.out());
+        assertEquals(0, ground.run("import", "x", "--text", file, "--protected").status());
         Commands.Outcome refused = ground.run("import", "x", "--text", file, "--apply");
         assertEquals(1, refused.status());
         assertTrue(refused.err().contains("Nothing was changed"), refused.err());
@@ -147,7 +151,11 @@ class ImportTest {
         says("apps[0].grants[0].resource:", good.replace("folder:documents", "folder:../x"));
         says("apps[0].app:", good.replace("editor.desktop", "../editor.desktop"));
         says("apps[0].confined is true or false", good.replace("true", "1"));
-        says("is no JSON in line 1", "{\"format\":\"a\",\"format\":\"b\"}");
+        says("is no JSON in line 1, column 23: a name stands twice", "{\"format\":\"a\",\"format\":\"b\"}");
+        says("is no JSON in line 2, column 3.", "{\n  x}");
+        says("is no JSON in line 1, column 2: it ends too early", "[");
+        says("is no JSON in line 1, column ", "{\"a\": [1 2]}");
+        says("too long or too deep", "[".repeat(100));
         says("is empty", "");
         says("is no JSON", "[".repeat(100));
         says("is no JSON", "\"" + "a".repeat(10_000) + "\"");
@@ -203,6 +211,7 @@ class ImportTest {
         Commands.Outcome outcome = ground.run("import", "x", "--text", file, "--apply");
         assertEquals(2, outcome.status(), what);
         assertTrue(outcome.err().contains(what), outcome.err());
+        assertFalse(outcome.err().contains("Source"), outcome.err());
         assertTrue(outcome.err().lines().count() <= 2, outcome.err());
     }
 
