@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +41,9 @@ import org.slf4j.LoggerFactory;
 final class Chronicle implements History, AutoCloseable {
     /** How long events wait to be written together; the book's file grows with every time. */
     static final Duration PERIOD = Duration.ofSeconds(1);
+
+    /** How long a reader waits for what was just noted. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
 
     /** How often what is older is forgotten. */
     private static final Duration TIDY = Duration.ofHours(12);
@@ -194,6 +200,17 @@ final class Chronicle implements History, AutoCloseable {
     @Override
     public List<Event> events(Optional<Event> than, int most) {
         return book.events(than, most);
+    }
+
+    @Override
+    public void settle() {
+        try {
+            CompletableFuture.runAsync(this::write, store).get(SETTLING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException later) {
+            LOG.debug("What was just noted is read later", later);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

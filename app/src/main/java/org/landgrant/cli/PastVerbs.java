@@ -112,6 +112,8 @@ final class PastVerbs {
         }
 
         private List<Event> past(Duration back) {
+            // Whoever changes something and looks sees it.
+            ports().history().settle();
             return ports().history().since(ports().clock().instant().minus(back)).stream()
                     .filter(event -> app == null || event.app().equals(app))
                     .toList();

@@ -83,6 +83,17 @@ class ChronicleTest {
     }
 
     @Test
+    void whoeverWantsToReadAtOnceNeedNotWaitForTheMoment() {
+        history.note(Event.of(Kind.CONFINED, EDITOR, NOON, Who.SETTINGS));
+        history.settle();
+        assertEquals(List.of(Kind.CONFINED), kinds());
+        store.shutdown();
+        history.note(Event.of(Kind.RELEASED, EDITOR, NOON, Who.SETTINGS));
+        history.settle();
+        assertEquals(List.of(Kind.CONFINED), kinds());
+    }
+
+    @Test
     void sessionsBeginAndEndOnceHoweverOftenTheyChange() {
         Session first = session(1, NOON.minusSeconds(5));
         history.sessionsChanged(EDITOR, app -> List.of(first));

@@ -36,6 +36,9 @@ public interface History {
         }
     }
 
+    /** Afterwards what was noted before can be read, unless it cannot be written or the disk takes its time. */
+    default void settle() {}
+
     /** When each app was opened last, for those where the history still tells. */
     Map<AppId, Instant> opened();
 
