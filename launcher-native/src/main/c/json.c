@@ -103,16 +103,7 @@ static bool read_member(struct reader *reader, struct value *outer) {
         }
     }
     skip(reader);
-    struct value *inner = read_value(reader);
-    if (inner == NULL) {
-        return false;
-    }
-    inner->key = key;
-    if (!value_add(outer, inner)) {
-        reader_fail(reader, "a name stands twice");
-        return false;
-    }
-    return true;
+    return reader_put(reader, outer, key, read_value(reader));
 }
 
 static struct value *read_many(struct reader *reader, enum value_kind kind, char end) {

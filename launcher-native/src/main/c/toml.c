@@ -136,16 +136,7 @@ static bool read_pair(struct reader *reader, struct value *table) {
         return false;
     }
     skip_blanks(reader);
-    struct value *inner = read_value(reader);
-    if (inner == NULL) {
-        return false;
-    }
-    inner->key = key;
-    if (!value_add(table, inner)) {
-        reader_fail(reader, "a name stands twice");
-        return false;
-    }
-    return true;
+    return reader_put(reader, table, key, read_value(reader));
 }
 
 static struct value *read_inline_table(struct reader *reader) {

@@ -75,6 +75,14 @@ struct value *reader_value(struct reader *reader, enum value_kind kind) {
     return value;
 }
 
+bool reader_put(struct reader *reader, struct value *outer, char *key, struct value *inner) {
+    if (inner == NULL) {
+        return false; /* noted where it could not be read */
+    }
+    inner->key = key;
+    return value_add(outer, inner) || reader_fail(reader, "a name stands twice") != NULL;
+}
+
 struct value *value_of(const struct value *table, const char *key) {
     for (struct value *at = table->first; at != NULL; at = at->next) {
         if (strcmp(at->key, key) == 0) {

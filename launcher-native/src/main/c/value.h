@@ -63,6 +63,9 @@ char *reader_copy(struct reader *reader, const char *bytes, size_t length);
 /* Puts `inner` at the end of a list, or under its key into a table; false when the key is there already. */
 bool value_add(struct value *outer, struct value *inner);
 
+/* For the parsers: the same by a key; false, and noted, also when `inner` could not be read. */
+bool reader_put(struct reader *reader, struct value *outer, char *key, struct value *inner);
+
 struct value *value_of(const struct value *table, const char *key);
 
 /* A code point as UTF-8, in at most four bytes; 0 when it is none that may stand in a text. */
